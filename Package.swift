@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is compiled with. See docs/architecture.md, "Package settings".
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A target of our own and, where `tested`, its test target beside it.
+func module(_ name: String, _ dependencies: [String], tested: Bool = true) -> [Target] {
+    let target: Target = .target(
+        name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
+    guard tested else { return [target] }
+    return [target, test("\(name)Tests", [name] + dependencies)]
+}
+
+/// A test target; it always may use TestSupport and the nouns.
+func test(_ name: String, _ dependencies: [String]) -> Target {
+    let all = Set(dependencies + ["TestSupport", "Model", "Text"]).sorted()
+    return .testTarget(
+        name: name, dependencies: all.map { .byName(name: $0) }, path: "Tests/\(name)", swiftSettings: settings)
+}
+
+/// A C library that the distribution provides.
+func library(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+// C: module maps and shims.
+let libraries: [Target] = [
+    library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    library("CXML", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+    library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    library("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
+    library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    library("CUTF8Proc", pkgConfig: "libutf8proc", apt: "libutf8proc-dev"),
+    library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    .systemLibrary(name: "CLinux"),
+]
+
+// W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
+let wrappers: [Target] =
+    module("Curl", ["CCurl"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
+    + module("Systemd", ["CSystemd", "CLinux"]) + module("MicroHTTP", ["CMicrohttpd"], tested: false)
+    + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
+    + module("Platform", ["CLinux"])
+
+// 0 to 3: the column.
+let column: [Target] =
+    module("Text", ["UTF8Proc"]) + module("Model", ["Text"])
+    + module("Markup", ["Text", "XML", "Curl"])
+    + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Curl", "Platform"])
+    + module("Stories", ["Model", "Text"]) + module("Watches", ["Model", "Text"])
+    + module("Scheduling", ["Model", "Text"]) + module("Digests", ["Model", "Text", "Platform"])
+    + module("Configuration", ["Model", "Text", "XML", "Platform"])
+    + module(
+        "Pipeline",
+        ["Model", "Text", "Markup", "Curl", "FeedParsing", "Stories", "Watches", "Scheduling", "Digests"])
+
+// 4 to 6: adapters, composition root, command line.
+let program: [Target] =
+    module("Fetching", ["Pipeline", "Model", "Text", "Curl", "Scheduling", "Platform"])
+    + module("Storage", ["Pipeline", "Model", "Text", "SQLite", "Watches", "Platform"])
+    + module("Delivery", ["Pipeline", "Model", "Text", "Curl", "Crypto", "Systemd", "Platform"])
+    + module(
+        "Daemon",
+        [
+            "Pipeline", "Model", "Text", "Configuration", "FeedParsing", "Stories", "Watches", "Scheduling",
+            "Digests", "Fetching", "Storage", "Delivery", "Systemd", "Platform",
+        ])
+    + [
+        .executableTarget(
+            name: "wirewatch",
+            dependencies: [
+                "Daemon", "Pipeline", "Model", "Text", "Markup", "Configuration", "FeedParsing", "Stories",
+                "Watches", "Scheduling", "Digests", "Fetching", "Storage", "Delivery", "Platform", "Curl", "XML",
+                "SQLite",
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "newsroom", dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Crypto"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "Model", "Text", "FeedParsing", "Stories", "Watches", "Storage", "Pipeline", "Platform",
+            ],
+            path: "Benchmarks", exclude: ["runs"], swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        test("AcceptanceTests", ["Platform", "MicroHTTP", "Crypto"]),
+    ]
+
+let package = Package(
+    name: "wirewatch",
+    products: [
+        .executable(name: "wirewatch", targets: ["wirewatch"]),
+        .executable(name: "newsroom", targets: ["newsroom"]),
+        .executable(name: "benchmarks", targets: ["benchmarks"]),
+    ],
+    targets: libraries + wrappers + column + program
+)

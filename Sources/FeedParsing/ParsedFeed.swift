@@ -1,0 +1,167 @@
+package import Model
+
+/// The dialect a feed is written in.
+package enum FeedFormat: String, Sendable, Hashable {
+    case rss09x = "rss0.9x"
+    case rss10 = "rss1.0"
+    case rss20 = "rss2.0"
+    case atom03 = "atom0.3"
+    case atom10 = "atom1.0"
+    case json1x = "json1.x"
+}
+
+/// What a document says, before anything is compared or stored.
+package struct ParsedFeed: Sendable, Hashable {
+    package var format: FeedFormat
+    /// Plain text.
+    package var title: String?
+    package var link: String?
+    /// Plain text or HTML as given.
+    package var subtitle: String?
+    package var language: String?
+    package var updated: Timestamp?
+    package var entries: [ParsedEntry]
+    /// What the feed asks of whoever polls it: `ttl`, `skipHours`, `skipDays`, `sy:updatePeriod`.
+    package var hints: PollHints
+    /// Link relations of the feed itself that matter to a poller: `self`, `hub`, `next`, `prev-archive`.
+    package var relations: [String: String]
+    /// One for each liberty taken.
+    package var warnings: [ParseWarning]
+
+    package init(format: FeedFormat) {
+        self.format = format
+        title = nil
+        link = nil
+        subtitle = nil
+        language = nil
+        updated = nil
+        entries = []
+        hints = PollHints()
+        relations = [:]
+        warnings = []
+    }
+
+    /// Whether the document ended before it was closed: what came whole is here, the rest is missing.
+    package var isTruncated: Bool { warnings.contains { $0.code == .truncated } }
+}
+
+/// One entry of a document.
+package struct ParsedEntry: Sendable, Hashable {
+    package var id: String?
+    /// Whether `id` is an address (`isPermaLink`, or an Atom id that is one).
+    package var isIDPermalink: Bool
+    package var link: String?
+    /// Plain text: markup stripped, entities decoded, white space collapsed.
+    package var title: String?
+    /// HTML as given, links resolved at the exit only.
+    package var summary: String?
+    package var content: String?
+    /// What relative links inside `summary` and `content` are relative to.
+    package var base: String?
+    /// Plain text of content, or else of summary.
+    package var text: String?
+    package var published: ParsedDate?
+    package var updated: ParsedDate?
+    package var authors: [String]
+    package var categories: [String]
+    package var enclosures: [Enclosure]
+    package var language: String?
+    package var comments: String?
+
+    package init() {
+        id = nil
+        isIDPermalink = false
+        link = nil
+        title = nil
+        summary = nil
+        content = nil
+        base = nil
+        text = nil
+        published = nil
+        updated = nil
+        authors = []
+        categories = []
+        enclosures = []
+        language = nil
+        comments = nil
+    }
+}
+
+/// A date as written and as read.
+package struct ParsedDate: Sendable, Hashable {
+    package var raw: String
+    /// `nil` where no reading is certain: a wrong moment is worse than none.
+    package var moment: Timestamp?
+    /// The zone that was assumed, `UTC` or `+09:00` say, where the text names none.
+    package var assumedZone: String?
+
+    package init(raw: String, moment: Timestamp?, assumedZone: String? = nil) {
+        self.raw = raw
+        self.moment = moment
+        self.assumedZone = assumedZone
+    }
+}
+
+/// A liberty that the parser took.
+package struct ParseWarning: Sendable, Hashable {
+    package var code: Code
+    package var message: String
+
+    /// Stable names; programs may rely on them.
+    package enum Code: String, Sendable, Hashable, CaseIterable {
+        case truncated
+        case junkBeforeRoot = "junk-before-root"
+        case invalidBytes = "invalid-bytes"
+        case charsetMismatch = "charset-mismatch"
+        case unknownCharset = "unknown-charset"
+        case controlCharacters = "control-characters"
+        case undeclaredEntity = "undeclared-entity"
+        case malformed
+        case badDate = "bad-date"
+        case assumedZone = "assumed-zone"
+        case futureDate = "future-date"
+        case badURL = "bad-url"
+        case limitReached = "limit-reached"
+        case namespace
+    }
+
+    package init(code: Code, message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+/// Why a document is not a feed at all.
+package enum FeedError: Error, Sendable, Hashable {
+    case empty
+    /// `found` says what it looks like: `an HTML page, "Just a moment…"`; `links` are feeds that it names.
+    case notAFeed(found: String, links: [String])
+    case malformed(line: Int, message: String)
+    case tooLarge(limit: Int)
+}
+
+/// Bounds of one document, each a setting.
+package struct ParseLimits: Sendable, Hashable {
+    package var bytes = 20 << 20
+    package var depth = 256
+    package var entries = 10_000
+    /// Bytes of one text, cut there with a warning.
+    package var fieldBytes = 1 << 20
+
+    package init() {}
+}
+
+/// A document and how it came.
+package struct Document: Sendable {
+    package var bytes: [UInt8]
+    /// The Content-Type header as given.
+    package var contentType: String?
+    /// What relative links are relative to, where the document does not say.
+    package var url: String?
+
+    package init(bytes: [UInt8], contentType: String? = nil, url: String? = nil) {
+        self.bytes = bytes
+        self.contentType = contentType
+        self.url = url
+    }
+}

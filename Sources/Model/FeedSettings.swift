@@ -1,0 +1,55 @@
+/// What the configuration says of one feed, every default filled in.
+package struct FeedSettings: Hashable, Sendable, Codable {
+    /// The name in feeds.conf, unique; letters, digits, `-` and `_`.
+    package var name: String
+    package var url: String
+    package var outlet: Outlet
+    /// BCP 47, where the user said so; it overrules what the feed says.
+    package var language: String?
+    package var tags: [String]
+    /// The longest wait between two polls that the user wants, `nil` to let it adapt.
+    package var interval: Duration?
+    /// No poll comes sooner after the last than this.
+    package var minimumInterval: Duration
+    /// However seldom a feed changes, it is polled this often.
+    package var maximumInterval: Duration
+    /// Silence longer than this is reported.
+    package var expectedWithin: Duration?
+    package var firstPoll: FirstPoll
+    /// Query that an item must meet to be kept, in the watch language.
+    package var accept: String?
+    /// Query whose items are left out, in the watch language.
+    package var drop: String?
+    package var userAgent: String?
+    /// Extra request headers, `Name: value`, sent to the feed's own origin only.
+    package var headers: [String]
+    /// File with `user:password`, sent to the feed's own origin only.
+    package var credentialsFile: String?
+    package var proxy: String?
+
+    package init(name: String, url: String, outlet: Outlet) {
+        self.name = name
+        self.url = url
+        self.outlet = outlet
+        language = nil
+        tags = []
+        interval = nil
+        minimumInterval = .minutes(15)
+        maximumInterval = .hours(24)
+        expectedWithin = nil
+        firstPoll = .quiet
+        accept = nil
+        drop = nil
+        userAgent = nil
+        headers = []
+        credentialsFile = nil
+        proxy = nil
+    }
+}
+
+/// Whether the items of a feed's first poll may alert.
+package enum FirstPoll: String, Sendable, Codable, CaseIterable {
+    /// They are stored and placed, but items older than an hour alert nobody.
+    case quiet
+    case alert
+}

@@ -1,0 +1,133 @@
+/// What a server gave to ask "changed since?" with, kept byte for byte, and the URL that gave it.
+package struct Validators: Hashable, Sendable, Codable {
+    package var entityTag: String?
+    package var lastModified: String?
+    /// They are a property of this URL and never sent to another.
+    package var url: String
+
+    package init(entityTag: String?, lastModified: String?, url: String) {
+        self.entityTag = entityTag
+        self.lastModified = lastModified
+        self.url = url
+    }
+
+    package var isEmpty: Bool { entityTag == nil && lastModified == nil }
+}
+
+/// How a feed does.
+package enum FeedHealth: String, Sendable, Codable, CaseIterable {
+    /// Polled and read.
+    case ok
+    /// Readable, but later than its own rhythm.
+    case late
+    /// The last poll failed; it is asked again, ever more seldom.
+    case failing
+    /// Readable, but nothing new for longer than expected.
+    case silent
+    /// Served from another address for good.
+    case moved
+    /// The server said that it will not come back (410); no longer asked.
+    case gone
+    /// The server will not have us (401, 403, 429).
+    case refused
+}
+
+/// A permanent redirect that is being watched until it is believed.
+package struct Move: Hashable, Sendable, Codable {
+    package var url: String
+    package var firstSeen: Timestamp
+    /// Polls in a row that were sent on to `url`.
+    package var count: Int
+    /// Whether polls start at `url` from now on.
+    package var isBelieved: Bool
+
+    package init(url: String, firstSeen: Timestamp, count: Int, isBelieved: Bool) {
+        self.url = url
+        self.firstSeen = firstSeen
+        self.count = count
+        self.isBelieved = isBelieved
+    }
+}
+
+/// What a feed or its server asked of whoever polls it; outlives a 304 and a restart.
+package struct PollHints: Hashable, Sendable, Codable {
+    /// Cache-Control max-age less Age, or Expires less Date.
+    package var freshFor: Duration?
+    /// RSS `ttl`, or `sy:updatePeriod` over `sy:updateFrequency`.
+    package var ttl: Duration?
+    /// Hours of the day, UTC, 0 to 23.
+    package var skippedHours: [Int]
+    /// Days of the week, UTC, 0 for Sunday to 6.
+    package var skippedDays: [Int]
+
+    package init(
+        freshFor: Duration? = nil, ttl: Duration? = nil, skippedHours: [Int] = [], skippedDays: [Int] = []
+    ) {
+        self.freshFor = freshFor
+        self.ttl = ttl
+        self.skippedHours = skippedHours
+        self.skippedDays = skippedDays
+    }
+}
+
+/// What we know of one feed from polling it; written in the same commit as its items.
+package struct FeedState: Hashable, Sendable, Codable {
+    package var validators: Validators?
+    /// Of the last body that was read whole, for servers without validators.
+    package var bodyHash: UInt64?
+    package var health: FeedHealth
+    /// When `health` became what it is.
+    package var since: Timestamp?
+    /// The last error in words, with the status code where there is one.
+    package var error: String?
+    package var lastPoll: Timestamp?
+    package var lastSuccess: Timestamp?
+    /// When an item was last seen for the first time.
+    package var lastNewItem: Timestamp?
+    package var nextPoll: Timestamp?
+    /// Failed polls in a row.
+    package var failures: Int
+    package var move: Move?
+    package var hints: PollHints
+    /// The usual gap between two items, learned from the feed's own dates.
+    package var rhythm: Duration?
+    package var title: String?
+    package var language: String?
+
+    package init() {
+        validators = nil
+        bodyHash = nil
+        health = .ok
+        since = nil
+        error = nil
+        lastPoll = nil
+        lastSuccess = nil
+        lastNewItem = nil
+        nextPoll = nil
+        failures = 0
+        move = nil
+        hints = PollHints()
+        rhythm = nil
+        title = nil
+        language = nil
+    }
+
+    /// Where a poll starts: the believed new address, or else the configured one.
+    package func address(configured url: String) -> String {
+        if let move, move.isBelieved { return move.url }
+        return url
+    }
+}
+
+/// A feed whose time has come, with all that a poll of it needs.
+package struct DueFeed: Hashable, Sendable {
+    package var id: FeedID
+    package var settings: FeedSettings
+    package var state: FeedState
+
+    package init(id: FeedID, settings: FeedSettings, state: FeedState) {
+        self.id = id
+        self.settings = settings
+        self.state = state
+    }
+}

@@ -1,0 +1,147 @@
+package import Model
+
+/// The port through which documents come in.
+package protocol Fetcher: Sendable {
+    /// Asks once for one feed.
+    ///
+    /// - Throws: what stood in the way, with what to do about it.
+    func fetch(_ request: FetchRequest) async throws(FetchError) -> FetchResult
+}
+
+/// One conditional request.
+package struct FetchRequest: Sendable, Hashable {
+    package var url: String
+    /// Sent only where `url` (or the hop that a redirect leads to) is the one that gave them.
+    package var validators: Validators?
+    package var userAgent: String
+    /// Extra headers, `Name: value`; dropped when a redirect leaves the origin.
+    package var headers: [String]
+    /// `user:password`; dropped when a redirect leaves the origin.
+    package var credentials: String?
+    package var proxy: String?
+    package var limits: FetchLimits
+    package var addresses: AddressPolicy
+
+    package init(
+        url: String, validators: Validators? = nil, userAgent: String, headers: [String] = [],
+        credentials: String? = nil, proxy: String? = nil, limits: FetchLimits = FetchLimits(),
+        addresses: AddressPolicy = AddressPolicy()
+    ) {
+        self.url = url
+        self.validators = validators
+        self.userAgent = userAgent
+        self.headers = headers
+        self.credentials = credentials
+        self.proxy = proxy
+        self.limits = limits
+        self.addresses = addresses
+    }
+}
+
+/// Bounds of one fetch, each a setting.
+package struct FetchLimits: Sendable, Hashable {
+    package var connectTimeout: Duration = .seconds(10)
+    package var firstByteTimeout: Duration = .seconds(20)
+    package var totalTimeout: Duration = .seconds(60)
+    /// A transfer slower than this for 20 seconds ends.
+    package var lowSpeedBytesPerSecond = 50
+    /// Of the body after decoding.
+    package var bodyBytes = 20 << 20
+    /// Of all header lines together.
+    package var headerBytes = 256 << 10
+    package var redirects = 10
+
+    package init() {}
+}
+
+/// Which addresses may be connected to, checked after resolution on every hop.
+package struct AddressPolicy: Sendable, Hashable {
+    /// CIDR blocks outside the public network that are allowed, `127.0.0.1/32` say.
+    package var allowedPrivateBlocks: [String]
+    package var allowsAllPrivate: Bool
+
+    package init(allowedPrivateBlocks: [String] = [], allowsAllPrivate: Bool = false) {
+        self.allowedPrivateBlocks = allowedPrivateBlocks
+        self.allowsAllPrivate = allowsAllPrivate
+    }
+}
+
+/// What a server answered.
+package enum FetchResult: Sendable {
+    case notModified(FetchMetadata)
+    case document(body: [UInt8], FetchMetadata)
+}
+
+/// What came with an answer besides its body.
+package struct FetchMetadata: Sendable, Hashable {
+    package var status: Int
+    /// Where the answer came from in the end.
+    package var url: String
+    /// Where the unbroken run of permanent redirects (301, 308) from the start leads; `nil` without any.
+    package var permanentURL: String?
+    package var contentType: String?
+    package var entityTag: String?
+    package var lastModified: String?
+    /// Cache-Control max-age less Age, or Expires less Date, where stated.
+    package var freshFor: Duration?
+    /// Bytes on the wire.
+    package var transferredBytes: Int
+
+    package init(status: Int, url: String) {
+        self.status = status
+        self.url = url
+        permanentURL = nil
+        contentType = nil
+        entityTag = nil
+        lastModified = nil
+        freshFor = nil
+        transferredBytes = 0
+    }
+}
+
+/// Why a fetch failed and what follows from it.
+package struct FetchError: Error, Sendable, Hashable {
+    package var kind: Kind
+    /// In words, with the status code, host or limit concerned; for `feeds` and the journal.
+    package var message: String
+    package var status: Int?
+    package var retryAfter: Duration?
+    /// `host:port` of the hop that failed, where it is known.
+    package var host: String?
+
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// The name does not resolve or nobody listens.
+        case unreachable
+        case timeout
+        case tls
+        /// The address is not one that we connect to.
+        case refusedAddress
+        /// A redirect too many, to nowhere or to another scheme.
+        case badRedirect
+        case tooLarge
+        /// The answer broke off or could not be decoded.
+        case brokenBody
+        /// 401, 403: the server will not have us.
+        case forbidden
+        case notFound
+        /// 410.
+        case gone
+        /// 429: holds the whole host.
+        case tooManyRequests
+        /// 5xx and the rest of 4xx.
+        case serverError
+        /// The URL cannot be asked for at all.
+        case badURL
+        case cancelled
+    }
+
+    package init(
+        kind: Kind, message: String, status: Int? = nil, retryAfter: Duration? = nil, host: String? = nil
+    ) {
+        self.kind = kind
+        self.message = message
+        self.status = status
+        self.retryAfter = retryAfter
+        self.host = host
+    }
+}
