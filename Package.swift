@@ -28,7 +28,9 @@ func test(_ name: String, _ dependencies: [String]) -> Target {
 }
 
 /// A C library that the distribution provides.
-func library(_ name: String, pkgConfig: String, apt: String) -> Target {
+///
+/// utf8proc goes without pkg-config, which names a macro for Windows that the package manager refuses.
+func library(_ name: String, pkgConfig: String?, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -39,7 +41,7 @@ let libraries: [Target] = [
     library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     library("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
     library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
-    library("CUTF8Proc", pkgConfig: "libutf8proc", apt: "libutf8proc-dev"),
+    library("CUTF8Proc", pkgConfig: nil, apt: "libutf8proc-dev"),
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     .systemLibrary(name: "CLinux"),
 ]

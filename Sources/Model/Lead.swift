@@ -1,18 +1,34 @@
 /// The choice of the item that speaks for a story.
 package enum LeadItem {
-    /// The lead of `reports`, which are in order of arrival.
+    /// What the choice depends on.
+    package struct Candidate: Sendable, Hashable {
+        package var item: ItemID
+        package var kind: OutletKind?
+        /// BCP 47 primary tag.
+        package var language: String?
+        package var time: Timestamp
+        package var isCopy: Bool
+
+        package init(item: ItemID, kind: OutletKind?, language: String?, time: Timestamp, isCopy: Bool) {
+            self.item = item
+            self.kind = kind
+            self.language = language
+            self.time = time
+            self.isCopy = isCopy
+        }
+    }
+
+    /// The lead among `candidates` for a reader of `language`.
     ///
     /// The earliest of a wire or official outlet in `language`, else the earliest in `language`, else the
-    /// earliest; copies step back behind independent texts. `nil` only for no reports.
-    package static func choice(among reports: [Report], language: String?) -> Report? {
-        let independent = reports.filter { !$0.isCopy }
-        let candidates = independent.isEmpty ? reports : independent
-        let native = candidates.filter { language != nil && $0.primaryLanguage == language }
-        let agencies = native.filter { $0.outlet.kind == .wire || $0.outlet.kind == .official }
-        for group in [agencies, native, candidates] {
-            if let first = group.min(by: { ($0.item.time, $0.item.id) < ($1.item.time, $1.item.id) }) {
-                return first
-            }
+    /// earliest; copies step back behind independent texts. `nil` only for no candidates.
+    package static func choice(among candidates: [Candidate], language: String?) -> ItemID? {
+        let independent = candidates.filter { !$0.isCopy }
+        let texts = independent.isEmpty ? candidates : independent
+        let native = texts.filter { language != nil && $0.language == language }
+        let agencies = native.filter { $0.kind == .wire || $0.kind == .official }
+        for group in [agencies, native, texts] {
+            if let first = group.min(by: { ($0.time, $0.item) < ($1.time, $1.item) }) { return first.item }
         }
         return nil
     }
@@ -27,5 +43,11 @@ extension Report {
     /// `ko` of `ko-KP`.
     package var primaryLanguage: String? {
         item.content.language?.split(separator: "-").first.map { $0.lowercased() }
+    }
+
+    /// What the choice of a lead depends on.
+    package var candidate: LeadItem.Candidate {
+        LeadItem.Candidate(
+            item: item.id, kind: outlet.kind, language: primaryLanguage, time: item.time, isCopy: isCopy)
     }
 }
