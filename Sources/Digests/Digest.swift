@@ -93,7 +93,8 @@ package struct Digest: Sendable, Hashable {
             entry.lastReport < quietSince && entry.lastReport >= input.window.lowerBound - Self.quietSpan
                 && (entry.isWatched || entry.outlets >= Self.notableOutlets)
         }.sorted(by: Entry.isWider)
-        let met = Set(entries.filter { $0.lastReport >= input.window.lowerBound }.flatMap(\.matches).map(\.watch))
+        let met = Set(
+            entries.filter { $0.lastReport >= input.window.lowerBound }.flatMap(\.matches).map(\.watch))
         silentWatches = input.watches.filter { !met.contains($0.name) }
         moved = Array(moved.prefix(max(input.top, moved.count { $0.isWatched })))
         number()
@@ -140,7 +141,8 @@ extension Digest.Entry {
         items = reports.count
         outletNames = firsts.map(\.outlet.name)
         outlets = outletNames.count
-        languages = Self.firstOfEach(byTime.filter { $0.language != nil }) { $0.language }.compactMap(\.language)
+        languages = Self.firstOfEach(byTime.filter { $0.language != nil }) { $0.language }.compactMap(
+            \.language)
         independentTexts = reports.count { $0.copyOf == nil }
         earlierItems = earlier.count
         earlierOutlets = Set(earlier.map(\.outlet.name)).count
@@ -163,7 +165,9 @@ extension Digest.Entry {
     }
 
     static func isHotter(_ left: Self, _ right: Self) -> Bool {
-        (left.heat, left.outlets, right.first.time, right.id) > (right.heat, right.outlets, left.first.time, left.id)
+        (left.heat, left.outlets, right.first.time, right.id) > (
+            right.heat, right.outlets, left.first.time, left.id
+        )
     }
 
     static func isWider(_ left: Self, _ right: Self) -> Bool {

@@ -92,7 +92,11 @@ package enum AlertDecision {
         var firsts: [StoryFile.Brief] = []
         var rest: [StoryFile.Brief] = []
         for report in story.reports where report.item != lead.item {
-            if outlets.insert(report.outlet.name).inserted { firsts.append(report) } else { rest.append(report) }
+            if outlets.insert(report.outlet.name).inserted {
+                firsts.append(report)
+            } else {
+                rest.append(report)
+            }
         }
         let listed = ([lead] + firsts + rest).prefix(listedReports)
         return AlertContent(

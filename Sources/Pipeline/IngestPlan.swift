@@ -30,7 +30,8 @@ package enum IngestPlan {
         }
         return zip(drafts, claims).map { draft, claim in
             guard let claim else {
-                let isOld = (draft.content.published ?? draft.content.updated).map { $0 < now - quietAge } ?? true
+                let isOld =
+                    (draft.content.published ?? draft.content.updated).map { $0 < now - quietAge } ?? true
                 return .new(draft, isQuiet: firstPoll == .quiet && isOld)
             }
             return change(from: stored[claim], to: draft)
@@ -63,7 +64,8 @@ package enum IngestPlan {
         if isRetitled { reasons.append("title changed") }
         if percent > 0 { reasons.append("\(percent) % of the text changed") }
         return .revised(
-            draft, item: item.id, reason: reasons.isEmpty ? "wording changed" : reasons.joined(separator: ", "),
+            draft, item: item.id,
+            reason: reasons.isEmpty ? "wording changed" : reasons.joined(separator: ", "),
             isMeaningful: isRetitled || share > meaningfulShare)
     }
 

@@ -139,7 +139,8 @@ package struct StoredItem: Sendable, Hashable {
     package var published: Timestamp?
 
     package init(
-        id: ItemID, guid: String?, canonicalURL: String?, contentHash: UInt64, keys: Set<String>, title: String,
+        id: ItemID, guid: String?, canonicalURL: String?, contentHash: UInt64, keys: Set<String>,
+        title: String,
         text: String, revision: Int, published: Timestamp?
     ) {
         self.id = id
