@@ -48,6 +48,11 @@ package struct Digest: Sendable, Hashable {
     package struct Copied: Sendable, Hashable {
         package var outlet: String
         package var count: Int
+
+        package init(outlet: String, count: Int) {
+            self.outlet = outlet
+            self.count = count
+        }
     }
 
     /// A story without a report for this long has ended.

@@ -98,3 +98,16 @@ package struct Alert: Hashable, Sendable, Codable {
     /// Holds no full stop, which separates the parts of a Standard Webhooks signature.
     package var idempotencyKey: String { "alert_\(id.watch)_\(id.story)_\(revision)" }
 }
+
+extension AlertReason {
+    /// For a line of text: `opened`, `reached 5 outlets`.
+    package var words: String {
+        switch self {
+        case .opened: "opened"
+        case .outlets(let count): "reached \(count) outlets"
+        case .kind(let kind): "first report by a \(kind.rawValue) outlet"
+        case .language(let language): "first report in \(language)"
+        case .correction: "corrected"
+        }
+    }
+}

@@ -59,7 +59,7 @@ package enum IngestPlan {
         }
         let isRetitled = !haveSameWords(item.title, draft.content.title)
         let share = changedShare(from: item.text, to: draft.content.text)
-        let percent = Int((share * 100).rounded())
+        let percent = Int(share * 100 + 0.5)
         var reasons: [String] = []
         if isRetitled { reasons.append("title changed") }
         if percent > 0 { reasons.append("\(percent) % of the text changed") }

@@ -43,7 +43,8 @@ package struct JSONWriter: Sendable {
         guard value.isFinite, value.magnitude < 1e12 else { return literal("null") }
         var scale = 1.0
         for _ in 0..<digits { scale *= 10 }
-        let scaled = Int64((value.magnitude * scale).rounded())
+        // Adding a half and cutting off rounds without the mathematics library.
+        let scaled = Int64(value.magnitude * scale + 0.5)
         let fraction = String(scaled % Int64(scale))
         let sign = value < 0 && scaled != 0 ? "-" : ""
         let padding = String(repeating: "0", count: max(0, digits - fraction.utf8.count))
