@@ -1,0 +1,77 @@
+package import Model
+
+/// Everything that the daemon says of itself: one line each, `key=value` fields beside the sentence.
+package enum Event: Sendable, Hashable {
+    case started(version: String, feeds: Int, watches: Int)
+    case stopping
+    case reloaded(changes: String)
+    case reloadRefused(problems: [String])
+    /// A feed's trouble began or became another.
+    case feedTroubled(feed: String, health: FeedHealth, error: String)
+    case feedRecovered(feed: String)
+    case feedMoved(feed: String, url: String, isBelieved: Bool)
+    case polled(feed: String, new: Int, revised: Int)
+    case documentOdd(feed: String, warning: String)
+    case alertDecided(alert: String, revision: Int, reason: String, headline: String)
+    case deliveryFailed(alert: String, route: String, error: String, isFinal: Bool)
+    /// The store has no room, or is held by another: work pauses and is tried again.
+    case storeTroubled(error: String)
+    case storeRecovered
+    case routeUnusable(route: String, error: String)
+
+    /// Severity as the journal has it: 3 error, 4 warning, 5 notice, 6 information, 7 detail.
+    package var priority: Int {
+        switch self {
+        case .reloadRefused, .storeTroubled, .routeUnusable: 3
+        case .feedTroubled: 4
+        case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
+        case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered: 5
+        case .polled: 6
+        case .documentOdd: 7
+        }
+    }
+
+    /// The sentence for people; texts from outside are in `fields` only where they are short.
+    package var message: String {
+        switch self {
+        case .started(let version, let feeds, let watches):
+            "wirewatch \(version) polls \(feeds) feeds for \(watches) watches"
+        case .stopping: "stopping: what is in flight is finished first"
+        case .reloaded(let changes): "configuration read again: \(changes)"
+        case .reloadRefused(let problems):
+            "configuration kept as it was: \(problems.joined(separator: "; "))"
+        case .feedTroubled(let feed, let health, let error): "feed \(feed) is \(health.rawValue): \(error)"
+        case .feedRecovered(let feed): "feed \(feed) can be read again"
+        case .feedMoved(let feed, let url, let isBelieved):
+            isBelieved ? "feed \(feed) has moved to \(url) for good" : "feed \(feed) sends us on to \(url)"
+        case .polled(let feed, let new, let revised): "feed \(feed): \(new) new, \(revised) revised"
+        case .documentOdd(let feed, let warning): "feed \(feed): \(warning)"
+        case .alertDecided(let alert, let revision, let reason, let headline):
+            "alert \(alert) revision \(revision), \(reason): \(headline)"
+        case .deliveryFailed(let alert, let route, let error, let isFinal):
+            "alert \(alert) over route \(route) \(isFinal ? "given up" : "to be tried again"): \(error)"
+        case .storeTroubled(let error): "waiting for the store: \(error)"
+        case .storeRecovered: "the store takes writes again"
+        case .routeUnusable(let route, let error): "route \(route) cannot be used: \(error)"
+        }
+    }
+
+    /// Fields for machines, by their journal names.
+    package var fields: [(name: String, value: String)] {
+        switch self {
+        case .feedTroubled(let feed, let health, _):
+            [("WIREWATCH_FEED", feed), ("WIREWATCH_STATE", health.rawValue)]
+        case .feedRecovered(let feed), .feedMoved(let feed, _, _), .documentOdd(let feed, _),
+            .polled(let feed, _, _):
+            [("WIREWATCH_FEED", feed)]
+        case .alertDecided(let alert, _, _, _): [("WIREWATCH_ALERT", alert)]
+        case .deliveryFailed(let alert, let route, _, _):
+            [("WIREWATCH_ALERT", alert), ("WIREWATCH_ROUTE", route)]
+        case .routeUnusable(let route, _): [("WIREWATCH_ROUTE", route)]
+        default: []
+        }
+    }
+}
+
+/// Where events go: the journal, or lines on standard error.
+package typealias EventSink = @Sendable (Event) -> Void
