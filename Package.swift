@@ -28,7 +28,9 @@ func test(_ name: String, _ dependencies: [String]) -> Target {
 }
 
 /// A C library that the distribution provides.
-func library(_ name: String, pkgConfig: String, apt: String) -> Target {
+///
+/// utf8proc goes without pkg-config, which names a macro for Windows that the package manager refuses.
+func library(_ name: String, pkgConfig: String?, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -39,7 +41,7 @@ let libraries: [Target] = [
     library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     library("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
     library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
-    library("CUTF8Proc", pkgConfig: "libutf8proc", apt: "libutf8proc-dev"),
+    library("CUTF8Proc", pkgConfig: nil, apt: "libutf8proc-dev"),
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     .systemLibrary(name: "CLinux"),
 ]
@@ -47,7 +49,7 @@ let libraries: [Target] = [
 // W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
 let wrappers: [Target] =
     module("Curl", ["CCurl"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
-    + module("Systemd", ["CSystemd", "CLinux"]) + module("MicroHTTP", ["CMicrohttpd"], tested: false)
+    + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"], tested: false)
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
     + module("Platform", ["CLinux"])
 

@@ -1,0 +1,154 @@
+/// Writes JSON with the keys in the order in which they are given.
+///
+/// Every line that the program prints is made here, so that all escape alike: quotes, backslashes, control characters,
+/// and the line separators U+2028 and U+2029, which JavaScript takes for line ends. Bytes that are no UTF-8 cannot occur
+/// in a `String`.
+/// - Source: RFC 8259.
+package struct JSONWriter: Sendable {
+    package private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    package init() {}
+
+    /// All that was written.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    // MARK: Structure
+
+    package mutating func object(_ members: (inout JSONWriter) -> Void) { nest(0x7B, 0x7D, members) }
+
+    package mutating func array(_ elements: (inout JSONWriter) -> Void) { nest(0x5B, 0x5D, elements) }
+
+    package mutating func key(_ name: String) {
+        separate()
+        quote(name)
+        bytes.append(0x3A)
+        needsComma = false
+    }
+
+    // MARK: Values
+
+    package mutating func string(_ value: String?) {
+        separate()
+        if let value { quote(value) } else { bytes.append(contentsOf: Self.nullBytes) }
+        needsComma = true
+    }
+
+    package mutating func integer(_ value: Int64?) { literal(value.map { String($0) } ?? "null") }
+
+    package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+
+    /// A number with `digits` decimals; `null` where it is not finite.
+    package mutating func decimal(_ value: Double, digits: Int = 3) {
+        guard value.isFinite, value.magnitude < 1e12 else { return literal("null") }
+        var scale = 1.0
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = Int64((value.magnitude * scale).rounded())
+        let fraction = String(scaled % Int64(scale))
+        let sign = value < 0 && scaled != 0 ? "-" : ""
+        let padding = String(repeating: "0", count: max(0, digits - fraction.utf8.count))
+        literal(digits == 0 ? "\(sign)\(scaled)" : "\(sign)\(scaled / Int64(scale)).\(padding)\(fraction)")
+    }
+
+    // MARK: Members
+
+    package mutating func field(_ name: String, _ value: String?) {
+        key(name)
+        string(value)
+    }
+
+    package mutating func field(_ name: String, _ value: Int?) {
+        key(name)
+        integer(value.map { Int64($0) })
+    }
+
+    package mutating func field(_ name: String, _ value: Int64?) {
+        key(name)
+        integer(value)
+    }
+
+    package mutating func field(_ name: String, _ value: Bool) {
+        key(name)
+        bool(value)
+    }
+
+    package mutating func field(_ name: String, _ values: [String]) {
+        field(name, array: { writer in for value in values { writer.string(value) } })
+    }
+
+    package mutating func field(_ name: String, object members: (inout JSONWriter) -> Void) {
+        key(name)
+        object(members)
+    }
+
+    package mutating func field(_ name: String, array elements: (inout JSONWriter) -> Void) {
+        key(name)
+        array(elements)
+    }
+
+    // MARK: Bytes
+
+    private mutating func separate() {
+        if needsComma { bytes.append(0x2C) }
+    }
+
+    private mutating func literal(_ text: String) {
+        separate()
+        bytes.append(contentsOf: text.utf8)
+        needsComma = true
+    }
+
+    private mutating func nest(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
+        separate()
+        bytes.append(open)
+        needsComma = false
+        body(&self)
+        bytes.append(close)
+        needsComma = true
+    }
+
+    private mutating func quote(_ text: String) {
+        bytes.append(0x22)
+        let source = Array(text.utf8)
+        var start = 0
+        var index = 0
+        while index < source.count {
+            let byte = source[index]
+            let isSeparator =
+                byte == 0xE2 && index + 2 < source.count && source[index + 1] == 0x80
+                && (source[index + 2] == 0xA8 || source[index + 2] == 0xA9)
+            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || isSeparator else {
+                index += 1
+                continue
+            }
+            bytes.append(contentsOf: source[start..<index])
+            if isSeparator {
+                escape(0x2028 + UInt32(source[index + 2] - 0xA8))
+                index += 3
+            } else {
+                escape(UInt32(byte))
+                index += 1
+            }
+            start = index
+        }
+        bytes.append(contentsOf: source[start...])
+        bytes.append(0x22)
+    }
+
+    private mutating func escape(_ scalar: UInt32) {
+        switch scalar {
+        case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, UInt8(scalar)])
+        case 0x0A: bytes.append(contentsOf: [0x5C, UInt8(ascii: "n")])
+        case 0x0D: bytes.append(contentsOf: [0x5C, UInt8(ascii: "r")])
+        case 0x09: bytes.append(contentsOf: [0x5C, UInt8(ascii: "t")])
+        default:
+            bytes.append(contentsOf: [0x5C, UInt8(ascii: "u")])
+            for shift in stride(from: 12, through: 0, by: -4) {
+                bytes.append(Self.digits[Int(scalar >> UInt32(shift)) & 15])
+            }
+        }
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+    private static let nullBytes = Array("null".utf8)
+}
