@@ -143,7 +143,7 @@ struct ChildRun: ~Copyable {
     ) -> Value {
         var pointers: [UnsafeMutablePointer<CChar>?] = unsafe texts.map { unsafe strdup($0) }
         unsafe pointers.append(nil)
-        defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+        defer { unsafe pointers.forEach { unsafe free($0) } }
         return unsafe pointers.withUnsafeBufferPointer { buffer in
             // Never nil: the buffer holds at least the null pointer.
             unsafe body(buffer.baseAddress.unsafelyUnwrapped)
