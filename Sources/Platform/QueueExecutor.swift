@@ -2,7 +2,7 @@ import Synchronization
 
 /// A thread that works off what it is given, in order: for actors and functions that make blocking calls.
 ///
-/// An actor runs on it by returning it from `unownedExecutor`; anybody else by ``run(_:)``. The thread ends when
+/// An actor runs on it as a ``QueueActor``, anybody else by ``run(_:)``. The thread ends when
 /// the last reference is gone; work that was given is done before.
 package final class QueueExecutor: SerialExecutor {
     private let queue: WorkQueue
@@ -34,6 +34,18 @@ package final class QueueExecutor: SerialExecutor {
             }
         }
         return try result.get()
+    }
+}
+
+/// An actor that runs on a thread of its own, since it makes blocking calls.
+package protocol QueueActor: Actor {
+    nonisolated var executor: QueueExecutor { get }
+}
+
+extension QueueActor {
+    /// The actor holds its executor, which therefore outlives every job of the actor.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        unsafe executor.asUnownedSerialExecutor()
     }
 }
 
