@@ -1,0 +1,86 @@
+# `make help` lists what there is. Every target installs what is missing first (scripts/setup).
+
+SHELL = /bin/sh
+PREFIX = /usr/local
+DESTDIR =
+# More arguments for swift build and swift test, `-j 2` say.
+SWIFTFLAGS =
+
+# An import that Package.swift does not declare fails the build: that keeps the arrows of docs/architecture.md.
+imports = --explicit-target-dependency-import-check error
+release_flags = -c release --static-swift-stdlib -Xlinker --gc-sections
+debug_binary = .build/debug/wirewatch
+release_binary = .build/release/wirewatch
+swift_files = git ls-files --cached --others --exclude-standard -- '*.swift'
+
+.PHONY: help setup build release run demo test check format bench install clean
+
+help:
+	@echo 'make demo      the bundled newsroom: feeds over loopback, one alert, a digest'
+	@echo 'make run       the daemon on feeds.conf, with its state in ./state'
+	@echo 'make test      all tests'
+	@echo 'make check     what CI checks besides: format, rules, linkage, service unit'
+	@echo 'make format    formats all Swift files'
+	@echo 'make bench     measures, with the release build'
+	@echo 'make build     the debug build;  make release: the optimised one'
+	@echo 'make install   the release build, unit and manual, under PREFIX ($(PREFIX)) and DESTDIR'
+	@echo 'make clean     removes what was built; ./state stays'
+
+setup:
+	@scripts/setup
+
+build: setup
+	swift build $(imports) $(SWIFTFLAGS)
+
+release: setup
+	swift build $(imports) $(release_flags) --product wirewatch $(SWIFTFLAGS)
+
+run: setup
+	swift build $(imports) --product wirewatch $(SWIFTFLAGS)
+	$(debug_binary) run --config feeds.conf --state ./state
+
+demo: setup
+	scripts/demo
+
+# The acceptance tests run the built programs, which building the tests builds too.
+test: setup
+	swift build --build-tests $(imports) $(SWIFTFLAGS)
+	swift test --skip-build --parallel $(SWIFTFLAGS)
+
+check: setup
+	@echo 'format'; $(swift_files) | xargs swift format lint --strict --parallel
+	@echo 'fence'; scripts/check-fence
+	@echo 'files'; scripts/check-files
+	@echo 'service unit'; scripts/check-unit
+	@echo 'imports, warnings'; swift build $(imports) $(SWIFTFLAGS)
+	@echo 'linkage'; scripts/check-linkage $(debug_binary)
+
+format: setup
+	$(swift_files) | xargs swift format --in-place --parallel
+
+bench: setup
+	swift build $(imports) -c release --product benchmarks $(SWIFTFLAGS)
+	.build/release/benchmarks $(BENCH)
+
+install: release
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 $(release_binary) '$(DESTDIR)$(PREFIX)/bin/wirewatch'
+	@if [ -f systemd/wirewatch.service ]; then \
+		install -d '$(DESTDIR)$(PREFIX)/lib/systemd/system'; \
+		sed 's|/usr/bin/wirewatch|$(PREFIX)/bin/wirewatch|g' systemd/wirewatch.service \
+			>'$(DESTDIR)$(PREFIX)/lib/systemd/system/wirewatch.service'; \
+		chmod 644 '$(DESTDIR)$(PREFIX)/lib/systemd/system/wirewatch.service'; \
+	fi
+	@if [ -f feeds.conf ]; then \
+		install -d '$(DESTDIR)$(PREFIX)/share/doc/wirewatch'; \
+		install -m 644 feeds.conf '$(DESTDIR)$(PREFIX)/share/doc/wirewatch/feeds.conf'; \
+	fi
+	@for page in man/*.[1-8]; do \
+		[ -f "$$page" ] || continue; \
+		section="$${page##*.}"; \
+		install -d "$(DESTDIR)$(PREFIX)/share/man/man$$section"; \
+		install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$$section/"; \
+	done
+
+clean:
+	swift package clean

@@ -1,0 +1,97 @@
+package import Model
+import Text
+
+/// An alert in a few lines, for a person: headline, figures, why, address.
+///
+/// Everything in it came from outside and is made harmless for a terminal.
+package struct AlertText: Hashable, Sendable {
+    /// Without a prefix: what a message has as its title.
+    package let headline: String
+    /// `23 outlets · 6 languages · first Yonhap 14:05`.
+    package let figures: String
+    /// `putin-kim: @kim (title), @putin (title)`; an update begins with its reason.
+    package let why: String
+    /// The lead item's address.
+    package let url: String?
+
+    /// A longer part is cut, with `…` at the end.
+    package static let partLimit = 1000
+    /// So many terms are named.
+    package static let evidenceLimit = 8
+
+    /// - Parameter offset: of the reader's clock from UTC; without one the time says `UTC`.
+    package init(_ alert: Alert, offset: Duration?) {
+        let content = alert.content
+        headline = Self.harmless(content.headline)
+        figures = Self.harmless(
+            [
+                Self.count(content.outlets, "outlet"), Self.count(content.languages.count, "language"),
+                "first \(content.firstOutlet) \(Self.time(of: alert, offset: offset))",
+            ].joined(separator: " · "))
+        why = Self.harmless("\(content.watch): " + Self.grounds(of: alert))
+        url = content.url.map(Self.harmless)
+    }
+
+    /// The lines in order, without a line feed at the end.
+    package var lines: [String] { [headline, figures, why] + (url.map { [$0] } ?? []) }
+
+    /// One line for a log.
+    package var line: String { "\(headline) (\(figures)) \(why)" }
+
+    private static func grounds(of alert: Alert) -> String {
+        var terms: [String] = []
+        for evidence in alert.content.evidence {
+            let term = "\(evidence.term) (\(evidence.field.rawValue))"
+            if !terms.contains(term) { terms.append(term) }
+        }
+        if terms.count > evidenceLimit {
+            terms = terms.prefix(evidenceLimit) + ["and \(terms.count - evidenceLimit) more"]
+        }
+        let evidence = terms.joined(separator: ", ")
+        guard let reason = alert.reason.words else { return evidence }
+        return evidence.isEmpty ? reason : "\(reason); \(evidence)"
+    }
+
+    private static func time(of alert: Alert, offset: Duration?) -> String {
+        let first = CivilTime(alert.content.firstReport, offset: offset ?? .zero)
+        let told = CivilTime(alert.decided, offset: offset ?? .zero)
+        var text = "\(CivilTime.padded(first.hour, 2)):\(CivilTime.padded(first.minute, 2))"
+        if (first.year, first.month, first.day) != (told.year, told.month, told.day) {
+            text =
+                "\(first.year)-\(CivilTime.padded(first.month, 2))-\(CivilTime.padded(first.day, 2)) \(text)"
+        }
+        return offset == nil ? "\(text) UTC" : text
+    }
+
+    private static func count(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+    }
+
+    private static func harmless(_ text: String) -> String {
+        TerminalText.truncated(TerminalText.safe(text), to: partLimit)
+    }
+}
+
+extension AlertReason {
+    /// One word for programs.
+    package var code: String {
+        switch self {
+        case .opened: "opened"
+        case .outlets: "outlets"
+        case .kind: "kind"
+        case .language: "language"
+        case .correction: "correction"
+        }
+    }
+
+    /// Why an update goes out; nothing for an alert that opens.
+    package var words: String? {
+        switch self {
+        case .opened: nil
+        case .outlets(let count): "now \(count) outlets"
+        case .kind(let kind): "first \(kind.rawValue) report"
+        case .language(let language): "first report in \(language)"
+        case .correction: "corrected"
+        }
+    }
+}

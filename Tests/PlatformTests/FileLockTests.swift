@@ -1,0 +1,50 @@
+import Glibc
+import Platform
+import Testing
+
+@Suite struct `a file lock` {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func `is held once, and says by whom`() throws {
+        let path = folder.file("lock")
+        let lock = try FileLock(path: path)
+        #expect(throws: FileLockError.held(path: path, process: Int(getpid()))) { try FileLock(path: path) }
+        #expect(FileLock.holder(of: path) == Int(getpid()))
+        #expect(try folder.contents(of: "lock") == "\(getpid())\n")
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test func `is free again when it is released`() throws {
+        let path = folder.file("lock")
+        _ = try FileLock(path: path)
+        #expect(FileLock.holder(of: path) == nil)
+        #expect(throws: Never.self) { try FileLock(path: path) }
+    }
+
+    @Test func `replaces what an earlier holder wrote`() throws {
+        try folder.write("12345678901234567890\nand more\n", to: "lock")
+        let lock = try FileLock(path: folder.file("lock"))
+        #expect(try folder.contents(of: "lock") == "\(getpid())\n")
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test func `needs its folder`() {
+        let path = folder.file("missing/lock")
+        #expect(throws: FileLockError.system(SystemError("open \(path)", code: ENOENT))) {
+            try FileLock(path: path)
+        }
+        #expect(FileLock.holder(of: path) == nil)
+    }
+
+    @Test func `does not follow a link somebody laid`() throws {
+        try folder.write("precious", to: "target")
+        #expect(unsafe symlink(folder.file("target"), folder.file("lock")) == 0)
+        let path = folder.file("lock")
+        #expect(throws: FileLockError.system(SystemError("open \(path)", code: ELOOP))) {
+            try FileLock(path: path)
+        }
+        #expect(try folder.contents(of: "target") == "precious")
+    }
+}
