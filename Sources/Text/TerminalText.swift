@@ -1,151 +1,152 @@
 import UTF8Proc
 
-/// Text laid out in the columns of a terminal, in which Hangul, Han and kana are two wide.
+/// Text as a terminal shows it: width in columns, and nothing in it that a terminal would obey.
 package enum TerminalText {
-    /// How many columns `text` takes; combining marks and control characters take none.
+    /// Columns that `text` takes: Hangul, Han and kana two each, combining marks none.
     package static func columns(of text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
+        var columns = 0
+        for scalar in text.unicodeScalars { columns += width(of: scalar) }
+        return columns
     }
 
-    /// `text` in lines of at most `width` columns, each behind `indent` spaces.
+    /// `text` without what came from outside to steer a terminal or a reader's eye.
     ///
-    /// Breaks at white space, and beside any wide character, but never before closing marks (`。`, `」`). What is
-    /// longer than a line is broken where it must be. Line feeds in `text` stay. Empty text gives one empty line.
-    package static func wrapped(_ text: String, width: Int, indent: Int = 0) -> [String] {
-        let margin = String(repeating: " ", count: max(0, indent))
-        let room = max(2, width - max(0, indent))
-        return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph in
-            lines(of: paragraph.unicodeScalars, room: room).map { $0.isEmpty ? $0 : margin + $0 }
-        }
-    }
-
-    /// `text` filled with spaces from the right to `columns`; as it is where it is wider.
-    package static func padded(_ text: String, to columns: Int) -> String {
-        text + String(repeating: " ", count: max(0, columns - Self.columns(of: text)))
-    }
-
-    /// `text` cut to at most `columns`, with `…` for what was cut.
-    package static func truncated(_ text: String, to columns: Int) -> String {
-        guard Self.columns(of: text) > columns else { return text }
-        guard columns > 0 else { return "" }
-        var kept = String.UnicodeScalarView()
-        var used = 1
-        for scalar in text.unicodeScalars {
-            let width = width(of: scalar)
-            if used + width > columns { break }
-            used += width
-            kept.append(scalar)
-        }
-        while let last = kept.last, last == " " { kept.removeLast() }
-        return String(kept) + "…"
-    }
-
-    /// `text` without what makes a terminal or a line-wise reader do something.
-    ///
-    /// C0, DEL, C1 and the controls of writing direction drop out; tabs, line feeds and line separators become a
-    /// space.
+    /// C0 and C1 controls, DEL and line separators become spaces (runs of white space one space); bidirectional
+    /// controls go.
+    /// - Source: CWE-150; Unicode TR 36 §2.10 and CVE-2021-42574 for bidirectional controls.
     package static func safe(_ text: String) -> String {
-        guard !isSafe(text) else { return text }
-        var kept = String.UnicodeScalarView()
+        guard text.unicodeScalars.contains(where: isUnwanted) else { return text }
+        var result = String.UnicodeScalarView()
+        var endsInSpace = false
         for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x09...0x0D, 0x85, 0x2028, 0x2029:
-                if kept.last != " " { kept.append(" ") }
-            case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: break
-            default: kept.append(scalar)
+            case 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069: continue
+            case 0..<0x21, 0x7F...0x9F, 0x2028, 0x2029:
+                if !endsInSpace { result.append(" ") }
+                endsInSpace = true
+            default:
+                result.append(scalar)
+                endsInSpace = false
             }
         }
-        return String(kept)
+        return String(result)
     }
 
-    // MARK: Wrapping
-
-    /// Nearly all text needs no change: looks for the first bytes of what `safe` takes out.
-    private static func isSafe(_ text: String) -> Bool {
-        text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 && $0 != 0xD8 && $0 != 0xE2 }
+    private static func isUnwanted(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x061C, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
     }
 
-    private static func lines(of text: Substring.UnicodeScalarView, room: Int) -> [String] {
-        var lines: [String] = []
-        var line = String.UnicodeScalarView()
+    /// `text` cut to `columns`, with `…` in the last of them where something was cut.
+    package static func truncated(_ text: String, to columns: Int) -> String {
+        guard self.columns(of: text) > columns else { return text }
         var used = 0
-        for (piece, isSpaced) in pieces(of: text) {
-            let width = piece.reduce(0) { $0 + Self.width(of: $1) }
-            let gap = isSpaced && !line.isEmpty ? 1 : 0
-            if used + gap + width <= room {
-                if gap == 1 { line.append(" ") }
-                line.append(contentsOf: piece)
-                used += gap + width
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            used += width(of: scalar)
+            if used > columns - 1 { break }
+            result.append(scalar)
+        }
+        return String(result) + "…"
+    }
+
+    /// `text` cut or filled with spaces to exactly `columns`.
+    package static func padded(_ text: String, to columns: Int) -> String {
+        let cut = truncated(text, to: columns)
+        return cut + String(repeating: " ", count: max(0, columns - self.columns(of: cut)))
+    }
+
+    /// The lines of `text` broken to `width` columns, without indent.
+    ///
+    /// Breaks at spaces, and before and after any character two columns wide, as Han, kana and Hangul are broken; a
+    /// word longer than a line is broken where the line ends.
+    package static func wrapped(_ text: String, width: Int) -> [String] {
+        let width = max(2, width)
+        var lines: [String] = []
+        var line = ""
+        var used = 0
+        for piece in pieces(of: text) {
+            if piece.isSpace {
+                if used > 0, used < width {
+                    line += " "
+                    used += 1
+                }
                 continue
             }
-            if !line.isEmpty { lines.append(String(line)) }
-            line = String.UnicodeScalarView()
-            used = 0
-            for scalar in piece {
-                let width = Self.width(of: scalar)
-                if used + width > room {
-                    lines.append(String(line))
-                    line = String.UnicodeScalarView()
-                    used = 0
-                }
-                line.append(scalar)
-                used += width
+            if used + piece.columns > width, used > 0 {
+                lines.append(trimmed(line))
+                line = ""
+                used = 0
             }
+            var rest = piece
+            while rest.columns > width {
+                let (head, tail) = split(rest.text, at: width)
+                lines.append(head)
+                rest = Piece(text: tail, columns: columns(of: tail), isSpace: false)
+            }
+            line += rest.text
+            used += rest.columns
         }
-        if !line.isEmpty || lines.isEmpty { lines.append(String(line)) }
+        if used > 0 { lines.append(trimmed(line)) }
         return lines
     }
 
-    /// What must stay together, and whether white space stood before.
-    private static func pieces(
-        of text: Substring.UnicodeScalarView
-    ) -> [(piece: [Unicode.Scalar], isSpaced: Bool)] {
-        var pieces: [(piece: [Unicode.Scalar], isSpaced: Bool)] = []
-        var piece: [Unicode.Scalar] = []
-        var isSpaced = false
-        func finish() {
-            if !piece.isEmpty { pieces.append((piece, isSpaced)) }
-            piece = []
-            isSpaced = false
-        }
-        for scalar in text {
-            if scalar == " " || scalar == "\t" || scalar == "\r" {
-                finish()
-                isSpaced = true
+    // MARK: Pieces
+
+    private struct Piece {
+        var text: String
+        var columns: Int
+        var isSpace: Bool
+    }
+
+    /// Words, single wide characters and spaces. Closing punctuation stays with what it closes.
+    private static func pieces(of text: String) -> [Piece] {
+        var pieces: [Piece] = []
+        var canGrow = false
+        for character in text {
+            let columns = columns(of: String(character))
+            if character.isWhitespace {
+                if pieces.last?.isSpace != true { pieces.append(Piece(text: " ", columns: 1, isSpace: true)) }
+                canGrow = false
                 continue
             }
-            let isWide = width(of: scalar) == 2
-            if let last = piece.last, width(of: scalar) > 0, isWide || width(of: last) == 2 {
-                if !isClosing(scalar), !isOpening(last) { finish() }
+            let isWide = columns == 2
+            let joinsLast =
+                character.isPunctuation && !opening.contains(character) && pieces.last?.isSpace == false
+            if joinsLast || (canGrow && !isWide), let last = pieces.indices.last {
+                pieces[last].text.append(character)
+                pieces[last].columns += columns
+            } else {
+                pieces.append(Piece(text: String(character), columns: columns, isSpace: false))
             }
-            piece.append(scalar)
+            canGrow = !isWide || joinsLast && canGrow
         }
-        finish()
         return pieces
     }
 
-    private static func isClosing(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "、", "。", "，", "．", "」", "』", "）", "】", "〉", "》", "！", "？", "：", "；", "ー", "々", "・", ",", ".",
-            ")", "]", "!", "?", ":", ";", "’", "”", "»", "…", "%":
-            true
-        default: false
+    private static let opening: Set<Character> = ["(", "[", "{", "“", "‘", "「", "『", "《", "〈", "（", "【"]
+
+    private static func split(_ text: String, at width: Int) -> (String, String) {
+        var used = 0
+        var index = text.startIndex
+        while index < text.endIndex {
+            let columns = columns(of: String(text[index]))
+            if used + columns > width, used > 0 { break }
+            used += columns
+            index = text.index(after: index)
         }
+        return (String(text[..<index]), String(text[index...]))
     }
 
-    private static func isOpening(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "「", "『", "（", "【", "〈", "《", "(", "[", "‘", "“", "«": true
-        default: false
-        }
+    private static func trimmed(_ line: String) -> String {
+        var line = line
+        while line.last == " " { line.removeLast() }
+        return line
     }
 
-    /// Vowels and finals of decomposed Hangul join the initial before them, which is two wide already.
     private static func width(of scalar: Unicode.Scalar) -> Int {
-        switch scalar.value {
-        case 0x20..<0x7F: 1
-        case 0..<0x20, 0x7F..<0xA0, 0x1160...0x11FF, 0xD7B0...0xD7FF: 0
-        default: UTF8Proc.width(of: scalar.value)
-        }
+        scalar.value < 0x7F ? (scalar.value < 0x20 ? 0 : 1) : UTF8Proc.width(of: scalar.value)
     }
 }

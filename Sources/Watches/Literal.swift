@@ -40,6 +40,7 @@ extension Literal {
             pieces += try Self.pieces(
                 of: bytes[start..<index], isExact: isExact, at: offset + start..<offset + index)
         }
+        try checkLength(text, at: offset..<offset + bytes.count)
         guard !pieces.isEmpty else {
             throw QueryError(
                 "\(text.isEmpty ? "\"\"" : text) has no letters or digits to search",
@@ -70,23 +71,28 @@ extension Literal {
                 isOpenAtEnd: false,
                 exact: isExact && word.script.hasCase ? cut.typed(word.sourceRange) : nil)
         }
-        guard let last = pieces.last else {
+        guard !pieces.isEmpty else {
             guard !isOpenAtStart, !isOpenAtEnd else {
                 throw QueryError("\(text) has no letters beside the *", at: range)
             }
             return []
         }
-        guard isOpenAtStart || isOpenAtEnd else { return pieces }
-        let letters = cut.bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-        let least = (isOpenAtEnd ? last : pieces[0]).script.hasSpaces ? 3 : 2
-        guard letters >= least else {
-            throw QueryError(
-                "\(text) is too short for a *: it takes at least \(least) letters", at: range,
-                suggestion: String(decoding: word, as: UTF8.self))
-        }
         pieces[0].isOpenAtStart = isOpenAtStart
         pieces[pieces.count - 1].isOpenAtEnd = isOpenAtEnd
         return pieces
+    }
+
+    /// The words beside an open one narrow it too: `Ким Чен Ын*` is long enough, `Ын*` is not.
+    private func checkLength(_ text: String, at range: Range<Int>) throws(QueryError) {
+        guard let open = pieces.first(where: { $0.isOpenAtStart || $0.isOpenAtEnd }) else { return }
+        let letters = pieces.reduce(0) { sum, piece in
+            piece.bytes.reduce(sum) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+        }
+        let least = open.script.hasSpaces ? 3 : 2
+        guard letters < least else { return }
+        throw QueryError(
+            "\(text) is too short for a *: it takes at least \(least) letters", at: range,
+            suggestion: text.split(separator: "*").joined())
     }
 }
 

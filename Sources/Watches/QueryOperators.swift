@@ -32,13 +32,13 @@ enum QueryOperators {
             return .mistake(
                 "\(word) is an operator in capitals only; quote it to search the word", suggestion: upper)
         }
+        if let mistake = foreignMark(word) { return mistake }
         if let slash = word.firstIndex(of: "/") { return distance(word, upper: upper, slash: slash) }
         let rest = String(word.dropFirst())
         if word.hasPrefix("!"), !rest.isEmpty { return .mistake("! is no operator", suggestion: "-\(rest)") }
         if word.hasPrefix("+"), !rest.isEmpty {
             return .mistake("every word is required without a +", suggestion: rest)
         }
-        if let mistake = foreignMark(word) { return mistake }
         if word.hasPrefix(",") || word.hasSuffix(",") {
             let bare = word.split(separator: ",").joined(separator: ",")
             return .mistake(

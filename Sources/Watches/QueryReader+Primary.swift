@@ -112,6 +112,8 @@ extension QueryReader {
                 QueryNode.Term(
                     written: written, alias: nil, literals: [interned.number(of: literal)], scope: scope))
         } catch {
+            var error = error
+            if error.range.isEmpty { error.range = token.range }
             errors.append(error)
             return nil
         }
@@ -119,8 +121,10 @@ extension QueryReader {
 
     private mutating func alias(_ name: String, _ token: QueryToken, _ scope: QueryNode.Scope) -> QueryNode? {
         guard let literals = aliases.literals(of: name) else {
-            // A list with an error of its own has been told of already.
-            guard !aliases.isBroken(name) else { return nil }
+            guard !aliases.isBroken(name) else {
+                fail("@\(name) cannot be used: its list has mistakes", token.range)
+                return nil
+            }
             let nearest = Suggestion.nearest(to: name, among: aliases.names)
             fail("there is no alias @\(name)", token.range, suggestion: nearest.map { "@\($0)" })
             return nil
