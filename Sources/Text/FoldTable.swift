@@ -87,13 +87,15 @@ package struct FoldTable: Sendable {
             return (.combining, [scalar])
         }
         let decomposed = UTF8Proc.foldedDecomposition(of: scalar)
-        guard let first = decomposed.first else { return (.ignored, []) }
+        guard !decomposed.isEmpty else { return (.ignored, []) }
         let kept = decomposed.filter { !isDropped($0) }
         let folded = kept.count == 1 || kept.isEmpty ? kept : composed(kept)
-        let kind = kind(of: folded.first ?? first, category: category)
-        // Digits and signs in circles, fractions and the like fold to text with separators in it: leave them.
-        if kind == .separator { return (.separator, [scalar]) }
-        return (kind, folded.isEmpty ? [scalar] : folded)
+        let kinds = folded.map { kind(of: $0, category: category) }
+        guard let kind = kinds.first else { return (.ignored, []) }
+        if kinds.allSatisfy({ $0 == kind }) { return (kind, kind == .separator ? [scalar] : folded) }
+        // Letters and digits are one word; a fraction or a sign in parentheses is several, with marks between.
+        let isOneWord = kinds.allSatisfy { $0 == .letter || $0 == .digit || $0 == .apostrophe }
+        return isOneWord ? (kind, folded) : (.combining, [scalar])
     }
 
     private static func kind(of scalar: UInt32, category: UTF8Proc.Category) -> Kind {

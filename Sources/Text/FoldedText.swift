@@ -116,4 +116,52 @@ extension FoldedText {
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// Where the folded `range` inside `word` stands in `source`.
+    ///
+    /// Walks the word, so it is for what is shown to people. All of the word where it is not ideographic.
+    package func sourceRange(of range: Range<Int>, in word: Word) -> Range<Int> {
+        guard word.script == .ideographic, range != word.range else { return word.sourceRange }
+        let table = FoldTable.shared
+        var start = Int(word.sourceStart)
+        var folded = Int(word.start)
+        var index = start
+        while index < Int(word.sourceEnd), folded < range.upperBound {
+            let (scalar, length) = WordCutter.scalar(in: source, at: index)
+            let (kind, single) = table.fold(scalar)
+            if folded <= range.lowerBound { start = index }
+            index += length
+            guard kind == .ideograph else { continue }
+            let scalars = single.map { [$0] } ?? table.sequence(for: scalar)
+            folded += scalars.reduce(0) { $0 + ($1 < 0x80 ? 1 : $1 < 0x800 ? 2 : $1 < 0x10000 ? 3 : 4) }
+        }
+        return start..<index
+    }
+
+    /// `value` folded as a whole, marks between words kept, runs of white space as one space and none at the ends.
+    ///
+    /// For names, addresses and labels that are compared as wholes.
+    package static func value(_ value: String) -> [UInt8] {
+        let table = FoldTable.shared
+        var folded = String.UnicodeScalarView()
+        for scalar in composed(Array(value.utf8)) {
+            if scalar.properties.isWhitespace {
+                if let last = folded.last, last != " " { folded.append(" ") }
+                continue
+            }
+            let (kind, _) = table.fold(scalar.value)
+            if kind == .ignored || kind == .combining { continue }
+            for part in table.sequence(for: scalar.value) {
+                if let valid = Unicode.Scalar(part) { folded.append(valid) }
+            }
+        }
+        if folded.last == " " { folded.removeLast() }
+        return Array(String(folded).utf8)
+    }
+
+    /// The scalars of `bytes` in normal form NFKC; as they are where they are no UTF-8.
+    package static func composed(_ bytes: [UInt8]) -> [Unicode.Scalar] {
+        let composed = UTF8Proc.composed(bytes, isCompatible: true) ?? bytes
+        return Array(String(decoding: composed, as: UTF8.self).unicodeScalars)
+    }
 }

@@ -110,7 +110,7 @@ struct WordCutter {
 
     /// The scalar at `index` and how many bytes it takes; U+FFFD and one byte where there is none.
     @inline(__always)
-    private static func scalar(in source: [UInt8], at index: Int) -> (UInt32, Int) {
+    static func scalar(in source: [UInt8], at index: Int) -> (UInt32, Int) {
         let first = source[index]
         if first < 0x80 { return (UInt32(first), 1) }
         let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0

@@ -16,7 +16,10 @@ package enum UTF8Proc {
     ///
     /// The corresponding C function is `utf8proc_decompose_char`. Nothing for scalars that Unicode ignores.
     package static func foldedDecomposition(of scalar: UInt32) -> [UInt32] {
-        let options = UTF8PROC_COMPAT.rawValue | UTF8PROC_CASEFOLD.rawValue | UTF8PROC_IGNORE.rawValue
+        // Without DECOMPOSE, COMPAT has no effect.
+        let options =
+            UTF8PROC_DECOMPOSE.rawValue | UTF8PROC_COMPAT.rawValue | UTF8PROC_CASEFOLD.rawValue
+            | UTF8PROC_IGNORE.rawValue
         // 18 scalars is the longest there is (U+FDFA).
         var scalars = [utf8proc_int32_t](repeating: 0, count: 32)
         var boundary: CInt = 0

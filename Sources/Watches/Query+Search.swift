@@ -1,0 +1,84 @@
+import Text
+
+extension Query {
+    /// An FTS5 expression over `FoldedText.indexText` in columns `title` and `text`; `nil` if it cannot narrow.
+    ///
+    /// Every item that meets the query meets the expression; more may, and the query decides.
+    /// - Source: https://www.sqlite.org/fts5.html, section 3.
+    package var searchExpression: String? { root.searchExpression(literals) }
+}
+
+extension QueryNode {
+    fileprivate func searchExpression(_ literals: [Literal]) -> String? {
+        switch self {
+        case .term(let term):
+            let parts = term.literals.map { literals[$0].searchExpression(term.scope) }
+            return Self.joined(parts, by: "OR")
+        case .meta, .not: return nil
+        case .all(let nodes):
+            return Self.joined(nodes.map { $0.searchExpression(literals) }.filter { $0 != nil }, by: "AND")
+        case .any(let nodes): return Self.joined(nodes.map { $0.searchExpression(literals) }, by: "OR")
+        case .near(let first, let steps):
+            let operands = [first] + steps.map(\.operand)
+            return Self.joined(operands.map { $0.searchExpression(literals) }.filter { $0 != nil }, by: "AND")
+        }
+    }
+
+    /// `nil` where a part is, or where there is none.
+    private static func joined(_ parts: [String?], by sign: String) -> String? {
+        var known: [String] = []
+        for part in parts {
+            guard let part else { return nil }
+            if !known.contains(part) { known.append(part) }
+        }
+        guard let first = known.first else { return nil }
+        return known.count == 1 ? first : "(" + known.joined(separator: " \(sign) ") + ")"
+    }
+}
+
+extension Literal {
+    /// Its pieces as phrases of index tokens, all of them required; `nil` if no piece can narrow.
+    fileprivate func searchExpression(_ scope: QueryNode.Scope) -> String? {
+        var phrases: [String] = []
+        var run: [String] = []
+        func finish() {
+            if !run.isEmpty { phrases.append("\"" + run.joined(separator: " ") + "\"") }
+            run = []
+        }
+        for piece in pieces {
+            let text = String(decoding: piece.bytes, as: UTF8.self)
+            switch piece.script {
+            case .alphabetic, .digits:
+                // Whole words in a row are a phrase; a word that goes on can only end one.
+                if piece.isOpenAtStart {
+                    finish()
+                } else {
+                    run.append(text)
+                    if piece.isOpenAtEnd {
+                        finish()
+                        phrases[phrases.count - 1] += "*"
+                    }
+                }
+            case .hangul, .ideographic:
+                finish()
+                let signs = text.unicodeScalars.map { String($0) }
+                if signs.count > 1 {
+                    let pairs = zip(signs, signs.dropFirst()).map { $0 + $1 }
+                    phrases.append("\"" + pairs.joined(separator: " ") + "\"")
+                } else if piece.script == .hangul, !piece.isOpenAtStart {
+                    phrases.append("\"\(text)\"*")
+                }
+            }
+        }
+        finish()
+        guard !phrases.isEmpty else { return nil }
+        let column: String =
+            switch scope {
+            case .anywhere: ""
+            case .title: "title : "
+            case .text: "text : "
+            }
+        let parts = phrases.map { column + $0 }
+        return parts.count == 1 ? parts[0] : "(" + parts.joined(separator: " AND ") + ")"
+    }
+}

@@ -1,0 +1,78 @@
+import Text
+
+/// The weighted terms of a watch by score.
+struct ScoreLine: Sendable {
+    struct Entry: Sendable {
+        var node: QueryNode
+        var weight: Int
+    }
+
+    var entries: [Entry]
+
+    /// The most that an item can reach: every positive term in its title.
+    var highest: Int {
+        entries.reduce(0) { sum, entry in
+            guard entry.weight > 0 else { return sum }
+            return sum + entry.weight * (entry.node.terms.isEmpty ? 1 : 2)
+        }
+    }
+
+    /// Literals of which an item with a sum above zero has at least one; `nil` where nothing is sure.
+    var requiredLiterals: Set<Int>? {
+        var union: Set<Int> = []
+        for entry in entries where entry.weight > 0 {
+            guard let required = entry.node.requiredLiterals else { return nil }
+            union.formUnion(required)
+        }
+        return union
+    }
+}
+
+extension QueryReader {
+    /// Reads a list of terms and groups, each with its `^weight`; 1 where there is none.
+    mutating func readScoreLine() -> ScoreLine {
+        isScoreLine = true
+        var line = ScoreLine(entries: [])
+        if tokens.isEmpty, errors.isEmpty { fail("nothing to score", 0..<bytes.count) }
+        while position < tokens.count {
+            let token = tokens[position]
+            switch token.kind {
+            case .and, .or, .near, .rightParenthesis:
+                fail(
+                    "a score line is a list; put \(text(token.range)) in parentheses with its terms",
+                    token.range)
+                position += 1
+                continue
+            case .not:
+                fail("a score line takes away with a negative weight", token.range, suggestion: "word^-5")
+                position += 1
+                continue
+            default: break
+            }
+            let node = primary(scope: .anywhere, level: 1)
+            var weight = 1
+            if position < tokens.count, case .boost(let written) = tokens[position].kind {
+                weight = written
+                position += 1
+            }
+            guard let node else { continue }
+            if !node.isPositive { fail("only what must not be there is given", failingRange(position - 1)) }
+            line.entries.append(ScoreLine.Entry(node: node, weight: weight))
+        }
+        checkSize()
+        return line
+    }
+}
+
+extension Evaluation {
+    /// The sum of the weights of what holds, title hits counted double.
+    mutating func score(of line: ScoreLine) -> Int {
+        line.entries.reduce(0) { $0 + weight(of: $1) }
+    }
+
+    /// What `entry` adds; 0 if it does not hold.
+    mutating func weight(of entry: ScoreLine.Entry) -> Int {
+        if !entry.node.terms.isEmpty, holds(entry.node, isInTitle: true) { return entry.weight * 2 }
+        return holds(entry.node) ? entry.weight : 0
+    }
+}
