@@ -48,7 +48,7 @@ let libraries: [Target] = [
 
 // W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
 let wrappers: [Target] =
-    module("Curl", ["CCurl"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
+    module("Curl", ["CCurl", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
     + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"], tested: false)
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
     + module("Platform", ["CLinux"])

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// Threads for calls that block, which must not hold up the pool that asynchronous functions run on.
-enum DedicatedThread {
+package enum DedicatedThread {
     private final class Body: Sendable {
         let name: String
         let run: @Sendable () -> Void
@@ -17,7 +17,7 @@ enum DedicatedThread {
     ///
     /// `name` is what `ps -L` shows, its first 15 bytes. The corresponding C function is `pthread_create(3)`.
     /// - Throws: when the process may have no more threads.
-    static func start(named name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    package static func start(named name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
         let code = create(Body(name: name, run: body))
         guard code == 0 else { throw SystemError("start thread \(name)", code: code) }
     }

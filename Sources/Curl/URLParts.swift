@@ -1,0 +1,67 @@
+import CCurl
+
+/// A URL taken apart and put together by libcurl, so that all agree on what it means.
+///
+/// - Source: https://curl.se/libcurl/c/libcurl-url.html
+@safe package struct URLParts: ~Copyable {
+    private let handle: OpaquePointer
+
+    /// Reads an absolute URL, `nil` where it is none. Any scheme; spaces and the like are encoded.
+    package init?(_ text: String) {
+        guard let handle = unsafe curl_url() else { return nil }
+        guard unsafe curl_url_set(handle, CURLUPART_URL, text, Self.flags) == CURLUE_OK else {
+            unsafe curl_url_cleanup(handle)
+            return nil
+        }
+        unsafe self.handle = handle
+    }
+
+    /// Any scheme may stand there; spaces and the like are encoded; the path stays as it was typed.
+    private static let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE | CURLU_PATH_AS_IS)
+
+    deinit { unsafe curl_url_cleanup(handle) }
+
+    /// The absolute URL that `reference` means on a page with this address; `nil` where it means none.
+    ///
+    /// - Source: RFC 3986 §5.
+    package func resolved(_ reference: String) -> String? {
+        guard let copy = unsafe curl_url_dup(handle) else { return nil }
+        defer { unsafe curl_url_cleanup(copy) }
+        guard unsafe curl_url_set(copy, CURLUPART_URL, reference, Self.flags) == CURLUE_OK else { return nil }
+        return unsafe Self.component(copy, CURLUPART_URL)
+    }
+
+    package var url: String? { component(CURLUPART_URL) }
+    package var scheme: String? { component(CURLUPART_SCHEME)?.lowercased() }
+    package var host: String? { component(CURLUPART_HOST)?.lowercased() }
+    /// As written; `nil` where it is left out.
+    package var port: String? { component(CURLUPART_PORT) }
+    package var path: String? { component(CURLUPART_PATH) }
+    package var query: String? { component(CURLUPART_QUERY) }
+    package var user: String? { component(CURLUPART_USER) }
+    package var password: String? { component(CURLUPART_PASSWORD) }
+
+    /// Scheme, host and port, the port always there: what credentials belong to.
+    package var origin: String? {
+        guard let scheme, let host else { return nil }
+        let port = port ?? (scheme == "https" ? "443" : "80")
+        return "\(scheme)://\(host):\(port)"
+    }
+
+    /// Host and port: what politeness counts by.
+    package var hostAndPort: String? {
+        guard let host else { return nil }
+        return "\(host):\(port ?? (scheme == "https" ? "443" : "80"))"
+    }
+
+    private func component(_ part: CURLUPart) -> String? { unsafe Self.component(handle, part) }
+
+    private static func component(_ handle: OpaquePointer, _ part: CURLUPart) -> String? {
+        var text: UnsafeMutablePointer<CChar>?
+        guard unsafe curl_url_get(handle, part, &text, 0) == CURLUE_OK, let letters = unsafe text else {
+            return nil
+        }
+        defer { unsafe curl_free(letters) }
+        return unsafe String(cString: letters)
+    }
+}

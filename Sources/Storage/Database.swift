@@ -1,0 +1,136 @@
+import FoundationEssentials
+import Model
+import Pipeline
+import SQLite
+
+/// A connection with its prepared statements; the shared ground of the store and of readers.
+///
+/// Belongs to the actor that made it.
+final class Database {
+    let connection: Connection
+    let path: String
+    private var statements: [String: Statement] = [:]
+    private let encoder: JSONEncoder
+    private let decoder = JSONDecoder()
+
+    /// How long a statement waits for another process that holds the database.
+    static let busyTimeout: Duration = .seconds(5)
+
+    init(path: String, mode: Connection.Mode) throws(StoreError) {
+        self.path = path
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do throws(SQLiteError) {
+            connection = try Connection(path: path, mode: mode, busyTimeout: Self.busyTimeout)
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    // MARK: Statements
+
+    /// Runs a statement of ours with `values`, prepared once.
+    func run(_ sql: String, _ values: [SQLiteValue] = []) throws(StoreError) {
+        do throws(SQLiteError) {
+            let statement = try prepared(sql)
+            try statement.bind(values)
+            while try statement.step() {}
+        } catch {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// What `read` makes of each row.
+    func rows<Row>(
+        _ sql: String, _ values: [SQLiteValue] = [], _ read: (Statement) throws(StoreError) -> Row
+    ) throws(StoreError) -> [Row] {
+        var rows: [Row] = []
+        do throws(SQLiteError) {
+            let statement = try prepared(sql)
+            try statement.bind(values)
+            while try statement.step() {
+                do throws(StoreError) {
+                    rows.append(try read(statement))
+                } catch {
+                    statement.reset()
+                    return try fail(error)
+                }
+            }
+        } catch {
+            if let failure { self.failure = nil; throw failure }
+            throw StoreError(error, path: path)
+        }
+        return rows
+    }
+
+    /// Carries a `StoreError` out of code that throws SQLite's.
+    private var failure: StoreError?
+
+    private func fail<Row>(_ error: StoreError) throws(SQLiteError) -> [Row] {
+        failure = error
+        throw SQLiteError(code: 0, extendedCode: 0, message: "", sql: "")
+    }
+
+    func row<Row>(
+        _ sql: String, _ values: [SQLiteValue] = [], _ read: (Statement) throws(StoreError) -> Row
+    ) throws(StoreError) -> Row? {
+        try rows(sql, values, read).first
+    }
+
+    func execute(_ sql: String) throws(StoreError) {
+        do throws(SQLiteError) { try connection.execute(sql) } catch { throw StoreError(error, path: path) }
+    }
+
+    /// Runs `body` in one transaction: all of it happens, or nothing.
+    func transaction<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+        try execute("BEGIN IMMEDIATE")
+        do throws(StoreError) {
+            let value = try body()
+            try execute("COMMIT")
+            return value
+        } catch {
+            // A full disk may have rolled back already; nothing is lost by asking again.
+            if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+            throw error
+        }
+    }
+
+    private func prepared(_ sql: String) throws(SQLiteError) -> Statement {
+        if let statement = statements[sql] { return statement }
+        let statement = try connection.prepare(sql)
+        statements[sql] = statement
+        return statement
+    }
+
+    // MARK: Values
+
+    /// `value` as the JSON text of a column.
+    func json(_ value: some Encodable) throws(StoreError) -> SQLiteValue {
+        do {
+            return .text(String(decoding: try encoder.encode(value), as: UTF8.self))
+        } catch {
+            throw .unavailable(message: "\(path): cannot encode \(type(of: value)): \(error)")
+        }
+    }
+
+    func value<Value: Decodable>(_ type: Value.Type, _ json: String) throws(StoreError) -> Value {
+        do {
+            return try decoder.decode(type, from: Data(json.utf8))
+        } catch {
+            throw .corrupt(message: "\(path): unreadable \(type): \(error)")
+        }
+    }
+}
+
+extension SQLiteValue {
+    static func text(_ value: String?) -> SQLiteValue { value.map { .text($0) } ?? .null }
+    static func integer(_ value: Int64?) -> SQLiteValue { value.map { .integer($0) } ?? .null }
+    static func integer(_ value: Int) -> SQLiteValue { .integer(Int64(value)) }
+    static func time(_ value: Timestamp?) -> SQLiteValue { .integer(value?.milliseconds) }
+    static func hash(_ value: UInt64) -> SQLiteValue { .integer(Int64(bitPattern: value)) }
+    static func bool(_ value: Bool) -> SQLiteValue { .integer(value ? 1 : 0) }
+}
+
+extension Statement {
+    func time(_ column: Int32) -> Timestamp? { optionalInteger(column).map { Timestamp(milliseconds: $0) } }
+}

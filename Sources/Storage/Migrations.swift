@@ -1,0 +1,78 @@
+/// The numbered steps from an empty file to today's schema. A released step is never changed; new ones are added.
+enum Migrations {
+    struct Step: Sendable {
+        var number: Int
+        var name: String
+        var sql: String
+    }
+
+    static let latest = steps.last?.number ?? 0
+
+    static let steps = [
+        Step(
+            number: 1, name: "feeds, items, stories, alerts, deliveries, search",
+            sql: """
+                CREATE TABLE feed(
+                    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, url TEXT NOT NULL, outlet TEXT NOT NULL,
+                    kind TEXT, settings TEXT NOT NULL, state TEXT NOT NULL, is_configured INTEGER NOT NULL,
+                    next_poll INTEGER, items INTEGER NOT NULL DEFAULT 0) STRICT;
+                CREATE INDEX feed_due ON feed(next_poll) WHERE is_configured AND next_poll IS NOT NULL;
+                CREATE TABLE host_hold(host TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE item(
+                    id INTEGER PRIMARY KEY AUTOINCREMENT, feed INTEGER NOT NULL REFERENCES feed(id), guid TEXT,
+                    url TEXT, canonical_url TEXT, title TEXT NOT NULL, language TEXT, published INTEGER,
+                    updated INTEGER, first_seen INTEGER NOT NULL, content_hash INTEGER NOT NULL,
+                    revision INTEGER NOT NULL, is_quiet INTEGER NOT NULL, details TEXT NOT NULL) STRICT;
+                CREATE TABLE item_text(
+                    item INTEGER PRIMARY KEY REFERENCES item(id), text TEXT NOT NULL, summary_html TEXT,
+                    content_html TEXT) STRICT;
+                CREATE TABLE item_key(
+                    feed INTEGER NOT NULL, key TEXT NOT NULL, item INTEGER NOT NULL REFERENCES item(id),
+                    PRIMARY KEY(feed, key)) STRICT, WITHOUT ROWID;
+                CREATE INDEX item_key_item ON item_key(item);
+                CREATE TABLE revision(
+                    item INTEGER NOT NULL REFERENCES item(id), revision INTEGER NOT NULL, title TEXT NOT NULL,
+                    text TEXT NOT NULL, replaced INTEGER NOT NULL, reason TEXT NOT NULL,
+                    PRIMARY KEY(item, revision)) STRICT, WITHOUT ROWID;
+                CREATE TABLE unplaced(item INTEGER PRIMARY KEY REFERENCES item(id)) STRICT;
+
+                CREATE TABLE story(
+                    id INTEGER PRIMARY KEY, alias_of INTEGER REFERENCES story(id), lead INTEGER NOT NULL,
+                    headline TEXT NOT NULL, opened INTEGER NOT NULL, last_report INTEGER NOT NULL,
+                    items INTEGER NOT NULL, outlets TEXT NOT NULL, languages TEXT NOT NULL,
+                    independent_texts INTEGER NOT NULL) STRICT;
+                CREATE INDEX story_alias ON story(alias_of) WHERE alias_of IS NOT NULL;
+                CREATE INDEX story_last ON story(last_report) WHERE alias_of IS NULL;
+                CREATE TABLE report(
+                    item INTEGER PRIMARY KEY REFERENCES item(id), story INTEGER NOT NULL, placement TEXT NOT NULL,
+                    first_seen INTEGER NOT NULL) STRICT;
+                CREATE INDEX report_story ON report(story);
+                CREATE INDEX report_seen ON report(first_seen);
+                CREATE TABLE match(
+                    watch TEXT NOT NULL, item INTEGER NOT NULL REFERENCES item(id), story INTEGER NOT NULL,
+                    score INTEGER, evidence TEXT NOT NULL, PRIMARY KEY(watch, item)) STRICT, WITHOUT ROWID;
+                CREATE INDEX match_story ON match(story);
+
+                CREATE TABLE alert(
+                    watch TEXT NOT NULL, story INTEGER NOT NULL, PRIMARY KEY(watch, story)) STRICT, WITHOUT ROWID;
+                CREATE INDEX alert_story ON alert(story);
+                CREATE TABLE alert_revision(
+                    watch TEXT NOT NULL, story INTEGER NOT NULL, revision INTEGER NOT NULL, reason TEXT NOT NULL,
+                    decided INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY(watch, story, revision),
+                    FOREIGN KEY(watch, story) REFERENCES alert(watch, story)) STRICT, WITHOUT ROWID;
+                CREATE INDEX alert_revision_decided ON alert_revision(decided);
+                CREATE TABLE delivery(
+                    id INTEGER PRIMARY KEY, watch TEXT NOT NULL, story INTEGER NOT NULL, revision INTEGER NOT NULL,
+                    route TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, created INTEGER NOT NULL,
+                    next_attempt INTEGER, finished INTEGER, error TEXT, UNIQUE(watch, story, revision, route),
+                    FOREIGN KEY(watch, story, revision) REFERENCES alert_revision(watch, story, revision)) STRICT;
+                CREATE INDEX delivery_due ON delivery(route, next_attempt) WHERE state = 'pending';
+                CREATE TABLE digest_mark(reader TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE unindexed(item INTEGER PRIMARY KEY) STRICT;
+                CREATE VIRTUAL TABLE search USING fts5(
+                    title, text, tokenize = "unicode61 remove_diacritics 0", detail = full);
+                """)
+    ]
+}

@@ -1,0 +1,307 @@
+import Model
+import Pipeline
+import SQLite
+
+/// The questions that the store and readers answer alike.
+extension Database {
+    // MARK: Feeds
+
+    func feeds() throws(StoreError) -> [StoredFeed] {
+        try rows("SELECT id, settings, state, is_configured, items FROM feed ORDER BY name") {
+            row throws(StoreError) in
+            StoredFeed(
+                id: FeedID(row.integer(0)), settings: try value(FeedSettings.self, row.text(1)),
+                state: try value(FeedState.self, row.text(2)), isConfigured: row.integer(3) != 0,
+                items: Int(row.integer(4)))
+        }
+    }
+
+    // MARK: Items
+
+    static let itemColumns = """
+        i.id, i.feed, i.guid, i.url, i.canonical_url, i.title, i.language, i.published, i.updated, i.first_seen, \
+        i.content_hash, i.revision, i.is_quiet, i.details, t.text, t.summary_html, t.content_html
+        """
+
+    /// An item from the columns of ``itemColumns``, which start at 0.
+    func item(_ row: Statement) throws(StoreError) -> Item {
+        let details = try value(ItemDetails.self, row.text(13))
+        var content = ItemContent(title: row.text(5), text: row.text(14))
+        content.summaryHTML = row.optionalText(15)
+        content.contentHTML = row.optionalText(16)
+        content.url = row.optionalText(3)
+        content.authors = details.authors
+        content.categories = details.categories
+        content.enclosures = details.enclosures
+        content.commentsURL = details.commentsURL
+        content.language = row.optionalText(6)
+        content.published = row.time(7)
+        content.updated = row.time(8)
+        return Item(
+            id: ItemID(row.integer(0)), feed: FeedID(row.integer(1)), content: content,
+            guid: row.optionalText(2), canonicalURL: row.optionalText(4),
+            contentHash: UInt64(bitPattern: row.integer(10)),
+            firstSeen: row.time(9) ?? Timestamp(milliseconds: 0),
+            revision: Int(row.integer(11)), isQuiet: row.integer(12) != 0)
+    }
+
+    // MARK: Reports
+
+    static let reportColumns = itemColumns + ", f.outlet, f.kind, r.placement, r.story"
+    static let reportTables = """
+        report r JOIN item i ON i.id = r.item JOIN item_text t ON t.item = i.id JOIN feed f ON f.id = i.feed
+        """
+
+    /// A report from the columns of ``reportColumns``.
+    func report(_ row: Statement) throws(StoreError) -> Report {
+        var placement = try value(Placement.self, row.text(19))
+        placement.story = StoryID(row.integer(20))
+        return Report(
+            item: try item(row),
+            outlet: Outlet(
+                name: row.text(17), kind: row.optionalText(18).flatMap { OutletKind(rawValue: $0) }),
+            placement: placement)
+    }
+
+    // MARK: Stories
+
+    /// The story that `id` stands for, through any aliases.
+    func survivor(of id: StoryID) throws(StoreError) -> StoryID {
+        var id = id
+        // A chain of aliases is flattened at each merge; the bound is for a damaged one.
+        for _ in 0..<16 {
+            let next = try row("SELECT alias_of FROM story WHERE id = ?", [.integer(id.rawValue)]) { row in
+                row.optionalInteger(0)
+            }
+            guard let found = next, let alias = found else { return id }
+            id = StoryID(alias)
+        }
+        return id
+    }
+
+    static let storyColumns =
+        "s.id, s.lead, s.headline, s.opened, s.last_report, s.items, s.outlets, s.languages, s.independent_texts"
+
+    func story(_ row: Statement) throws(StoreError) -> Story {
+        Story(
+            id: StoryID(row.integer(0)), lead: ItemID(row.integer(1)), headline: row.text(2),
+            opened: row.time(3) ?? Timestamp(milliseconds: 0),
+            lastReport: row.time(4) ?? Timestamp(milliseconds: 0), items: Int(row.integer(5)),
+            outlets: try value([String].self, row.text(6)), languages: try value([String].self, row.text(7)),
+            independentTexts: Int(row.integer(8)))
+    }
+
+    func dossier(_ story: Story) throws(StoreError) -> StoryDossier {
+        let id: [SQLiteValue] = [.integer(story.id.rawValue)]
+        let aliases = try rows("SELECT id FROM story WHERE alias_of = ? ORDER BY id", id) {
+            StoryID($0.integer(0))
+        }
+        var watches: Set<String> = []
+        var quiet: Set<String> = []
+        let met = try rows(
+            "SELECT m.watch, i.is_quiet FROM match m JOIN item i ON i.id = m.item WHERE m.story = ?", id
+        ) { ($0.text(0), $0.integer(1) != 0) }
+        for (watch, isQuiet) in met {
+            if isQuiet { quiet.insert(watch) } else { watches.insert(watch) }
+        }
+        var told: [Alert] = []
+        for story in [story.id] + aliases { told += try newestAlerts(of: story) }
+        let url = try row("SELECT url FROM item WHERE id = ?", [.integer(story.lead.rawValue)]) {
+            $0.optionalText(0)
+        }
+        return StoryDossier(
+            story: story, url: url ?? nil, aliases: aliases, watches: watches, quietWatches: quiet, told: told
+        )
+    }
+
+    func detail(of id: StoryID) throws(StoreError) -> StoryDetail? {
+        let survivor = try survivor(of: id)
+        let key: [SQLiteValue] = [.integer(survivor.rawValue)]
+        guard
+            let story = try row(
+                "SELECT \(Self.storyColumns) FROM story s WHERE s.id = ?", key,
+                { row throws(StoreError) in try self.story(row) })
+        else { return nil }
+        let reports = try rows(
+            "SELECT \(Self.reportColumns) FROM \(Self.reportTables) WHERE r.story = ? ORDER BY i.id", key
+        ) { row throws(StoreError) in try report(row) }
+        let matches = try rows(
+            "SELECT watch, item, story, score, evidence FROM match WHERE story = ? ORDER BY item, watch", key
+        ) { row throws(StoreError) in
+            Match(
+                watch: row.text(0), item: ItemID(row.integer(1)), story: StoryID(row.integer(2)),
+                score: row.optionalInteger(3).map { Int($0) },
+                evidence: try value([Evidence].self, row.text(4)))
+        }
+        let revisions = try rows(
+            """
+            SELECT v.item, v.revision, v.title, v.text, v.replaced, v.reason
+            FROM report r JOIN revision v ON v.item = r.item WHERE r.story = ? ORDER BY v.item, v.revision
+            """, key
+        ) { row in
+            ItemRevision(
+                item: ItemID(row.integer(0)), revision: Int(row.integer(1)), title: row.text(2),
+                text: row.text(3), replaced: row.time(4) ?? Timestamp(milliseconds: 0), reason: row.text(5))
+        }
+        return StoryDetail(
+            dossier: try dossier(story), reports: reports, matches: matches, revisions: revisions)
+    }
+
+    func stories(
+        since moment: Timestamp?, watch: String?, limit: Int
+    ) throws(StoreError) -> [StoryDossier] {
+        let from = moment?.milliseconds ?? Int64.min
+        let stories: [Story]
+        if let watch {
+            stories = try rows(
+                """
+                SELECT \(Self.storyColumns) FROM story s
+                WHERE s.alias_of IS NULL AND s.last_report >= ?
+                    AND s.id IN (SELECT story FROM match WHERE watch = ?)
+                ORDER BY s.last_report DESC, s.id DESC LIMIT ?
+                """, [.integer(from), .text(watch), .integer(limit)]
+            ) { row throws(StoreError) in try story(row) }
+        } else {
+            stories = try rows(
+                """
+                SELECT \(Self.storyColumns) FROM story s WHERE s.alias_of IS NULL AND s.last_report >= ?
+                ORDER BY s.last_report DESC, s.id DESC LIMIT ?
+                """, [.integer(from), .integer(limit)]
+            ) { row throws(StoreError) in try story(row) }
+        }
+        var dossiers: [StoryDossier] = []
+        for story in stories { dossiers.append(try dossier(story)) }
+        return dossiers
+    }
+
+    func stories(firstSeenIn window: Range<Timestamp>) throws(StoreError) -> [StoryDetail] {
+        let ids = try rows(
+            "SELECT DISTINCT story FROM report WHERE first_seen >= ? AND first_seen < ?",
+            [.time(window.lowerBound), .time(window.upperBound)]
+        ) { StoryID($0.integer(0)) }
+        var details: [StoryDetail] = []
+        for id in ids { if let detail = try detail(of: id) { details.append(detail) } }
+        return details
+    }
+
+    // MARK: Alerts
+
+    static let alertColumns = "a.watch, a.story, a.revision, a.reason, a.decided, a.content"
+
+    func alert(_ row: Statement) throws(StoreError) -> Alert {
+        Alert(
+            id: AlertID(watch: row.text(0), story: StoryID(row.integer(1))), revision: Int(row.integer(2)),
+            reason: try value(AlertReason.self, row.text(3)),
+            decided: row.time(4) ?? Timestamp(milliseconds: 0),
+            content: try value(AlertContent.self, row.text(5)))
+    }
+
+    func newestAlerts(of story: StoryID) throws(StoreError) -> [Alert] {
+        try rows(
+            """
+            SELECT \(Self.alertColumns) FROM alert w JOIN alert_revision a ON a.watch = w.watch AND a.story = w.story
+            WHERE w.story = ? AND a.revision = (
+                SELECT max(revision) FROM alert_revision b WHERE b.watch = w.watch AND b.story = w.story)
+            ORDER BY a.watch
+            """, [.integer(story.rawValue)]
+        ) { row throws(StoreError) in try alert(row) }
+    }
+
+    func alerts(onlyFailed: Bool, limit: Int) throws(StoreError) -> [StoredAlert] {
+        let failed = """
+            WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.watch = a.watch AND d.story = a.story
+                AND d.revision = a.revision AND (d.state = 'failed' OR d.error IS NOT NULL AND d.state = 'pending'))
+            """
+        let alerts = try rows(
+            """
+            SELECT \(Self.alertColumns) FROM alert_revision a \(onlyFailed ? failed : "")
+            ORDER BY a.decided DESC, a.story DESC, a.revision DESC LIMIT ?
+            """, [.integer(limit)]
+        ) { row throws(StoreError) in try alert(row) }
+        var stored: [StoredAlert] = []
+        for alert in alerts { stored.append(try withDeliveries(alert)) }
+        return stored
+    }
+
+    func withDeliveries(_ alert: Alert) throws(StoreError) -> StoredAlert {
+        let deliveries = try rows(
+            """
+            SELECT route, state, attempts, next_attempt, finished, error FROM delivery
+            WHERE watch = ? AND story = ? AND revision = ? ORDER BY route
+            """, [.text(alert.id.watch), .integer(alert.id.story.rawValue), .integer(alert.revision)]
+        ) { row in
+            DeliveryStanding(
+                route: row.text(0), state: DeliveryState(rawValue: row.text(1)) ?? .pending,
+                attempts: Int(row.integer(2)), nextAttempt: row.time(3), finished: row.time(4),
+                error: row.optionalText(5))
+        }
+        return StoredAlert(alert: alert, deliveries: deliveries)
+    }
+}
+
+/// What no query asks for, in one JSON column.
+struct ItemDetails: Codable, Sendable {
+    var authors: [String]
+    var categories: [String]
+    var enclosures: [Enclosure]
+    var commentsURL: String?
+}
+
+extension Database {
+    func alert(_ id: AlertID) throws(StoreError) -> StoredAlert? {
+        let newest = try row(
+            """
+            SELECT \(Self.alertColumns) FROM alert_revision a WHERE a.watch = ? AND a.story = ?
+            ORDER BY a.revision DESC LIMIT 1
+            """, [.text(id.watch), .integer(id.story.rawValue)],
+            { row throws(StoreError) in try self.alert(row) })
+        if let newest { return try withDeliveries(newest) }
+        // The story may have been told under an alias of it.
+        let survivor = try survivor(of: id.story)
+        let aliases = try rows(
+            "SELECT id FROM story WHERE alias_of = ? ORDER BY id", [.integer(survivor.rawValue)]
+        ) { StoryID($0.integer(0)) }
+        for story in [survivor] + aliases {
+            if let alert = try newestAlerts(of: story).first(where: { $0.id.watch == id.watch }) {
+                return try withDeliveries(alert)
+            }
+        }
+        return nil
+    }
+
+    func searchCandidates(
+        expression: String?, before: ItemID?, limit: Int
+    ) throws(StoreError) -> [Report] {
+        let before: SQLiteValue = .integer(before?.rawValue ?? Int64.max)
+        if let expression {
+            return try rows(
+                """
+                SELECT \(Self.reportColumns) FROM \(Self.reportTables)
+                WHERE r.item IN (SELECT rowid FROM search WHERE search MATCH ? AND rowid < ?
+                    ORDER BY rowid DESC LIMIT ?) ORDER BY r.item DESC
+                """, [.text(expression), before, .integer(limit)]
+            ) { row throws(StoreError) in try report(row) }
+        }
+        return try rows(
+            "SELECT \(Self.reportColumns) FROM \(Self.reportTables) WHERE r.item < ? ORDER BY r.item DESC LIMIT ?",
+            [before, .integer(limit)]
+        ) { row throws(StoreError) in try report(row) }
+    }
+
+    func lastDigest(of reader: String) throws(StoreError) -> Timestamp? {
+        try row("SELECT until FROM digest_mark WHERE reader = ?", [.text(reader)]) { $0.time(0) } ?? nil
+    }
+
+    func figures() throws(StoreError) -> StoreFigures {
+        func count(_ sql: String) throws(StoreError) -> Int { try row(sql) { Int($0.integer(0)) } ?? 0 }
+        return StoreFigures(
+            feeds: try count("SELECT count(*) FROM feed WHERE is_configured"),
+            items: try count("SELECT count(*) FROM item"),
+            stories: try count("SELECT count(*) FROM story WHERE alias_of IS NULL"),
+            alerts: try count("SELECT count(*) FROM alert"),
+            unplaced: try count("SELECT count(*) FROM unplaced"),
+            pendingDeliveries: try count("SELECT count(*) FROM delivery WHERE state = 'pending'"),
+            bytes: Int64(
+                try count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")))
+    }
+}

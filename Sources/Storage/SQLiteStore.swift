@@ -1,0 +1,314 @@
+package import Model
+package import Pipeline
+package import Platform
+import SQLite
+import Text
+
+/// The store in one SQLite file, held by the one daemon that writes.
+///
+/// All calls run on a thread of their own: SQLite blocks. See docs/storage.md for tables and commits.
+package actor SQLiteStore: Store, QueueActor {
+    package nonisolated let executor: QueueExecutor
+    let database: Database
+
+    /// Opens the database at `path`, makes it or brings it up to date.
+    ///
+    /// - Throws: `StoreError.newerSchema` for a file of a later version, `.corrupt` for a damaged one; both leave the
+    ///   file as it is.
+    package init(path: String) throws(StoreError) {
+        do throws(SystemError) {
+            executor = try QueueExecutor(name: "wirewatch-store")
+        } catch {
+            throw .unavailable(message: "\(path): no thread for the store: \(error)")
+        }
+        database = try Database(path: path, mode: .writing)
+        try Self.prepare(database)
+    }
+
+    private static func prepare(_ database: Database) throws(StoreError) {
+        try database.execute("PRAGMA page_size = 8192")
+        try database.execute("PRAGMA journal_mode = WAL")
+        try database.execute("PRAGMA wal_autocheckpoint = 0")
+        // Every commit is synced: what precedes an alert must be there after a power failure.
+        try database.execute("PRAGMA synchronous = FULL")
+        try database.execute("PRAGMA foreign_keys = ON")
+        try database.execute(
+            "CREATE TABLE IF NOT EXISTS migration(number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
+        let found =
+            try database.row("SELECT coalesce(max(number), 0) FROM migration") { Int($0.integer(0)) } ?? 0
+        guard found <= Migrations.latest else {
+            throw .newerSchema(found: found, supported: Migrations.latest, path: database.path)
+        }
+        if found > 0 {
+            let check = try database.row("PRAGMA quick_check(1)") { $0.text(0) }
+            guard check == "ok" else {
+                throw .corrupt(
+                    message:
+                        "\(database.path): \(check ?? "no answer to quick_check"); the file is left as it is: "
+                        + "restore a backup, or move it away to begin anew")
+            }
+        }
+        for step in Migrations.steps where step.number > found {
+            try database.transaction { () throws(StoreError) in
+                try database.execute(step.sql)
+                try database.run(
+                    "INSERT INTO migration(number, name) VALUES (?, ?)",
+                    [.integer(step.number), .text(step.name)])
+            }
+        }
+    }
+
+    /// For tests: makes the call after `count` more of them fail with a result code, once.
+    func failCall(after count: Int, code: Int32) { database.connection.failCall(after: count, code: code) }
+
+    func clearFault() { database.connection.clearFault() }
+
+    // MARK: Feeds
+
+    package func synchronise(feeds: [FeedSettings], at now: Timestamp) throws(StoreError) {
+        try database.transaction { () throws(StoreError) in
+            try database.run("UPDATE feed SET is_configured = 0")
+            for feed in feeds {
+                let known = try database.row("SELECT url, state FROM feed WHERE name = ?", [.text(feed.name)])
+                {
+                    ($0.text(0), $0.text(1))
+                }
+                var state = FeedState()
+                if let known {
+                    state = try database.value(FeedState.self, known.1)
+                    if known.0 != feed.url {
+                        state.validators = nil
+                        state.bodyHash = nil
+                        state.move = nil
+                        state.health = .ok
+                        state.since = now
+                        state.error = nil
+                        state.failures = 0
+                        state.nextPoll = now
+                    }
+                } else {
+                    state.nextPoll = now
+                }
+                try database.run(
+                    """
+                    INSERT INTO feed(name, url, outlet, kind, settings, state, is_configured, next_poll)
+                    VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+                    ON CONFLICT(name) DO UPDATE SET url = excluded.url, outlet = excluded.outlet, kind = excluded.kind,
+                        settings = excluded.settings, state = excluded.state, is_configured = 1,
+                        next_poll = excluded.next_poll
+                    """,
+                    [
+                        .text(feed.name), .text(feed.url), .text(feed.outlet.name),
+                        .text(feed.outlet.kind?.rawValue),
+                        try database.json(feed), try database.json(state), .time(state.nextPoll),
+                    ])
+            }
+        }
+    }
+
+    package func dueFeeds(at now: Timestamp, limit: Int) throws(StoreError) -> [DueFeed] {
+        let feeds = try database.rows(
+            """
+            SELECT id, settings, state FROM feed
+            WHERE is_configured AND next_poll IS NOT NULL AND (next_poll <= ? OR next_poll > ?)
+            ORDER BY next_poll LIMIT ?
+            """, [.time(now), .time(now + Self.farthestPoll), .integer(limit)]
+        ) { row throws(StoreError) in
+            DueFeed(
+                id: FeedID(row.integer(0)), settings: try database.value(FeedSettings.self, row.text(1)),
+                state: try database.value(FeedState.self, row.text(2)))
+        }
+        return feeds
+    }
+
+    /// A poll planned further ahead than this was planned by a clock that was wrong.
+    private static let farthestPoll: Duration = .days(8)
+
+    package func nextDue() throws(StoreError) -> Timestamp? {
+        try database.row("SELECT min(next_poll) FROM feed WHERE is_configured AND next_poll IS NOT NULL") {
+            $0.time(0)
+        } ?? nil
+    }
+
+    package func storedItems(of feed: FeedID, keys: [String]) throws(StoreError) -> [StoredItem] {
+        var found: Set<ItemID> = []
+        for key in keys {
+            let item = try database.row(
+                "SELECT item FROM item_key WHERE feed = ? AND key = ?", [.integer(feed.rawValue), .text(key)]
+            ) { ItemID($0.integer(0)) }
+            if let item { found.insert(item) }
+        }
+        var items: [StoredItem] = []
+        for id in found.sorted() {
+            let keys = try database.rows("SELECT key FROM item_key WHERE item = ?", [.integer(id.rawValue)]) {
+                $0.text(0)
+            }
+            let item = try database.row(
+                """
+                SELECT i.guid, i.canonical_url, i.content_hash, i.title, t.text, i.revision, i.published
+                FROM item i JOIN item_text t ON t.item = i.id WHERE i.id = ?
+                """, [.integer(id.rawValue)]
+            ) { row in
+                StoredItem(
+                    id: id, guid: row.optionalText(0), canonicalURL: row.optionalText(1),
+                    contentHash: UInt64(bitPattern: row.integer(2)), keys: Set(keys), title: row.text(3),
+                    text: row.text(4), revision: Int(row.integer(5)), published: row.time(6))
+            }
+            if let item { items.append(item) }
+        }
+        return items
+    }
+
+    package func commit(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
+        try database.commit(batch)
+    }
+
+    package func hold(host: String, until: Timestamp) throws(StoreError) {
+        try database.run(
+            "INSERT INTO host_hold(host, until) VALUES (?, ?) ON CONFLICT DO UPDATE SET until = excluded.until",
+            [.text(host), .time(until)])
+    }
+
+    package func heldHosts(at now: Timestamp) throws(StoreError) -> [String: Timestamp] {
+        try database.run("DELETE FROM host_hold WHERE until <= ?", [.time(now)])
+        let holds = try database.rows("SELECT host, until FROM host_hold") { ($0.text(0), $0.time(1) ?? now) }
+        return Dictionary(uniqueKeysWithValues: holds)
+    }
+
+    // MARK: Edit
+
+    package func unplacedItems(limit: Int) throws(StoreError) -> [UnplacedItem] {
+        try database.rows(
+            """
+            SELECT \(Database.itemColumns), f.settings, r.placement, r.story
+            FROM unplaced u JOIN item i ON i.id = u.item JOIN item_text t ON t.item = i.id
+            JOIN feed f ON f.id = i.feed LEFT JOIN report r ON r.item = i.id
+            ORDER BY u.item LIMIT ?
+            """, [.integer(limit)]
+        ) { row throws(StoreError) in
+            var placement: Placement?
+            if let text = row.optionalText(18) {
+                placement = try database.value(Placement.self, text)
+                placement?.story = StoryID(row.integer(19))
+                placement?.absorbed = nil
+            }
+            return UnplacedItem(
+                item: try database.item(row), feed: try database.value(FeedSettings.self, row.text(17)),
+                placement: placement)
+        }
+    }
+
+    package func commit(_ batch: EditBatch) throws(StoreError) { try database.commit(batch) }
+
+    package func placedReports(
+        since moment: Timestamp, after last: ItemID?, limit: Int
+    ) throws(StoreError) -> [Report] {
+        try database.rows(
+            """
+            SELECT \(Database.reportColumns) FROM \(Database.reportTables)
+            WHERE r.item > ? AND r.first_seen >= ? ORDER BY r.item LIMIT ?
+            """, [.integer(last?.rawValue ?? Int64.min), .time(moment), .integer(limit)]
+        ) { row throws(StoreError) in try database.report(row) }
+    }
+
+    package func dossiers(of stories: [StoryID]) throws(StoreError) -> [StoryDossier] {
+        var dossiers: [StoryDossier] = []
+        for id in stories {
+            let survivor = try database.survivor(of: id)
+            let story = try database.row(
+                "SELECT \(Database.storyColumns) FROM story s WHERE s.id = ?", [.integer(survivor.rawValue)],
+                { row throws(StoreError) in try database.story(row) })
+            if let story { dossiers.append(try database.dossier(story)) }
+        }
+        return dossiers
+    }
+
+    // MARK: Deliveries
+
+    package func claimDeliveries(
+        route: String, at now: Timestamp, lease: Duration, limit: Int
+    ) throws(StoreError) -> [Delivery] {
+        try database.transaction { () throws(StoreError) in
+            let due = try database.rows(
+                """
+                SELECT \(Database.alertColumns), d.id, d.attempts, d.created
+                FROM delivery d JOIN alert_revision a
+                    ON a.watch = d.watch AND a.story = d.story AND a.revision = d.revision
+                WHERE d.route = ? AND d.state = 'pending' AND d.next_attempt <= ? ORDER BY d.next_attempt, d.id LIMIT ?
+                """, [.text(route), .time(now), .integer(limit)]
+            ) { row throws(StoreError) in
+                Delivery(
+                    id: DeliveryID(row.integer(6)), route: route, alert: try database.alert(row),
+                    attempts: Int(row.integer(7)), created: row.time(8) ?? now)
+            }
+            for delivery in due {
+                try database.run(
+                    "UPDATE delivery SET next_attempt = ? WHERE id = ?",
+                    [.time(now + lease), .integer(delivery.id.rawValue)])
+            }
+            return due
+        }
+    }
+
+    package func record(_ outcome: DeliveryOutcome, of delivery: DeliveryID) throws(StoreError) {
+        let id: SQLiteValue = .integer(delivery.rawValue)
+        switch outcome {
+        case .delivered(let moment):
+            try database.run(
+                """
+                UPDATE delivery SET state = 'delivered', attempts = attempts + 1, finished = ?, next_attempt = NULL,
+                    error = NULL WHERE id = ?
+                """, [.time(moment), id])
+        case .retry(let moment, let error):
+            try database.run(
+                "UPDATE delivery SET attempts = attempts + 1, next_attempt = ?, error = ? WHERE id = ?",
+                [.time(moment), .text(error), id])
+        case .failed(let moment, let error):
+            try database.run(
+                """
+                UPDATE delivery SET state = 'failed', attempts = attempts + 1, finished = ?, next_attempt = NULL,
+                    error = ? WHERE id = ?
+                """, [.time(moment), .text(error), id])
+        }
+    }
+
+    package func nextDelivery() throws(StoreError) -> Timestamp? {
+        try database.row("SELECT min(next_attempt) FROM delivery WHERE state = 'pending'") { $0.time(0) }
+            ?? nil
+    }
+
+    // MARK: Beside the line
+
+    package func indexForSearch(limit: Int) throws(StoreError) -> Int {
+        try database.transaction { () throws(StoreError) in
+            let items = try database.rows(
+                """
+                SELECT u.item, i.title, t.text FROM unindexed u JOIN item i ON i.id = u.item
+                JOIN item_text t ON t.item = i.id ORDER BY u.item LIMIT ?
+                """, [.integer(limit)]
+            ) { ($0.integer(0), $0.text(1), $0.text(2)) }
+            for (item, title, text) in items {
+                try database.run("DELETE FROM search WHERE rowid = ?", [.integer(item)])
+                try database.run(
+                    "INSERT INTO search(rowid, title, text) VALUES (?, ?, ?)",
+                    [
+                        .integer(item), .text(FoldedText(title).indexText),
+                        .text(FoldedText(text).indexText),
+                    ])
+                try database.run("DELETE FROM unindexed WHERE item = ?", [.integer(item)])
+            }
+            return items.count
+        }
+    }
+
+    package func markDigest(reader: String, at moment: Timestamp) throws(StoreError) {
+        try database.run(
+            "INSERT INTO digest_mark(reader, until) VALUES (?, ?) ON CONFLICT DO UPDATE SET until = excluded.until",
+            [.text(reader), .time(moment)])
+    }
+
+    package func maintain() throws(StoreError) {
+        try database.execute("PRAGMA optimize")
+        try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+}
