@@ -9,7 +9,8 @@ import Testing
 
 @Suite struct `channels on this machine` {
     private let factory = ChannelFactory(
-        journal: Journal(sink: .journal), environment: ["PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": "/run/x"],
+        journal: Journal(sink: .journal), transport: ScriptedTransport([]), userAgent: "wirewatch/test",
+        environment: ["PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": "/run/x"],
         offset: { _ in .hours(9) })
     private static let moment = Timestamp(seconds: 1_556_168_900)
 
