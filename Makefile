@@ -11,7 +11,7 @@ imports = --explicit-target-dependency-import-check error
 release_flags = -c release --static-swift-stdlib -Xlinker --gc-sections
 debug_binary = .build/debug/wirewatch
 release_binary = .build/release/wirewatch
-swift_files = git ls-files --cached --others --exclude-standard -- '*.swift'
+swift_files = scripts/files | grep '\.swift$$'
 
 .PHONY: help setup build release run demo test check format bench install clean
 
