@@ -48,12 +48,7 @@ test: setup
 	swift test --skip-build --parallel $(SWIFTFLAGS)
 
 check: setup
-	@echo 'format'; $(swift_files) | xargs swift format lint --strict --parallel
-	@echo 'fence'; scripts/check-fence
-	@echo 'files'; scripts/check-files
-	@echo 'service unit'; scripts/check-unit
-	@echo 'imports, warnings'; swift build $(imports) $(SWIFTFLAGS)
-	@echo 'linkage'; scripts/check-linkage $(debug_binary)
+	@scripts/check $(SWIFTFLAGS)
 
 format: setup
 	$(swift_files) | xargs swift format --in-place --parallel
