@@ -11,7 +11,7 @@ imports = --explicit-target-dependency-import-check error
 release_flags = -c release --static-swift-stdlib -Xlinker --gc-sections
 debug_binary = .build/debug/wirewatch
 release_binary = .build/release/wirewatch
-swift_files = git ls-files --cached --others --exclude-standard -- '*.swift'
+swift_files = scripts/files | grep '\.swift$$'
 
 .PHONY: help setup build release run demo test check format bench install clean
 
@@ -48,12 +48,7 @@ test: setup
 	swift test --skip-build --parallel $(SWIFTFLAGS)
 
 check: setup
-	@echo 'format'; $(swift_files) | xargs swift format lint --strict --parallel
-	@echo 'fence'; scripts/check-fence
-	@echo 'files'; scripts/check-files
-	@echo 'service unit'; scripts/check-unit
-	@echo 'imports, warnings'; swift build $(imports) $(SWIFTFLAGS)
-	@echo 'linkage'; scripts/check-linkage $(debug_binary)
+	@scripts/check $(SWIFTFLAGS)
 
 format: setup
 	$(swift_files) | xargs swift format --in-place --parallel

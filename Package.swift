@@ -24,7 +24,8 @@ func module(_ name: String, _ dependencies: [String], tested: Bool = true) -> [T
 func test(_ name: String, _ dependencies: [String]) -> Target {
     let all = Set(dependencies + ["TestSupport", "Model", "Text"]).sorted()
     return .testTarget(
-        name: name, dependencies: all.map { .byName(name: $0) }, path: "Tests/\(name)", swiftSettings: settings)
+        name: name, dependencies: all.map { .byName(name: $0) }, path: "Tests/\(name)",
+        swiftSettings: settings)
 }
 
 /// A C library that the distribution provides.
@@ -81,7 +82,8 @@ let program: [Target] =
             name: "wirewatch",
             dependencies: [
                 "Daemon", "Pipeline", "Model", "Text", "Markup", "Configuration", "FeedParsing", "Stories",
-                "Watches", "Scheduling", "Digests", "Fetching", "Storage", "Delivery", "Platform", "Curl", "XML",
+                "Watches", "Scheduling", "Digests", "Fetching", "Storage", "Delivery", "Platform", "Curl",
+                "XML",
                 "SQLite",
             ],
             swiftSettings: settings),

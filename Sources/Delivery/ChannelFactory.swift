@@ -6,18 +6,25 @@ package import Systemd
 /// Makes the channel of each route from what the configuration says.
 package struct ChannelFactory: Sendable {
     private let journal: Journal
+    private let transport: any WebhookTransport
+    private let userAgent: String
     private let environment: [String: String]
     private let offset: @Sendable (Timestamp) -> Duration?
 
     /// - Parameters:
     ///   - journal: where `journal` routes write.
-    ///   - environment: what programs of `exec` routes see beside the variables of an alert.
+    ///   - transport: by which webhooks go out.
+    ///   - userAgent: how webhooks name the program.
+    ///   - environment: what programs of `exec` routes see beside the variables of an alert; its
+    ///     `CREDENTIALS_DIRECTORY` is where files of secrets with a bare name are.
     ///   - offset: of the reader's clock from UTC at a moment, for times in texts; `nil` says UTC.
     package init(
-        journal: Journal, environment: [String: String],
+        journal: Journal, transport: any WebhookTransport, userAgent: String, environment: [String: String],
         offset: @escaping @Sendable (Timestamp) -> Duration? = { _ in nil }
     ) {
         self.journal = journal
+        self.transport = transport
+        self.userAgent = userAgent
         self.environment = environment
         self.offset = offset
     }
@@ -39,8 +46,29 @@ package struct ChannelFactory: Sendable {
             guard let program = route.command.first, !program.isEmpty else { throw lacking("command", route) }
             return ExecChannel(
                 command: route.command, environment: environment, timeout: route.timeout, offset: offset)
-        case .webhook: throw lacking("url", route)
+        case .webhook: return try webhook(for: route)
         }
+    }
+
+    private func webhook(for route: RouteSettings) throws(DeliveryError) -> WebhookChannel {
+        guard let url = try secret(route.url, file: route.urlFile, route) else { throw lacking("url", route) }
+        return WebhookChannel(
+            url: url, secret: try secret(route.secret, file: route.secretFile, route), userAgent: userAgent,
+            timeout: route.timeout,
+            addresses: AddressPolicy(allowedPrivateBlocks: route.allowsPrivateAddresses), transport: transport
+        )
+    }
+
+    /// A file goes before a value; nothing where neither is given.
+    private func secret(
+        _ text: String?, file name: String?, _ route: RouteSettings
+    ) throws(DeliveryError) -> Secret? {
+        if let name, !name.isEmpty {
+            let path = Secret.path(of: name, credentials: environment["CREDENTIALS_DIRECTORY"])
+            return .file(path: path, executor: try executor(for: route))
+        }
+        guard let text, !text.isEmpty else { return nil }
+        return .text(text)
     }
 
     private func lacking(_ key: String, _ route: RouteSettings) -> DeliveryError {

@@ -19,12 +19,8 @@ package enum WebhookSignature {
     /// White space around it is not part of it, since a file ends in a line feed. `nil` where nothing is left or
     /// what follows `whsec_` is no base64.
     package static func key(of secret: String) -> [UInt8]? {
-        let bytes = Array(secret.utf8)
-        let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-            let last = bytes.lastIndex(where: { !isBlank($0) })
-        else { return nil }
-        let trimmed = Array(bytes[first...last])
+        let trimmed = Array(Secret.trimmed(secret).utf8)
+        guard !trimmed.isEmpty else { return nil }
         let prefix = Array("whsec_".utf8)
         guard trimmed.starts(with: prefix) else { return trimmed }
         let key = Base64.decode(String(decoding: trimmed.dropFirst(prefix.count), as: UTF8.self))

@@ -9,7 +9,8 @@ import Testing
 
 @Suite struct `channels on this machine` {
     private let factory = ChannelFactory(
-        journal: Journal(sink: .journal), environment: ["PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": "/run/x"],
+        journal: Journal(sink: .journal), transport: ScriptedTransport([]), userAgent: "wirewatch/test",
+        environment: ["PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": "/run/x"],
         offset: { _ in .hours(9) })
     private static let moment = Timestamp(seconds: 1_556_168_900)
 
@@ -88,16 +89,18 @@ import Testing
         }
     }
 
-    @Test func `a program that takes too long is ended`() async throws {
-        let channel = try factory.channel(
-            for: route(.exec) { route in
-                route.command = ["/bin/sh", "-c", "echo slow >&2; sleep 600"]
-                route.timeout = .milliseconds(100)
-            })
-        await #expect(
-            throws: DeliveryError.unavailable(
-                message: "/bin/sh ended after 100 ms, its time limit: slow", retryAfter: nil)
-        ) { try await channel.send(.summit, at: Self.moment) }
+    @Test(arguments: [
+        (ChildStatus.exited(0), ChildEnding.byItself, nil),
+        (.exited(0), .timeLimit, "notify ended after 30 s, its time limit: slow line"),
+        (.signalled(15), .timeLimit, "notify ended after 30 s, its time limit: slow line"),
+        (.signalled(15), .cancelled, "notify ended, the daemon stops: slow line"),
+        (.exited(1), .byItself, "notify failed with exit status 1: slow line"),
+    ])
+    func `a program's end is told in words`(status: ChildStatus, ending: ChildEnding, words: String?) {
+        let result = ChildResult(
+            status: status, ending: ending, output: [], errorOutput: Array("slow\n line\n".utf8),
+            droppedBytes: 0)
+        #expect(ExecChannel.failure(of: result, command: ["notify"], timeout: .seconds(30)) == words)
     }
 
     @Test func `a program that is missing is tried again`() async throws {

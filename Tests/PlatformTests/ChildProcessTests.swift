@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import Testing
 
@@ -66,11 +67,19 @@ import Testing
     }
 
     @Test func `is killed when it will not terminate`() async throws {
-        var child = Self.shell("trap '' TERM; sleep 600; sleep 600", limit: .milliseconds(200))
+        let folder = try TemporaryFolder()
+        let pipe = folder.file("ready")
+        #expect(unsafe mkfifo(pipe, 0o600) == 0)
+        var child = Self.shell("trap '' TERM; : >'\(pipe)'; sleep 600; sleep 600")
         child.grace = .milliseconds(50)
-        let result = try await child.run()
+        let task = Task { [child] in try await child.run() }
+        // Opening waits until the shell has opened the other end, and by then it ignores the signal.
+        let reader = try QueueExecutor(name: "ready")
+        _ = await reader.run { close(unsafe open(pipe, O_RDONLY)) }
+        task.cancel()
+        let result = try await task.value
         #expect(result.status == .signalled(9))
-        #expect(result.ending == .timeLimit)
+        #expect(result.ending == .cancelled)
     }
 
     @Test func `ends when its task is cancelled`() async throws {

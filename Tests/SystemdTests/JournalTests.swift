@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct `the journal` {
     private static let entry = JournalEntry(
-        priority: .notice, message: "poll failed", fields: [.init("feed", "tass-ru"), .init("error", "status 503")],
+        priority: .notice, message: "poll failed",
+        fields: [.init("feed", "tass-ru"), .init("error", "status 503")],
         messageID: "0123456789abcdef0123456789abcdef")
 
     @Test func `gets fields under the program's name`() {
@@ -19,7 +20,8 @@ import Testing
 
     @Test func `names fields as it may`() {
         let entry = JournalEntry(
-            priority: .debug, message: "", fields: [.init("first-seen é", "1"), .init(String(repeating: "x", count: 99), "2")])
+            priority: .debug, message: "",
+            fields: [.init("first-seen é", "1"), .init(String(repeating: "x", count: 99), "2")])
         #expect(
             entry.journalFields(identifier: "wirewatch").dropFirst(3) == [
                 "WIREWATCH_FIRST_SEEN___=1", "WIREWATCH_\(String(repeating: "X", count: 54))=2",

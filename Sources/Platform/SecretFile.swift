@@ -1,0 +1,26 @@
+import CLinux
+import Glibc
+
+/// A small file that holds a secret: a token, a key, an address that nobody else should know.
+package enum SecretFile {
+    /// The bytes of the file at `path`, `limit` at most. Blocks; give it to a ``QueueExecutor``.
+    ///
+    /// - Throws: what the system says; `EFBIG` over the limit, `EINVAL` for what is no plain file.
+    package static func read(path: String, limit: Int = 64 << 10) throws(SystemError) -> [UInt8] {
+        let number = unsafe path.withCString { unsafe ww_open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0) }
+        guard number >= 0 else { throw .last("open \(path)") }
+        let file = Descriptor(owning: number)
+        guard ww_is_regular_file(number) == 1 else { throw SystemError("read \(path)", code: EINVAL) }
+        var bytes: [UInt8] = []
+        while true {
+            let piece: [UInt8]
+            switch file.read(upTo: limit + 1 - bytes.count) {
+            case .success(let read): piece = read
+            case .failure(let error): throw SystemError("read \(path)", code: error.code)
+            }
+            bytes += piece
+            if bytes.count > limit { throw SystemError("read \(path)", code: EFBIG) }
+            if piece.isEmpty { return bytes }
+        }
+    }
+}
