@@ -1,3 +1,5 @@
+import CCurl
+
 /// One request as libcurl is told to make it. Redirects are not followed.
 package struct TransferRequest: Sendable {
     package var url: String
@@ -44,6 +46,16 @@ package struct TransferResponse: Sendable {
     package var body: [UInt8]
     /// Before decoding.
     package var transferredBytes: Int
+    /// From `Retry-After`, seconds or date, seen from now; `nil` where there is none, or it says nothing.
+    package var retryAfter: Duration?
+
+    /// The moment that a date of a header names, in seconds since 1970; `nil` where it names none.
+    ///
+    /// The corresponding C function is `curl_getdate`.
+    package static func seconds(ofDate date: String) -> Int64? {
+        let seconds = unsafe curl_getdate(date, nil)
+        return seconds < 0 ? nil : Int64(seconds)
+    }
 
     /// The first header called `name`, case aside.
     package func header(_ name: String) -> String? {

@@ -14,10 +14,10 @@ struct AnswerHeaders {
             let age = response.header("age").flatMap { Int64($0.filter(\.isNumber)) } ?? 0
             return .seconds(max(0, min(maxAge, Self.longestSeconds) - min(max(0, age), Self.longestSeconds)))
         }
-        guard let expires = response.header("expires").flatMap({ HTTPDate.timestamp($0, now: now) }) else {
+        guard let expires = response.header("expires").flatMap({ Self.moment($0) }) else {
             return nil
         }
-        let sent = response.header("date").flatMap { HTTPDate.timestamp($0, now: now) } ?? now
+        let sent = response.header("date").flatMap { Self.moment($0) } ?? now
         return max(.zero, min(expires - sent, .seconds(Self.longestSeconds)))
     }
 
@@ -25,15 +25,7 @@ struct AnswerHeaders {
     ///
     /// - Source: RFC 9110 §10.2.3.
     var retryAfter: Duration? {
-        guard let text = response.header("retry-after") else { return nil }
-        let span: Duration
-        if let seconds = Int64(text) {
-            span = .seconds(min(max(0, seconds), Self.longestSeconds))
-        } else if let moment = HTTPDate.timestamp(text, now: now) {
-            span = moment - now
-        } else {
-            return nil
-        }
+        guard response.header("retry-after") != nil, let span = response.retryAfter else { return nil }
         return min(max(span, Self.shortestHold), Self.longestHold)
     }
 
@@ -42,6 +34,10 @@ struct AnswerHeaders {
     /// Nobody means longer than a week.
     static let longestHold: Duration = .days(7)
     private static let longestSeconds: Int64 = 366 * 86400
+
+    private static func moment(_ date: String) -> Timestamp? {
+        TransferResponse.seconds(ofDate: date).map { Timestamp(seconds: $0) }
+    }
 
     private func directive(_ name: String) -> String? {
         guard let header = response.header("cache-control") else { return nil }

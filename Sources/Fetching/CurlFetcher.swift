@@ -1,16 +1,15 @@
-import Curl
+package import Curl
 package import Model
 package import Pipeline
-package import Platform
 
 /// Fetches with libcurl: one conditional request, redirects by hand.
 package struct CurlFetcher: Fetcher {
     private let engine: TransferEngine
     private let now: @Sendable () -> Timestamp
 
-    /// - Throws: when the process may have no more threads.
-    package init(now: @escaping @Sendable () -> Timestamp) throws(SystemError) {
-        engine = try TransferEngine()
+    /// - Parameter engine: whose thread makes the transfers; webhooks may share it.
+    package init(engine: TransferEngine, now: @escaping @Sendable () -> Timestamp) {
+        self.engine = engine
         self.now = now
     }
 

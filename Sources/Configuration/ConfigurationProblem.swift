@@ -1,0 +1,56 @@
+/// Where something stands in the configuration; lines and columns from 1, columns in characters.
+package struct SourcePosition: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package var file: String
+    package var line: Int
+    package var column: Int
+
+    package init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+
+    package var description: String { "\(file):\(line):\(column)" }
+
+    package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+        (left.file, left.line, left.column) < (right.file, right.line, right.column)
+    }
+}
+
+/// One thing that is wrong with a configuration, or might be.
+package struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible {
+    package enum Severity: String, Sendable, Hashable {
+        /// The configuration is not used.
+        case error
+        /// It is used; somebody should look.
+        case warning
+    }
+
+    package var severity: Severity
+    package var position: SourcePosition
+    package var message: String
+    package var suggestion: String?
+
+    package init(
+        _ severity: Severity, at position: SourcePosition, _ message: String, suggestion: String? = nil
+    ) {
+        self.severity = severity
+        self.position = position
+        self.message = message
+        self.suggestion = suggestion
+    }
+
+    /// `feeds.conf:4:10: unknown route `phon`; did you mean `phone`?`
+    package var description: String {
+        let kind = severity == .warning ? "warning: " : ""
+        let hint = suggestion.map { "; did you mean `\($0)`?" } ?? ""
+        return "\(position): \(kind)\(message)\(hint)"
+    }
+}
+
+/// Why a configuration was not taken: every error in it, with the warnings, in the order of the files.
+package struct ConfigurationErrors: Error, Sendable, Hashable {
+    package var problems: [ConfigurationProblem]
+
+    package init(_ problems: [ConfigurationProblem]) { self.problems = problems }
+}
