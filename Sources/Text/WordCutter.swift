@@ -30,6 +30,11 @@ struct WordCutter {
             case .ignored: break
             case .combining:
                 if stopsAtCombining { return false }
+                if FoldTable.isJamo(scalar) {
+                    enter(.hangul, at: index)
+                    append(scalar)
+                    sourceEnd = index + length
+                }
             case .apostrophe:
                 holdApostrophe(at: index)
             case .letter, .digit, .hangul, .ideograph:
