@@ -37,6 +37,11 @@ struct WordCutter {
                 sourceEnd = end
                 continue
             }
+            if first == 0, input[index] < 0x80, input[index] != 0x27 {
+                finishWord()
+                index += 1
+                continue
+            }
             let (scalar, length) = Self.scalar(in: source, at: index)
             let (kind, single) = table.fold(scalar)
             switch kind {

@@ -30,6 +30,6 @@ struct SearchExpressionTests {
             depths.append(depths[depths.count - 1] + (sign == "(" ? 1 : sign == ")" ? -1 : 0))
         }
         #expect(depths.max() ?? 0 <= 14)
-        #expect(query.matches(Desk.item("a3")))
+        #expect(query.matches(Desk.item("a14")))
     }
 }
