@@ -55,6 +55,14 @@ package struct FoldTable: Sendable {
         return (kind, entry & Self.sequenceFlag == 0 ? entry & 0x1F_FFFF : nil)
     }
 
+    /// A part of a Hangul syllable: what no syllable took up stands for itself.
+    package static func isJamo(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x1100...0x11FF, 0xA960...0xA97F, 0xD7B0...0xD7FF: true
+        default: false
+        }
+    }
+
     /// All scalars that `scalar` folds to.
     package func sequence(for scalar: UInt32) -> [UInt32] {
         guard scalar < 0x10000 else { return Self.folding(of: scalar).folded }
@@ -74,8 +82,10 @@ package struct FoldTable: Sendable {
         case 0x0..<0x80: return (.separator, [scalar])
         case 0xAC00...0xD7A3: return (.hangul, [scalar])
         case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0x20000...0x323AF: return (.ideograph, [scalar])
-        // Conjoining jamo and the marks that kana composes with.
-        case 0x1100...0x11FF, 0xA960...0xA97F, 0xD7B0...0xD7FF, 0x3099, 0x309A, 0xFF9E, 0xFF9F:
+        // Jamo, single or half-width, and the marks that kana composes with.
+        case 0x1100...0x11FF, 0xA960...0xA97F, 0xD7B0...0xD7FF, 0x3131...0x318E, 0xFFA0...0xFFDC, 0x3099,
+            0x309A,
+            0xFF9E, 0xFF9F:
             return (.combining, [scalar])
         // й and ў are letters of their own, not и and у with an accent.
         case 0x0419, 0x0439: return (.letter, [0x0439])
@@ -88,19 +98,21 @@ package struct FoldTable: Sendable {
         }
         let decomposed = UTF8Proc.foldedDecomposition(of: scalar)
         guard !decomposed.isEmpty else { return (.ignored, []) }
-        let kept = decomposed.filter { !isDropped($0) }
+        let kept = decomposed.filter { !isDropped($0) }.map { $0 == 0x2BC ? 0x27 : $0 }
         let folded = kept.count == 1 || kept.isEmpty ? kept : composed(kept)
+        if folded.contains(where: isJamo) { return (.combining, [scalar]) }
         let kinds = folded.map { kind(of: $0, category: category) }
         guard let kind = kinds.first else { return (.ignored, []) }
         if kinds.allSatisfy({ $0 == kind }) { return (kind, kind == .separator ? [scalar] : folded) }
         // Letters and digits are one word; a fraction or a sign in parentheses is several, with marks between.
-        let isOneWord = kinds.allSatisfy { $0 == .letter || $0 == .digit || $0 == .apostrophe }
+        let isOneWord = kinds.allSatisfy { $0 == .letter || $0 == .digit }
         return isOneWord ? (kind, folded) : (.combining, [scalar])
     }
 
     private static func kind(of scalar: UInt32, category: UTF8Proc.Category) -> Kind {
         switch scalar {
-        case 0xAC00...0xD7A3, 0x3131...0x318E, 0x1100...0x11FF: return .hangul
+        case 0xAC00...0xD7A3: return .hangul
+        case 0x27: return .apostrophe
         case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x323AF, 0x3005...0x3007,
             0x3041...0x3096, 0x309D...0x309F, 0x30A1...0x30FA, 0x30FC...0x30FF, 0x31F0...0x31FF:
             return .ideograph

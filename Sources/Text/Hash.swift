@@ -7,6 +7,7 @@ package struct StableHash: Sendable {
 
     package init() {}
 
+    @inline(__always)
     package mutating func combine(_ byte: UInt8) {
         state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
     }

@@ -147,6 +147,11 @@ package enum TerminalText {
     }
 
     private static func width(of scalar: Unicode.Scalar) -> Int {
-        scalar.value < 0x7F ? (scalar.value < 0x20 ? 0 : 1) : UTF8Proc.width(of: scalar.value)
+        switch scalar.value {
+        case 0x20..<0x7F: 1
+        // Vowels and finals of decomposed Hangul join the initial before them, which is two wide already.
+        case 0..<0x20, 0x7F..<0xA0, 0x1160...0x11FF, 0xD7B0...0xD7FF: 0
+        default: UTF8Proc.width(of: scalar.value)
+        }
     }
 }

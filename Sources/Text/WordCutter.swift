@@ -10,6 +10,8 @@ struct WordCutter {
     private var sourceStart = 0
     private var sourceEnd = 0
     private var isJoined = false
+    /// Of the running word as far as it goes.
+    private var hash = StableHash()
     /// Where the folded apostrophe of the running word stands, if it has one.
     private var apostrophe: (folded: Int, source: Int)?
 
@@ -20,8 +22,26 @@ struct WordCutter {
 
     /// Returns whether all of `source` was cut, or stops at the first combining scalar if told so.
     mutating func cut(_ source: [UInt8], stopsAtCombining: Bool) -> Bool {
+        let ascii = Self.asciiFolds
+        let input = source.span
         var index = 0
         while index < source.count {
+            let first = ascii[Int(input[index])]
+            if first >= UInt8(ascii: "a") {
+                // Most of most texts: letters and digits that fold byte by byte.
+                enter(.letter, at: index)
+                var end = index + 1
+                while end < input.count, ascii[Int(input[end])] != 0 { end += 1 }
+                appendASCII(source[index..<end], ascii)
+                index = end
+                sourceEnd = end
+                continue
+            }
+            if first == 0, input[index] < 0x80, input[index] != 0x27 {
+                finishWord()
+                index += 1
+                continue
+            }
             let (scalar, length) = Self.scalar(in: source, at: index)
             let (kind, single) = table.fold(scalar)
             switch kind {
@@ -30,6 +50,11 @@ struct WordCutter {
             case .ignored: break
             case .combining:
                 if stopsAtCombining { return false }
+                if FoldTable.isJamo(scalar) {
+                    enter(.hangul, at: index)
+                    append(scalar)
+                    sourceEnd = index + length
+                }
             case .apostrophe:
                 holdApostrophe(at: index)
             case .letter, .digit, .hangul, .ideograph:
@@ -76,6 +101,7 @@ struct WordCutter {
         self.script = script
         self.isJoined = isJoined
         wordStart = bytes.count
+        hash = StableHash()
         sourceStart = index
         apostrophe = nil
     }
@@ -83,7 +109,7 @@ struct WordCutter {
     private mutating func holdApostrophe(at index: Int) {
         guard isInWord, script == .alphabetic, sourceEnd == index else { return finishWord() }
         apostrophe = (bytes.count, index)
-        bytes.append(0x27)
+        append(0x27)
         sourceEnd = index + 1
     }
 
@@ -95,11 +121,11 @@ struct WordCutter {
             if tail == 0 || (tail == 1 && bytes[apostrophe.folded + 1] == UInt8(ascii: "s")) {
                 bytes.removeSubrange(apostrophe.folded...)
                 sourceEnd = apostrophe.source
+                hash = StableHash()
+                for index in wordStart..<bytes.count { hash.combine(bytes[index]) }
             }
         }
         guard bytes.count > wordStart else { return }
-        var hash = StableHash()
-        for index in wordStart..<bytes.count { hash.combine(bytes[index]) }
         words.append(
             FoldedText.Word(
                 start: UInt32(wordStart), end: UInt32(bytes.count), sourceStart: UInt32(sourceStart),
@@ -128,19 +154,49 @@ struct WordCutter {
     private mutating func append(_ scalar: UInt32) {
         switch scalar {
         case 0..<0x80:
-            bytes.append(UInt8(truncatingIfNeeded: scalar))
+            add(UInt8(truncatingIfNeeded: scalar))
         case 0x80..<0x800:
-            bytes.append(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
-            bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
+            add(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
+            add(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
         case 0x800..<0x10000:
-            bytes.append(UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12))
-            bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F))
-            bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
+            add(UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12))
+            add(UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F))
+            add(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
         default:
-            bytes.append(UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18))
-            bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F))
-            bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F))
-            bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
+            add(UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18))
+            add(UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F))
+            add(UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F))
+            add(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
         }
+    }
+
+    @inline(__always)
+    private mutating func add(_ byte: UInt8) {
+        bytes.append(byte)
+        hash.combine(byte)
+    }
+
+    // MARK: ASCII
+
+    /// What each byte folds to; 0 for what is no ASCII letter or digit.
+    private static let asciiFolds: [UInt8] = (0..<256).map { byte -> UInt8 in
+        switch byte {
+        case 0x30...0x39, 0x61...0x7A: UInt8(byte)
+        case 0x41...0x5A: UInt8(byte + 32)
+        default: 0
+        }
+    }
+
+    private mutating func appendASCII(_ run: ArraySlice<UInt8>, _ folds: [UInt8]) {
+        let start = bytes.count
+        bytes.append(contentsOf: run)
+        var hash = self.hash
+        var span = bytes.mutableSpan
+        for index in start..<span.count {
+            let folded = folds[Int(span[index])]
+            span[index] = folded
+            hash.combine(folded)
+        }
+        self.hash = hash
     }
 }

@@ -58,6 +58,9 @@ package struct AliasTable: Sendable {
 
     /// The names of all lists of which a word stands in `title` or `text`, sorted.
     package func concepts(title: FoldedText, text: FoldedText) -> [String] {
+        // The closure would copy the whole table for each hit.
+        let owners = owners
+        let index = index
         var isFound = [Bool](repeating: false, count: names.count)
         for folded in [title, text] {
             index.forEachHit(in: folded) { literal, _ in

@@ -90,6 +90,7 @@ package struct CompiledWatch: Sendable {
         if settings.query == nil, settings.score == nil { fail("a watch needs a query or a score") }
         if settings.score != nil, settings.threshold == nil { fail("a score needs a threshold") }
         if settings.score == nil, settings.threshold != nil { fail("a threshold needs a score") }
+        if settings.usesStemming { fail("stem is not in this version; end the words in *") }
         return errors
     }
 

@@ -21,7 +21,7 @@ struct Evaluation {
         switch node {
         case .term(let term):
             return fields(of: term, isInTitle).contains { field in
-                term.literals.contains { !occurrences.hits(of: $0, in: field).isEmpty }
+                term.literals.contains { occurrences.has($0) && !occurrences.hits(of: $0, in: field).isEmpty }
             }
         case .meta(let meta): return meta.found(in: item) != nil
         case .not(let node): return !holds(node)
@@ -32,10 +32,20 @@ struct Evaluation {
             for node in nodes where holds(node, isInTitle: isInTitle) { return true }
             return false
         case .near(let first, let steps):
+            guard isPresent(first), steps.allSatisfy({ isPresent($0.operand) }) else { return false }
             for field in isInTitle ? [.title] : Self.fields where chain(first, steps, in: field) != nil {
                 return true
             }
             return false
+        }
+    }
+
+    /// A word of an operand of NEAR stands somewhere.
+    private func isPresent(_ operand: QueryNode) -> Bool {
+        switch operand {
+        case .term(let term): term.literals.contains { occurrences.has($0) }
+        case .any(let nodes): nodes.contains { isPresent($0) }
+        default: true
         }
     }
 
@@ -91,8 +101,12 @@ struct Evaluation {
 
     /// All places of an operand of NEAR, by where they start.
     func hits(of operand: QueryNode, in field: Evidence.Field) -> [Hit] {
-        let found = operand.terms.filter { fields(of: $0, false).contains(field) }
-            .flatMap { term in term.literals.flatMap { occurrences.hits(of: $0, in: field) } }
+        var found: [Hit] = []
+        for term in operand.terms where fields(of: term, false).contains(field) {
+            for literal in term.literals where occurrences.has(literal) {
+                found += occurrences.hits(of: literal, in: field)
+            }
+        }
         return found.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
     }
 }

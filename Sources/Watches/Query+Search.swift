@@ -9,18 +9,24 @@ extension Query {
 }
 
 extension QueryNode {
-    fileprivate func searchExpression(_ literals: [Literal]) -> String? {
+    /// The parser of FTS5 gives up at about thirty levels; what is deeper than this narrows nothing.
+    private static let deepest = 12
+
+    fileprivate func searchExpression(_ literals: [Literal], level: Int = 0) -> String? {
+        guard level < Self.deepest else { return nil }
+        func expressions(_ nodes: [QueryNode]) -> [String?] {
+            nodes.map { $0.searchExpression(literals, level: level + 1) }
+        }
         switch self {
         case .term(let term):
-            let parts = term.literals.map { literals[$0].searchExpression(term.scope) }
-            return Self.joined(parts, by: "OR")
+            return Self.joined(term.literals.map { literals[$0].searchExpression(term.scope) }, by: "OR")
         case .meta, .not: return nil
-        case .all(let nodes):
-            return Self.joined(nodes.map { $0.searchExpression(literals) }.filter { $0 != nil }, by: "AND")
-        case .any(let nodes): return Self.joined(nodes.map { $0.searchExpression(literals) }, by: "OR")
+        case .any(let nodes): return Self.joined(expressions(nodes), by: "OR")
+        // A part that cannot narrow is left to the others.
+        case .all(let nodes): return Self.joined(expressions(nodes).filter { $0 != nil }, by: "AND")
         case .near(let first, let steps):
-            let operands = [first] + steps.map(\.operand)
-            return Self.joined(operands.map { $0.searchExpression(literals) }.filter { $0 != nil }, by: "AND")
+            let operands = expressions([first] + steps.map(\.operand))
+            return Self.joined(operands.filter { $0 != nil }, by: "AND")
         }
     }
 

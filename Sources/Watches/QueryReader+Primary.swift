@@ -31,7 +31,8 @@ extension QueryReader {
         case .boost, .slop:
             fail("\(text(token.range)) has nothing before it", token.range)
         case .or, .and, .rightParenthesis:
-            // The callers stop at these; a field has nothing after it.
+            // The callers stop at these, but for a field with nothing after it.
+            fail("a word or a group is missing before \(text(token.range))", token.range)
             position -= 1
         }
         return nil

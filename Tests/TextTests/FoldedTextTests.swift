@@ -29,27 +29,27 @@ struct FoldedTextTests {
     }
 
     @Test func `every scalar folds alike, composed before or not`() {
-        var failures: [String] = []
+        var failures: Set<String> = []
         for value in UInt32(0x20)..<0x30000 {
             guard let scalar = Unicode.Scalar(value) else { continue }
             for text in ["a\(scalar)b", "한\(scalar)국", "\(scalar)"] {
                 let composed = FoldedText.composed(Array(text.utf8))
                 var view = String.UnicodeScalarView()
                 view.append(contentsOf: composed)
-                if Self.words(text) != Self.words(String(view)) { failures.append(String(value, radix: 16)) }
+                if Self.words(text) != Self.words(String(view)) { failures.insert(String(value, radix: 16)) }
             }
         }
-        #expect(failures.isEmpty, "\(failures.count): \(failures.prefix(60))")
+        #expect(failures == [])
     }
 
     @Test func `folding twice is folding once`() {
-        var failures: [String] = []
+        var failures: Set<String> = []
         for value in UInt32(0x20)..<0x30000 {
             guard let scalar = Unicode.Scalar(value) else { continue }
             let once = Self.words(String(scalar))
-            if Self.words(once.joined(separator: " ")) != once { failures.append(String(value, radix: 16)) }
+            if Self.words(once.joined(separator: " ")) != once { failures.insert(String(value, radix: 16)) }
         }
-        #expect(failures.isEmpty, "\(failures.count): \(failures.prefix(60))")
+        #expect(failures == [])
     }
 
     @Test func `words know where they stand`() {
