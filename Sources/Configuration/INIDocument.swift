@@ -109,7 +109,8 @@ struct INIDocument: Sendable {
         var name: String?
         if !rest.isEmpty {
             guard rest.count >= 2, rest.first == "\"", rest.last == "\"" else {
-                return fail(at: position, "the name stands in quotes: [\(kind) \"\(rest.filter { $0 != "\"" })\"]")
+                return fail(
+                    at: position, "the name stands in quotes: [\(kind) \"\(rest.filter { $0 != "\"" })\"]")
             }
             name = String(rest.dropFirst().dropLast())
         }

@@ -229,6 +229,12 @@ private enum Message: Sendable {
 
     init(pointer: UnsafeMutableRawPointer) { unsafe self.pointer = pointer }
 
+    static func == (left: EasyHandle, right: EasyHandle) -> Bool { left.address == right.address }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(address) }
+
+    private var address: Int { unsafe Int(bitPattern: pointer) }
+
     /// One of `idle`, or else a new one; `nil` without memory.
     init?(reusing idle: inout [EasyHandle]) {
         if let handle = idle.popLast() {

@@ -1,4 +1,5 @@
 package import Curl
+import Pipeline
 
 /// Webhooks over libcurl. Redirects are not followed: a POST would arrive without its body.
 package struct CurlTransport: WebhookTransport {

@@ -16,7 +16,7 @@ enum Secret: Sendable {
         case .file(let path, let executor):
             do throws(SystemError) {
                 let bytes = try await executor.run { () throws(SystemError) in
-                    try SecretFile.read(path: path)
+                    try BoundedFile.read(path: path)
                 }
                 return String(decoding: bytes, as: UTF8.self)
             } catch {

@@ -17,7 +17,8 @@ package enum DedicatedThread {
     ///
     /// `name` is what `ps -L` shows, its first 15 bytes. The corresponding C function is `pthread_create(3)`.
     /// - Throws: when the process may have no more threads.
-    package static func start(named name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    package static func start(named name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError)
+    {
         let code = create(Body(name: name, run: body))
         guard code == 0 else { throw SystemError("start thread \(name)", code: code) }
     }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The machine's clocks; read by drivers, which hand the moment down as an argument.

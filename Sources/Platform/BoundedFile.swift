@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// A small file that holds a secret: a token, a key, an address that nobody else should know.
-package enum SecretFile {
+/// Whole files of a bounded size: configurations, lists of feeds, secrets.
+package enum BoundedFile {
     /// The bytes of the file at `path`, `limit` at most. Blocks; give it to a ``QueueExecutor``.
     ///
     /// - Throws: what the system says; `EFBIG` over the limit, `EINVAL` for what is no plain file.

@@ -1,0 +1,250 @@
+package import Model
+package import Stories
+import Text
+package import Watches
+
+/// What the editor is told by the configuration.
+package struct EditorSettings: Sendable {
+    package var watches: WatchSet {
+        didSet { storyWatches = WatchSet(watches.watches.filter(\.dependsOnStory)) }
+    }
+    /// Those that ask how large a story is: they look at all its items again when it grows.
+    private(set) var storyWatches: WatchSet
+    package var aliases: AliasTable
+    package var routes: [RouteSettings]
+    /// Routes of watches that name none.
+    package var defaultRoutes: [String]
+    /// The reader's language, for the choice of lead items; BCP 47 primary tag.
+    package var language: String?
+    package var stories: StorySettings
+    /// Items placed in one commit at most.
+    package var batchItems: Int
+
+    package init(
+        watches: WatchSet, aliases: AliasTable, routes: [RouteSettings], defaultRoutes: [String],
+        language: String?, stories: StorySettings, batchItems: Int
+    ) {
+        self.watches = watches
+        storyWatches = WatchSet(watches.watches.filter(\.dependsOnStory))
+        self.aliases = aliases
+        self.routes = routes
+        self.defaultRoutes = defaultRoutes
+        self.language = language
+        self.stories = stories
+        self.batchItems = batchItems
+    }
+}
+
+/// What one edit did.
+package struct EditSummary: Sendable, Hashable {
+    package var items: Int
+    package var storiesOpened: Int
+    package var alerts: [Alert]
+    /// Items that wait still, at least.
+    package var isQueueDrained: Bool
+}
+
+/// The one consumer of the queue of unplaced items; it owns the story window as a plain value.
+///
+/// Plan, commit, apply: a batch is planned on the window and the story files, then committed. Where the commit fails,
+/// both are thrown away and read again from the store, so that memory never runs ahead of it.
+package struct Editor: Sendable {
+    package private(set) var settings: EditorSettings
+    private var window: StoryWindow
+    private var files: [StoryID: StoryFile] = [:]
+    /// Feeds by number, for what stored reports do not carry.
+    private var feeds: [FeedID: FeedSettings] = [:]
+    private var isStale = true
+
+    package init(settings: EditorSettings) {
+        self.settings = settings
+        window = StoryWindow(settings: settings.stories)
+    }
+
+    /// Takes over changed settings between two batches; the window stays.
+    package mutating func adopt(_ settings: EditorSettings) {
+        if settings.stories != self.settings.stories { isStale = true }
+        self.settings = settings
+    }
+
+    /// Places, matches and decides the next batch of the queue; `nil` where it is empty.
+    ///
+    /// - Throws: what the store threw; nothing is lost, the batch is still in the queue.
+    package mutating func editNext(
+        of store: any Store, now: Timestamp
+    ) async throws(StoreError) -> EditSummary? {
+        if isStale { try await restore(from: store, now: now) }
+        let unplaced = try await store.unplacedItems(limit: settings.batchItems)
+        guard !unplaced.isEmpty else { return nil }
+        // Until the commit has succeeded, what is in memory is a plan.
+        isStale = true
+        var batch = EditBatch(at: now)
+        var touched: [StoryID] = []
+        for entry in unplaced {
+            feeds[entry.item.feed] = entry.feed
+            let story = try await place(entry, into: &batch, store: store, now: now)
+            touched.removeAll { $0 == story || !files.keys.contains($0) }
+            touched.append(story)
+        }
+        try await matchGrownStories(touched, fresh: unplaced, into: &batch, store: store, now: now)
+        decide(touched, into: &batch, now: now)
+        batch.stories = touched.compactMap { files[$0]?.story(language: settings.language) }
+        try await store.commit(batch)
+        isStale = false
+        forgetOldFiles(now: now)
+        return EditSummary(
+            items: unplaced.count,
+            storiesOpened: batch.placements.count { $0.report == .original }, alerts: batch.alerts,
+            isQueueDrained: unplaced.count < settings.batchItems)
+    }
+
+    // MARK: Placing
+
+    private mutating func place(
+        _ entry: UnplacedItem, into batch: inout EditBatch, store: any Store, now: Timestamp
+    ) async throws(StoreError) -> StoryID {
+        var watched = WatchedItem(entry.item, feed: entry.feed)
+        let placement: Placement
+        if let known = entry.placement {
+            placement = known
+        } else {
+            let concepts = settings.aliases.concepts(in: watched)
+            placement = window.place(Article(entry.item, outlet: entry.feed.outlet, concepts: concepts))
+            batch.placements.append(placement)
+        }
+        var file = try await file(of: placement.story, store: store)
+        if let absorbed = placement.absorbed {
+            file.absorb(try await self.file(of: absorbed, store: store))
+            files[absorbed] = nil
+        }
+        file.add(
+            Report(item: entry.item, outlet: entry.feed.outlet, placement: placement),
+            isCorrection: entry.placement != nil)
+        watched.take(file)
+        for found in settings.watches.matches(in: watched, now: now) {
+            let match = Match(found, item: entry.item.id, story: file.id)
+            file.note(match, mayAlert: !entry.item.isQuiet)
+            batch.matches.append(match)
+        }
+        files[file.id] = file
+        batch.edited.append(entry.item.id)
+        return file.id
+    }
+
+    /// Looks again at the items of stories that grew, for watches that ask how large a story is.
+    private mutating func matchGrownStories(
+        _ stories: [StoryID], fresh: [UnplacedItem], into batch: inout EditBatch, store: any Store,
+        now: Timestamp
+    ) async throws(StoreError) {
+        let watches = settings.storyWatches
+        guard !watches.watches.isEmpty else { return }
+        let arrived = Dictionary(fresh.map { ($0.item.id, $0.item) }) { first, _ in first }
+        for id in stories {
+            guard var file = files[id], file.reports.count > 1,
+                watches.watches.contains(where: { !file.watches.contains($0.settings.name) })
+            else { continue }
+            let members = Set(file.reports.map(\.item))
+            var items = arrived.values.filter { members.contains($0.id) }
+            if let detail = try await store.story(id) {
+                items += detail.reports.map(\.item).filter { arrived[$0.id] == nil }
+            }
+            for item in items.sorted(by: { $0.id < $1.id }).suffix(Self.rematchedItems) {
+                guard let feed = feeds[item.feed] else { continue }
+                var watched = WatchedItem(item, feed: feed)
+                watched.take(file)
+                for found in watches.matches(in: watched, now: now) where !file.watches.contains(found.watch)
+                {
+                    let match = Match(found, item: item.id, story: id)
+                    file.note(match, mayAlert: !item.isQuiet)
+                    batch.matches.append(match)
+                }
+            }
+            files[id] = file
+        }
+    }
+
+    /// The newest items of a grown story that are matched again; older ones had their turn when it was smaller.
+    private static let rematchedItems = 50
+
+    // MARK: Deciding
+
+    private mutating func decide(_ stories: [StoryID], into batch: inout EditBatch, now: Timestamp) {
+        for id in stories {
+            guard var file = files[id] else { continue }
+            for watch in settings.watches.watches.map(\.settings)
+            where file.watches.contains(watch.name) || file.told[watch.name] != nil {
+                let verdict = AlertDecision.verdict(
+                    watch: watch, story: file, language: settings.language, now: now)
+                guard
+                    let alert = AlertDecision.alert(
+                        verdict, watch: watch, story: file, language: settings.language, now: now)
+                else { continue }
+                file.tell(alert)
+                batch.alerts.append(alert)
+                batch.routes.append(
+                    AlertDecision.routes(for: watch, defaults: settings.defaultRoutes, among: settings.routes)
+                )
+            }
+            file.settle()
+            files[id] = file
+        }
+    }
+
+    // MARK: Memory
+
+    /// Reads the window from the store again, in pages.
+    private mutating func restore(from store: any Store, now: Timestamp) async throws(StoreError) {
+        window = StoryWindow(settings: settings.stories)
+        files = [:]
+        for feed in try await store.feeds() { feeds[feed.id] = feed.settings }
+        var last: ItemID?
+        while true {
+            let page = try await store.placedReports(
+                since: now - settings.stories.window, after: last, limit: Self.restorePage)
+            for report in page {
+                let content = report.item.content
+                let concepts = settings.aliases.concepts(
+                    title: FoldedText(content.title), text: FoldedText(content.text))
+                window.restore(
+                    Article(report.item, outlet: report.outlet, concepts: concepts), as: report.placement)
+            }
+            guard page.count == Self.restorePage, let next = page.last else { break }
+            last = next.item.id
+        }
+        isStale = false
+    }
+
+    private static let restorePage = 500
+
+    private func file(of story: StoryID, store: any Store) async throws(StoreError) -> StoryFile {
+        if let file = files[story] { return file }
+        guard let detail = try await store.story(story) else { return StoryFile(id: story) }
+        return StoryFile(detail)
+    }
+
+    private mutating func forgetOldFiles(now: Timestamp) {
+        guard files.count > Self.keptFiles else { return }
+        let limit = now - settings.stories.window
+        files = files.filter { $0.value.reports.contains { $0.firstSeen >= limit } }
+        if files.count > Self.keptFiles { files.removeAll() }
+    }
+
+    /// Story files are read again when they are needed: this many in memory are a few megabytes.
+    private static let keptFiles = 5000
+}
+
+extension Article {
+    fileprivate init(_ item: Item, outlet: Outlet, concepts: [String]) {
+        self.init(
+            item: item.id, outlet: outlet.name, outletKind: outlet.kind, language: item.content.language,
+            title: item.content.title, text: item.content.text, canonicalURL: item.canonicalURL,
+            contentHash: item.contentHash, published: item.time, concepts: concepts)
+    }
+}
+
+extension Match {
+    fileprivate init(_ found: WatchMatch, item: ItemID, story: StoryID) {
+        self.init(
+            watch: found.watch, item: item, story: story, score: found.score, evidence: found.evidence)
+    }
+}
