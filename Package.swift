@@ -75,7 +75,7 @@ let program: [Target] =
         "Daemon",
         [
             "Pipeline", "Model", "Text", "Configuration", "FeedParsing", "Stories", "Watches", "Scheduling",
-            "Digests", "Fetching", "Storage", "Delivery", "Systemd", "Platform",
+            "Digests", "Fetching", "Storage", "Delivery", "Systemd", "Platform", "Curl",
         ])
     + [
         .executableTarget(

@@ -1,0 +1,206 @@
+import Configuration
+import Delivery
+import Fetching
+package import Model
+package import Pipeline
+
+/// What a pass or the daemon needs from outside.
+package struct Surroundings: Sendable {
+    package var store: any Store
+    package var fetcher: any Fetcher
+    package var channels: ChannelMaker
+    package var events: EventSink
+    package var now: @Sendable () -> Timestamp
+
+    /// Makes the channel of a route.
+    package typealias ChannelMaker = @Sendable (RouteSettings) throws(DeliveryError) -> any Channel
+
+    package init(
+        store: any Store, fetcher: any Fetcher, channels: @escaping ChannelMaker, events: @escaping EventSink,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.store = store
+        self.fetcher = fetcher
+        self.channels = channels
+        self.events = events
+        self.now = now
+    }
+}
+
+/// What one pass did.
+package struct PassSummary: Sendable, Hashable {
+    package var polls: PollProgress
+    package var alerts: [Alert]
+    package var delivered: Int
+}
+
+/// The services of one configuration, in one pass or going on.
+package struct Daemon: Sendable {
+    private let setup: Setup
+    private let surroundings: Surroundings
+
+    package init(setup: Setup, surroundings: Surroundings) {
+        self.setup = setup
+        self.surroundings = surroundings
+    }
+
+    // MARK: One pass
+
+    /// Polls every due feed once, edits, delivers.
+    ///
+    /// - Parameter sends: whether deliveries are made; otherwise they wait for a pass that makes them.
+    package func pass(
+        sends: Bool, progress: @escaping @Sendable (PollProgress) -> Void
+    ) async throws(StoreError) -> PassSummary {
+        let store = surroundings.store
+        try await store.synchronise(feeds: setup.configuration.feeds, at: surroundings.now())
+        let polls = try await pollService.pollDue(progress: progress)
+        var edit = editService
+        let alerts = try await edit.drain()
+        var delivered = 0
+        if sends {
+            for service in deliveryServices() { delivered += try await service.drain() }
+        }
+        while try await store.indexForSearch(limit: Self.indexBatch) == Self.indexBatch {}
+        try await store.maintain()
+        return PassSummary(polls: polls, alerts: alerts, delivered: delivered)
+    }
+
+    /// Items indexed for search in one transaction.
+    private static let indexBatch = 500
+
+    // MARK: Going on
+
+    /// Runs until `stopper` is stopped: polls when feeds fall due, edits what came, delivers what is due.
+    ///
+    /// What is under way when the end comes is finished. A store without room or held by another is waited for.
+    /// - Throws: what the store threw and cannot be waited for.
+    package func run(until stopper: Stopper, sends: Bool) async throws(StoreError) {
+        try await surroundings.store.synchronise(feeds: setup.configuration.feeds, at: surroundings.now())
+        let pollBell = Doorbell()
+        let editBell = Doorbell()
+        let routes = sends ? deliveryServices().map { ($0, Doorbell()) } : []
+        for bell in [pollBell, editBell] + routes.map(\.1) { stopper.wakes(bell) }
+        let failure = await withTaskGroup(of: StoreError?.self) { group in
+            group.addTask { await poll(until: stopper, at: pollBell, rings: editBell) }
+            group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
+            for (service, bell) in routes {
+                group.addTask { await deliver(service, until: stopper, at: bell) }
+            }
+            var failure: StoreError?
+            for await end in group {
+                if let end, failure == nil {
+                    failure = end
+                    stopper.stop()
+                }
+            }
+            return failure
+        }
+        if let failure { throw failure }
+        try await surroundings.store.maintain()
+    }
+
+    private func poll(until stopper: Stopper, at bell: Doorbell, rings edit: Doorbell) async -> StoreError? {
+        await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+            _ = try await pollService.pollDue { progress in if progress.newItems > 0 { edit.ring() } }
+            edit.ring()
+            return try await surroundings.store.nextDue()
+        }
+    }
+
+    private func edit(until stopper: Stopper, at bell: Doorbell, rings routes: [Doorbell]) async
+        -> StoreError?
+    {
+        var service = editService
+        return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+            let alerts = try await service.drain()
+            if !alerts.isEmpty { for route in routes { route.ring() } }
+            let indexed = try await surroundings.store.indexForSearch(limit: Self.indexBatch)
+            if indexed > 0 { try await surroundings.store.maintain() }
+            // More waits: come back soon.
+            return indexed == Self.indexBatch ? surroundings.now() + Self.shortestWait : nil
+        }
+    }
+
+    private func deliver(
+        _ service: DeliveryService, until stopper: Stopper, at bell: Doorbell
+    ) async -> StoreError? {
+        await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+            _ = try await service.drain()
+            return try await surroundings.store.nextDelivery()
+        }
+    }
+
+    /// Repeats `body`, which says when it wants to be called again, with a wait between.
+    private func work(
+        until stopper: Stopper, at bell: Doorbell,
+        _ body: () async throws(StoreError) -> Timestamp?
+    ) async -> StoreError? {
+        var isTroubled = false
+        while !stopper.isStopped {
+            var wait = Self.longestWait
+            do throws(StoreError) {
+                let next = try await body()
+                if let next {
+                    wait = min(max(next - surroundings.now(), Self.shortestWait), Self.longestWait)
+                }
+                if isTroubled { surroundings.events(.storeRecovered) }
+                isTroubled = false
+            } catch {
+                guard error.passes else { return error }
+                if !isTroubled { surroundings.events(.storeTroubled(error: error.message)) }
+                isTroubled = true
+                wait = Self.troubledWait
+            }
+            if !stopper.isStopped { await bell.wait(atMost: wait) }
+        }
+        return nil
+    }
+
+    /// Wall clocks jump: nobody sleeps longer than this without looking again.
+    private static let longestWait: Duration = .seconds(60)
+    private static let shortestWait: Duration = .milliseconds(200)
+    private static let heldWait: Duration = .seconds(5)
+    /// Between two tries of a store that takes no writes.
+    private static let troubledWait: Duration = .seconds(15)
+
+    // MARK: Services
+
+    private var pollService: PollService {
+        PollService(
+            stage: PollStage(
+                fetcher: surroundings.fetcher, store: surroundings.store, settings: setup.pollSettings),
+            store: surroundings.store, limit: setup.configuration.daemon.concurrentPolls,
+            limitPerHost: setup.configuration.daemon.hostPolls, events: surroundings.events,
+            now: surroundings.now)
+    }
+
+    private var editService: EditService {
+        EditService(
+            editor: Editor(settings: setup.editorSettings), store: surroundings.store,
+            events: surroundings.events, now: surroundings.now)
+    }
+
+    private func deliveryServices() -> [DeliveryService] {
+        setup.configuration.routes.compactMap { route in
+            do throws(DeliveryError) {
+                return DeliveryService(
+                    route: route, channel: try surroundings.channels(route), store: surroundings.store,
+                    events: surroundings.events, now: surroundings.now)
+            } catch {
+                surroundings.events(.routeUnusable(route: route.name, error: error.message))
+                return nil
+            }
+        }
+    }
+}
+
+extension StoreError {
+    /// Whether waiting may help.
+    fileprivate var passes: Bool {
+        switch self {
+        case .busy, .full: true
+        case .readOnly, .corrupt, .newerSchema, .unavailable: false
+        }
+    }
+}

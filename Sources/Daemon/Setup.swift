@@ -1,0 +1,152 @@
+package import Configuration
+import Curl
+import FeedParsing
+package import Model
+package import Pipeline
+import Platform
+import Stories
+package import Watches
+
+/// A configuration made ready to run: its queries compiled, its files read.
+package struct Setup: Sendable {
+    package let configuration: Configuration
+    package let watches: WatchSet
+    package let aliases: AliasTable
+    package let zone: TimeZoneRules
+    private let filters: [String: ItemFilter]
+
+    /// The version of the program.
+    package static let version = "0.1.0"
+
+    /// Reads and compiles the configuration at `path`.
+    ///
+    /// - Throws: every problem, warnings among them, where one of them is an error.
+    package init(path: String) throws(ConfigurationErrors) {
+        configuration = try ConfigurationFile.load(path, checks: .standard)
+        let (table, _) = AliasTable.reading(configuration.aliases)
+        aliases = table
+        var compiled: [CompiledWatch] = []
+        for watch in configuration.watches {
+            // The check found no error, so compiling finds none either.
+            if let one = try? CompiledWatch(settings: watch, aliases: table) { compiled.append(one) }
+        }
+        watches = WatchSet(compiled)
+        var filters: [String: ItemFilter] = [:]
+        for feed in configuration.feeds where feed.accept != nil || feed.drop != nil {
+            func query(_ text: String?) -> Query? {
+                text.flatMap { try? QueryParser.parse($0, aliases: table, context: .filter) }
+            }
+            filters[feed.name] = ItemFilter(accept: query(feed.accept), drop: query(feed.drop))
+        }
+        self.filters = filters
+        zone = TimeZones.rules(named: configuration.daemon.timezone) ?? .utc
+    }
+
+    /// What the program calls itself to servers.
+    package var userAgent: String {
+        if let given = configuration.daemon.userAgent { return given }
+        let contact = configuration.daemon.contact.map { "+\($0)" } ?? "feed aggregator"
+        return "wirewatch/\(Self.version) (\(contact))"
+    }
+
+    package var pollSettings: PollSettings {
+        let daemon = configuration.daemon
+        var limits = FetchLimits()
+        limits.connectTimeout = daemon.connectTimeout
+        limits.totalTimeout = daemon.timeout
+        limits.bodyBytes = daemon.bodyBytes
+        var parse = ParseLimits()
+        parse.bytes = daemon.bodyBytes
+        parse.entries = daemon.documentItems
+        return PollSettings(
+            userAgent: userAgent, fetchLimits: limits,
+            addresses: AddressPolicy(
+                allowedPrivateBlocks: daemon.allowedPrivateBlocks,
+                allowsAllPrivate: daemon.allowsAllPrivateAddresses), parseLimits: parse, filters: filters,
+            credentials: credentials)
+    }
+
+    package var editorSettings: EditorSettings {
+        var stories = StorySettings()
+        stories.window = configuration.daemon.storyWindow
+        return EditorSettings(
+            watches: watches, aliases: aliases, routes: configuration.routes,
+            defaultRoutes: configuration.daemon.notify, language: configuration.daemon.language,
+            stories: stories,
+            batchItems: configuration.daemon.batchItems)
+    }
+
+    /// Read at each start and reload; a file that cannot be read leaves its feed without, and the server says so.
+    private var credentials: [String: String] {
+        var credentials: [String: String] = [:]
+        for feed in configuration.feeds {
+            guard let path = feed.credentialsFile, let bytes = try? BoundedFile.read(path: path) else {
+                continue
+            }
+            let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+            credentials[feed.name] = String(decoding: line, as: UTF8.self)
+        }
+        return credentials
+    }
+}
+
+/// The system's time zones.
+package enum TimeZones {
+    /// The rules of `Asia/Seoul`, say; `nil` where the system has none of that name.
+    package static func rules(named name: String) -> TimeZoneRules? {
+        if name == "UTC" { return .utc }
+        let isName = name.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == 0x2F || byte == 0x5F || byte == 0x2D || byte == 0x2B
+        }
+        guard isName, !name.isEmpty, !name.hasPrefix("/") else { return nil }
+        guard let bytes = try? BoundedFile.read(path: "/usr/share/zoneinfo/\(name)") else { return nil }
+        return TimeZoneRules(name: name, file: bytes)
+    }
+}
+
+extension ConfigurationChecks {
+    /// Queries by the watch language, blocks by the fetcher, zones by the system.
+    package static var standard: ConfigurationChecks {
+        ConfigurationChecks(
+            aliases: { aliases in
+                AliasTable.reading(aliases).errors.map {
+                    (
+                        alias: $0.alias, entry: $0.entry, message: $0.error.message,
+                        suggestion: $0.error.suggestion
+                    )
+                }
+            },
+            query: { text, use, aliases in
+                let (table, _) = AliasTable.reading(aliases)
+                switch use {
+                case .watch(let watch): return Self.findings(of: watch, part: .query, aliases: table)
+                case .filter:
+                    do throws(QueryErrors) {
+                        _ = try QueryParser.parse(text, aliases: table, context: .filter)
+                        return []
+                    } catch {
+                        return error.errors.map { ($0.range.lowerBound, $0.message, $0.suggestion) }
+                    }
+                }
+            },
+            score: { watch, aliases in
+                let (table, _) = AliasTable.reading(aliases)
+                return Self.findings(of: watch, part: .score, aliases: table)
+            }, isAddressBlock: { AddressBlock($0) != nil }, isTimeZone: { TimeZones.rules(named: $0) != nil })
+    }
+
+    private static func findings(
+        of watch: WatchSettings, part: QueryError.Part, aliases: AliasTable
+    ) -> [Finding] {
+        do throws(QueryErrors) {
+            _ = try CompiledWatch(settings: watch, aliases: aliases)
+            return []
+        } catch {
+            // What concerns the watch as a whole is told once, with its query or, without one, its score.
+            let whole: QueryError.Part = watch.query == nil ? .score : .query
+            return error.errors.filter { $0.part == part || $0.part == .watch && part == whole }
+                .map { ($0.range.lowerBound, $0.message, $0.suggestion) }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+import Curl
+package import FeedParsing
+package import Model
+package import Scheduling
+import Text
+package import Watches
+
+/// What polls are told by the configuration.
+package struct PollSettings: Sendable {
+    package var userAgent: String
+    package var fetchLimits: FetchLimits
+    package var addresses: AddressPolicy
+    package var parseLimits: ParseLimits
+    /// By feed name: what to keep and what to leave out.
+    package var filters: [String: ItemFilter]
+    /// By feed name: `user:password`, read from files.
+    package var credentials: [String: String]
+
+    package init(
+        userAgent: String, fetchLimits: FetchLimits, addresses: AddressPolicy, parseLimits: ParseLimits,
+        filters: [String: ItemFilter], credentials: [String: String]
+    ) {
+        self.userAgent = userAgent
+        self.fetchLimits = fetchLimits
+        self.addresses = addresses
+        self.parseLimits = parseLimits
+        self.filters = filters
+        self.credentials = credentials
+    }
+}
+
+/// `accept` and `drop` of one feed.
+package struct ItemFilter: Sendable {
+    package var accept: Query?
+    package var drop: Query?
+
+    package init(accept: Query?, drop: Query?) {
+        self.accept = accept
+        self.drop = drop
+    }
+
+    func keeps(_ item: WatchedItem) -> Bool {
+        if let accept, !accept.matches(item) { return false }
+        return drop.map { !$0.matches(item) } ?? true
+    }
+}
+
+/// What one poll did, for the log and the progress bar.
+package struct PollReport: Sendable {
+    package var feed: DueFeed
+    package var verdict: PollVerdict
+    package var receipt: IngestReceipt
+    package var warnings: [ParseWarning]
+    package var isUnchanged: Bool
+}
+
+/// The poll half of the line: fetch, parse, normalise, compare, ingest commit.
+package struct PollStage: Sendable {
+    private let fetcher: any Fetcher
+    private let store: any Store
+    private let settings: PollSettings
+
+    package init(fetcher: any Fetcher, store: any Store, settings: PollSettings) {
+        self.fetcher = fetcher
+        self.store = store
+        self.settings = settings
+    }
+
+    /// Where the polls of `feed` start, `host:port`: what politeness counts by.
+    package static func host(of feed: DueFeed) -> String {
+        let address = feed.state.address(configured: feed.settings.url)
+        return URLParts(address)?.hostAndPort ?? address
+    }
+
+    /// Polls `feed` once and commits what came of it, success or failure.
+    ///
+    /// - Throws: what the store threw; then nothing of the poll is stored and it will be made again.
+    package func poll(_ feed: DueFeed, now: @Sendable () -> Timestamp) async throws(StoreError) -> PollReport
+    {
+        let result: FetchResult
+        do throws(FetchError) {
+            result = try await fetcher.fetch(request(for: feed))
+        } catch {
+            return try await conclude(feed, .failed(PollOutcome.Failure(error)), at: now())
+        }
+        switch result {
+        case .notModified(let metadata):
+            return try await conclude(
+                feed, .unchanged(answer(metadata, bodyHash: feed.state.bodyHash)), at: now())
+        case .document(let body, let metadata):
+            return try await take(body, metadata, of: feed, at: now())
+        }
+    }
+
+    private func request(for feed: DueFeed) -> FetchRequest {
+        FetchRequest(
+            url: feed.state.address(configured: feed.settings.url), validators: feed.state.validators,
+            userAgent: feed.settings.userAgent ?? settings.userAgent, headers: feed.settings.headers,
+            credentials: settings.credentials[feed.settings.name], proxy: feed.settings.proxy,
+            limits: settings.fetchLimits, addresses: settings.addresses)
+    }
+
+    private func answer(_ metadata: FetchMetadata, bodyHash: UInt64?) -> PollOutcome.Answer {
+        let validators = Validators(
+            entityTag: metadata.entityTag, lastModified: metadata.lastModified, url: metadata.url)
+        return PollOutcome.Answer(
+            validators: validators.isEmpty ? nil : validators, bodyHash: bodyHash,
+            freshFor: metadata.freshFor,
+            permanentURL: metadata.permanentURL)
+    }
+
+    // MARK: A document
+
+    private func take(
+        _ body: [UInt8], _ metadata: FetchMetadata, of feed: DueFeed, at now: Timestamp
+    ) async throws(StoreError) -> PollReport {
+        let read = await Self.read(
+            Document(bytes: body, contentType: metadata.contentType, url: metadata.url), feed: feed,
+            settings: settings, now: now)
+        var answer = answer(metadata, bodyHash: read.bodyHash)
+        switch read.result {
+        case .success(let document):
+            // A server without validators that sends the same bytes again has nothing new to say.
+            if read.bodyHash == feed.state.bodyHash, feed.state.lastSuccess != nil {
+                return try await conclude(feed, .unchanged(answer), at: now)
+            }
+            let stored = try await store.storedItems(of: feed.id, keys: document.drafts.flatMap(\.keys))
+            let isFirst = feed.state.lastSuccess == nil
+            let changes = IngestPlan.changes(
+                for: document.drafts, stored: stored, firstPoll: isFirst ? feed.settings.firstPoll : nil,
+                now: now)
+            let reading = PollOutcome.Reading(
+                newItems: changes.count { change in
+                    if case .new = change { true } else { false }
+                }, times: document.times, hints: document.feed.hints, title: document.feed.title,
+                language: document.feed.language, isTruncated: document.feed.isTruncated)
+            if document.feed.isTruncated { answer.bodyHash = nil }
+            return try await conclude(
+                feed, .read(answer, reading), changes: changes, warnings: document.feed.warnings, at: now)
+        case .failure(let error):
+            let failure = PollOutcome.Failure(kind: .notAFeed, message: error.words)
+            return try await conclude(feed, .failed(failure), at: now)
+        }
+    }
+
+    private struct ReadDocument: Sendable {
+        var feed: ParsedFeed
+        var drafts: [ItemDraft]
+        var times: [Timestamp]
+    }
+
+    /// Parses and normalises; off the caller's thread, since it is nothing but work.
+    @concurrent
+    private static func read(
+        _ document: Document, feed: DueFeed, settings: PollSettings, now: Timestamp
+    ) async -> (result: Result<ReadDocument, FeedError>, bodyHash: UInt64) {
+        var hash = StableHash()
+        hash.combine(document.bytes)
+        do throws(FeedError) {
+            let parsed = try FeedParser.parse(document, limits: settings.parseLimits, now: now)
+            var drafts = Normaliser.drafts(of: parsed, settings: feed.settings)
+            if let filter = settings.filters[feed.settings.name] {
+                drafts = drafts.filter { filter.keeps(WatchedItem($0, feed: feed.settings, now: now)) }
+            }
+            let times = parsed.entries.compactMap { $0.published?.moment ?? $0.updated?.moment }
+            return (.success(ReadDocument(feed: parsed, drafts: drafts, times: times)), hash.value)
+        } catch {
+            return (.failure(error), hash.value)
+        }
+    }
+
+    // MARK: Commit
+
+    private func conclude(
+        _ feed: DueFeed, _ outcome: PollOutcome, changes: [ItemChange] = [], warnings: [ParseWarning] = [],
+        at now: Timestamp
+    ) async throws(StoreError) -> PollReport {
+        let verdict = feed.state.after(outcome, of: feed.settings, at: now)
+        if let hold = verdict.hold { try await store.hold(host: hold.host, until: hold.until) }
+        let receipt = try await store.commit(
+            IngestBatch(feed: feed.id, state: verdict.state, changes: changes, at: now))
+        var isUnchanged = false
+        if case .unchanged = outcome { isUnchanged = true }
+        return PollReport(
+            feed: feed, verdict: verdict, receipt: receipt, warnings: warnings, isUnchanged: isUnchanged)
+    }
+}
+
+extension PollOutcome.Failure {
+    fileprivate init(_ error: FetchError) {
+        let kind: Kind =
+            switch error.kind {
+            case .gone: .gone
+            case .tooManyRequests: .tooManyRequests
+            case .forbidden, .refusedAddress: .refused
+            default: .temporary
+            }
+        self.init(kind: kind, message: error.message, retryAfter: error.retryAfter, host: error.host)
+    }
+}
+
+extension FeedError {
+    /// In words, for `feeds` and the journal.
+    package var words: String {
+        switch self {
+        case .empty: "the document is empty"
+        case .notAFeed(let found, let links):
+            "no feed but \(found)" + (links.isEmpty ? "" : "; it names \(links.joined(separator: ", "))")
+        case .malformed(let line, let message): "unreadable at line \(line): \(message)"
+        case .tooLarge(let limit): "the document exceeds \(limit) bytes"
+        }
+    }
+}
