@@ -1,0 +1,37 @@
+/// A document in the wild, read with as much care as it needs.
+package enum LiberalXML {
+    /// What was found and done.
+    package struct Report: Sendable, Hashable {
+        package var facts: XMLCleaner.Facts
+        /// The parser's first complaint about the document as cleaned, its line that of the document.
+        package var firstError: XMLProblem?
+        package var isTruncated: Bool
+        package var isTooDeep: Bool
+    }
+
+    /// Reads `bytes` into a handler that `makeHandler` makes, cleaning always and mending where the parser complains.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8.
+    ///   - roots: lowercase local names of the elements that may be the root; anything before it is junk.
+    ///   - makeHandler: called for each attempt.
+    /// - Returns: the handler of the last attempt; `nil` where there is no such root.
+    package static func read<Handler: XMLHandler>(
+        _ bytes: [UInt8], roots: Set<String>, limits: XMLLimits = XMLLimits(), makeHandler: () -> Handler
+    ) -> (handler: Handler?, report: Report) {
+        let (clean, facts) = XMLCleaner.clean(bytes, roots: roots)
+        var report = Report(facts: facts, firstError: nil, isTruncated: false, isTooDeep: false)
+        guard !clean.isEmpty else { return (nil, report) }
+        let handler = makeHandler()
+        let outcome = XMLPushParser.parse(clean, into: handler, limits: limits)
+        report.isTooDeep = outcome.isTooDeep
+        guard !outcome.isWellFormed else { return (handler, report) }
+        report.firstError = outcome.firstError
+        report.firstError?.line += facts.skippedLines
+        let mended = XMLMender.mend(clean, depthLimit: limits.depth)
+        report.isTruncated = mended.isTruncated
+        let second = makeHandler()
+        report.isTooDeep = XMLPushParser.parse(mended.bytes, into: second, limits: limits).isTooDeep
+        return (second, report)
+    }
+}

@@ -1,0 +1,388 @@
+import CXML
+
+/// What makes a document in the wild readable for an XML parser, one pass over its bytes.
+///
+/// Text before the root goes, with the XML declaration and the document type; comments and processing instructions
+/// go; control characters go; HTML's entities become their characters; an ampersand or a less-than sign that starts
+/// nothing is escaped. Tags are left as they are: see ``XMLMender``.
+package struct XMLCleaner {
+    /// What was found on the way.
+    package struct Facts: Sendable, Hashable {
+        /// Bytes other than white space and a byte order mark before the first markup.
+        package var junkBytes = 0
+        package var controlCharacters = 0
+        package var bareAmpersands = 0
+        /// References to entities that neither XML nor the document declares.
+        package var undeclaredEntities = 0
+        /// Lines before the root, to add to a parser's line numbers.
+        package var skippedLines = 0
+        /// Lowercase local name of the first element, whether wanted or not.
+        package var firstElement: String?
+    }
+
+    package private(set) var facts = Facts()
+
+    private let source: [UInt8]
+    private var output: [UInt8] = []
+    /// Everything before it is in `output`.
+    private var copied = 0
+    private var index = 0
+    private var entities: [[UInt8]: [UInt8]] = [:]
+    private var expandedBytes = 0
+
+    /// Entities of the document's own add no more than this to it.
+    private static let expansionLimit = 1 << 20
+
+    private init(_ source: [UInt8]) { self.source = source }
+
+    /// The document from its root on, which is the first element with one of the lowercase local names `roots`.
+    ///
+    /// - Parameter bytes: UTF-8.
+    /// - Returns: no bytes where there is no such element.
+    package static func clean(_ bytes: [UInt8], roots: Set<String>) -> (bytes: [UInt8], facts: Facts) {
+        var cleaner = XMLCleaner(bytes)
+        guard cleaner.findRoot(roots) else { return ([], cleaner.facts) }
+        cleaner.copyBody()
+        return (cleaner.output, cleaner.facts)
+    }
+
+    // MARK: Prologue
+
+    private mutating func findRoot(_ roots: Set<String>) -> Bool {
+        var sawMarkup = false
+        while index < source.count {
+            let byte = source[index]
+            guard byte == 0x3C else {
+                let isBlank = byte <= 0x20 || byte == 0xEF || byte == 0xBB || byte == 0xBF
+                if !sawMarkup && !isBlank { facts.junkBytes += 1 }
+                if byte == 0x0A { facts.skippedLines += 1 }
+                index += 1
+                continue
+            }
+            if skipMiscellany() {
+                sawMarkup = true
+                continue
+            }
+            guard let name = elementName(at: index + 1) else {
+                index += 1
+                facts.junkBytes += 1
+                continue
+            }
+            if facts.firstElement == nil { facts.firstElement = name }
+            if roots.contains(name) { return true }
+            if name == "html" { return false }
+            facts.junkBytes += 1
+            index += 1
+        }
+        return false
+    }
+
+    /// Skips a comment, an instruction or a document type at `index`; says whether there was one.
+    private mutating func skipMiscellany() -> Bool {
+        let start = index
+        if starts(with: Self.commentStart) {
+            index = end(of: Self.commentEnd, from: index + 4) ?? source.count
+        } else if starts(with: Self.instructionStart) {
+            index = end(of: Self.instructionEnd, from: index + 2) ?? source.count
+        } else if index + 2 < source.count, source[index + 1] == 0x21, Self.isLetter(source[index + 2]) {
+            skipDocumentType()
+        } else {
+            return false
+        }
+        for byte in source[start..<index] where byte == 0x0A { facts.skippedLines += 1 }
+        return true
+    }
+
+    private mutating func skipDocumentType() {
+        var depth = 0
+        var quote: UInt8 = 0
+        let start = index
+        while index < source.count {
+            let byte = source[index]
+            index += 1
+            if quote != 0 {
+                if byte == quote { quote = 0 }
+                continue
+            }
+            switch byte {
+            case 0x22, 0x27: quote = byte
+            case 0x5B: depth += 1
+            case 0x5D: depth -= 1
+            case 0x3C where source[(index - 1)...].starts(with: Self.commentStart):
+                index = end(of: Self.commentEnd, from: index + 3) ?? source.count
+            case 0x3E where depth <= 0:
+                readEntities(in: start..<index)
+                return
+            default: break
+            }
+        }
+        // A quotation mark that is never closed must not swallow the document.
+        index = end(of: [0x3E], from: start) ?? source.count
+    }
+
+    /// Keeps `<!ENTITY name "text">`; what refers outside has no text of its own here.
+    private mutating func readEntities(in range: Range<Int>) {
+        var position = range.lowerBound
+        while let after = end(of: Self.entityStart, from: position), after < range.upperBound {
+            position = after
+            let name = word(from: position, before: range.upperBound)
+            var start = name.upperBound
+            while start < range.upperBound, source[start] <= 0x20 { start += 1 }
+            guard !name.isEmpty, start < range.upperBound, source[start] == 0x22 || source[start] == 0x27,
+                let close = source[(start + 1)..<range.upperBound].firstIndex(of: source[start])
+            else { continue }
+            var value = XMLCleaner(Array(source[(start + 1)..<close]))
+            value.copyBody()
+            entities[Array(source[name])] = value.output.flatMap { $0 == 0x3C ? Self.lessThan : [$0] }
+            position = close
+        }
+    }
+
+    private func word(from position: Int, before limit: Int) -> Range<Int> {
+        var start = position
+        while start < limit, source[start] <= 0x20 { start += 1 }
+        var end = start
+        while end < limit, source[end] > 0x20 { end += 1 }
+        return start..<end
+    }
+
+    // MARK: Body
+
+    private mutating func copyBody() {
+        copied = index
+        output.reserveCapacity(source.count - index + 256)
+        while index < source.count {
+            let byte = source[index]
+            guard byte < 0x3D, Self.isSpecial[Int(byte)] else {
+                index += 1
+                continue
+            }
+            switch byte {
+            case 0x26: readReference()
+            case 0x3C: readMarkup()
+            default:
+                facts.controlCharacters += 1
+                replace(1, with: [])
+            }
+        }
+        output.append(contentsOf: source[copied...])
+    }
+
+    private mutating func readMarkup() {
+        guard index + 1 < source.count else { return replace(1, with: Self.lessThan) }
+        let next = source[index + 1]
+        if Self.isLetter(next) || next == 0x2F || next == 0x5F || next >= 0x80 {
+            index += 1
+        } else if starts(with: Self.dataStart) {
+            readData()
+        } else {
+            let start = index
+            if skipMiscellany() {
+                let end = index
+                index = start
+                replace(end - start, with: [])
+            } else {
+                replace(1, with: Self.lessThan)
+            }
+        }
+    }
+
+    /// Copies a CDATA section, less its control characters.
+    private mutating func readData() {
+        index += Self.dataStart.count
+        while index < source.count {
+            let byte = source[index]
+            if byte == 0x5D, starts(with: Self.dataEnd) {
+                index += Self.dataEnd.count
+                return
+            }
+            if byte < 0x20, Self.isSpecial[Int(byte)] {
+                facts.controlCharacters += 1
+                replace(1, with: [])
+            } else {
+                index += 1
+            }
+        }
+    }
+
+    private mutating func readReference() {
+        let nameStart = index + 1
+        if nameStart < source.count, source[nameStart] == 0x23 { return readCharacterReference() }
+        var end = nameStart
+        while end < source.count, end - nameStart < 32, Self.isNameByte(source[end]) { end += 1 }
+        guard end < source.count, end > nameStart, source[end] == 0x3B else {
+            facts.bareAmpersands += 1
+            return replace(1, with: Self.ampersand)
+        }
+        let name = Array(source[nameStart..<end])
+        if Self.predefined.contains(name) {
+            index = end + 1
+        } else if let text = entities[name], expandedBytes + text.count <= Self.expansionLimit {
+            expandedBytes += text.count
+            replace(end + 1 - index, with: text)
+        } else if let scalar = HTMLEntity.scalar(named: name) {
+            facts.undeclaredEntities += 1
+            replace(end + 1 - index, with: Self.escaped(scalar))
+        } else {
+            facts.undeclaredEntities += 1
+            replace(1, with: Self.ampersand)
+        }
+    }
+
+    private mutating func readCharacterReference() {
+        guard let (value, end) = characterNumber(at: index) else {
+            facts.bareAmpersands += 1
+            return replace(1, with: Self.ampersand)
+        }
+        // Two halves of a surrogate pair, as programs write that think in UTF-16.
+        if value >= 0xD800, value < 0xDC00, let (low, lowEnd) = characterNumber(at: end), low >= 0xDC00,
+            low < 0xE000, let scalar = Unicode.Scalar(0x10000 + (value - 0xD800) << 10 + (low - 0xDC00))
+        {
+            return replace(lowEnd - index, with: Array(String(Character(scalar)).utf8))
+        }
+        if value >= 0x80, value < 0xA0 {
+            let scalar = Self.windows1252[Int(value - 0x80)]
+            return replace(end - index, with: Self.escaped(UInt32(scalar)))
+        }
+        let isAllowed =
+            value == 9 || value == 10 || value == 13 || value >= 0x20 && value != 0xFFFE && value != 0xFFFF
+        guard isAllowed, Unicode.Scalar(value) != nil else {
+            facts.controlCharacters += 1
+            return replace(end - index, with: value < 0x20 ? [] : [0xEF, 0xBF, 0xBD])
+        }
+        index = end
+    }
+
+    /// The number in `&#123;` or `&#x7B;` at `position` and where it ends.
+    private func characterNumber(at position: Int) -> (UInt32, Int)? {
+        guard position + 3 < source.count, source[position] == 0x26, source[position + 1] == 0x23 else {
+            return nil
+        }
+        var end = position + 2
+        let isHexadecimal = source[end] | 0x20 == 0x78
+        if isHexadecimal { end += 1 }
+        var value: UInt32 = 0
+        let start = end
+        while end < source.count, source[end] != 0x3B {
+            let byte = source[end]
+            let digit: UInt32
+            switch byte {
+            case 0x30...0x39: digit = UInt32(byte - 0x30)
+            case 0x41...0x46 where isHexadecimal: digit = UInt32(byte - 0x37)
+            case 0x61...0x66 where isHexadecimal: digit = UInt32(byte - 0x57)
+            default: return nil
+            }
+            value = min(value * (isHexadecimal ? 16 : 10) + digit, 0x110000)
+            end += 1
+        }
+        return end > start && end < source.count ? (value, end + 1) : nil
+    }
+
+    // MARK: Bytes
+
+    private mutating func replace(_ count: Int, with bytes: [UInt8]) {
+        output.append(contentsOf: source[copied..<index])
+        output.append(contentsOf: bytes)
+        index += count
+        copied = index
+    }
+
+    private func starts(with pattern: [UInt8]) -> Bool {
+        guard index + pattern.count <= source.count else { return false }
+        for offset in 0..<pattern.count where source[index + offset] != pattern[offset] { return false }
+        return true
+    }
+
+    private func end(of pattern: [UInt8], from start: Int) -> Int? {
+        guard start < source.count else { return nil }
+        return XMLBytes.end(of: pattern, in: source, from: start)
+    }
+
+    /// The lowercase local name of the element whose name starts at `position`.
+    private func elementName(at position: Int) -> String? {
+        guard position < source.count, Self.isLetter(source[position]) else { return nil }
+        var end = position
+        while end < source.count, end - position < 64, Self.isNameByte(source[end]) || source[end] == 0x3A {
+            end += 1
+        }
+        let local = source[position..<end].split(separator: 0x3A).last ?? []
+        return String(decoding: local.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+
+    private static func escaped(_ scalar: UInt32) -> [UInt8] {
+        switch scalar {
+        case 0x26: ampersand
+        case 0x3C: lessThan
+        case 0x22: Array("&quot;".utf8)
+        default: Unicode.Scalar(scalar).map { Array(String(Character($0)).utf8) } ?? []
+        }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        isLetter(byte) || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte == 0x2D || byte == 0x2E
+    }
+
+    private static let isSpecial: [Bool] = (0..<0x40).map { byte in
+        byte == 0x26 || byte == 0x3C || byte < 0x20 && byte != 9 && byte != 10 && byte != 13
+    }
+    private static let predefined: Set<[UInt8]> = Set(
+        ["amp", "lt", "gt", "quot", "apos"].map { Array($0.utf8) })
+    private static let ampersand = Array("&amp;".utf8)
+    private static let lessThan = Array("&lt;".utf8)
+    private static let commentStart = Array("<!--".utf8)
+    private static let commentEnd = Array("-->".utf8)
+    private static let instructionStart = Array("<?".utf8)
+    private static let instructionEnd = Array("?>".utf8)
+    private static let dataStart = Array("<![CDATA[".utf8)
+    private static let dataEnd = Array("]]>".utf8)
+    private static let entityStart = Array("<!ENTITY".utf8)
+
+    /// What browsers read for references to C1 controls.
+    private static let windows1252: [UInt16] = [
+        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152,
+        0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122,
+        0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
+    ]
+}
+
+/// HTML's named characters as libxml2 knows them.
+enum HTMLEntity {
+    /// The corresponding C function is `htmlEntityLookup`.
+    static func scalar(named name: [UInt8]) -> UInt32? {
+        let known = unsafe name.withUnsafeBufferPointer { _ in
+            unsafe (name + [0]).withUnsafeBufferPointer { unsafe htmlEntityLookup($0.baseAddress) }
+        }
+        if let known = unsafe known { return unsafe known.pointee.value }
+        // HTML knows these in capitals, too.
+        switch String(decoding: name, as: UTF8.self) {
+        case "AMP": return 0x26
+        case "LT": return 0x3C
+        case "GT": return 0x3E
+        case "QUOT": return 0x22
+        default: return nil
+        }
+    }
+}
+
+/// Searching in bytes.
+enum XMLBytes {
+    /// The index after the first `pattern` at or after `start`.
+    static func end(of pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+        guard let first = pattern.first, bytes.count >= pattern.count else { return nil }
+        var index = start
+        let last = bytes.count - pattern.count
+        while index <= last {
+            guard bytes[index] == first else {
+                index += 1
+                continue
+            }
+            var offset = 1
+            while offset < pattern.count, bytes[index + offset] == pattern[offset] { offset += 1 }
+            if offset == pattern.count { return index + pattern.count }
+            index += 1
+        }
+        return nil
+    }
+}
