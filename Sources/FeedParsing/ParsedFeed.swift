@@ -144,9 +144,9 @@ package enum FeedError: Error, Sendable, Hashable {
 package struct ParseLimits: Sendable, Hashable {
     package var bytes = 20 << 20
     package var depth = 256
-    package var entries = 10_000
+    package var entries = 100_000
     /// Bytes of one text, cut there with a warning.
-    package var fieldBytes = 1 << 20
+    package var fieldBytes = 16 << 20
 
     package init() {}
 }

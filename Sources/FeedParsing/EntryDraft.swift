@@ -1,0 +1,143 @@
+import Markup
+import Model
+import Text
+
+/// One entry's fields as they come, before one of several is chosen.
+struct EntryDraft {
+    var base: String?
+    var language: String?
+    /// `rdf:about`.
+    var about: String?
+    /// From an attribute of the entry itself.
+    var link: String?
+    var title: String?
+    var weakTitle: String?
+    var links = LinkDraft()
+    var guid: String?
+    var isPermalink: Bool?
+    var id: String?
+    var weakID: String?
+    var description: String?
+    var descriptionBase: String?
+    var weakSummary: String?
+    var content: String?
+    var contentBase: String?
+    /// How sure it is that `content` is the content: `content:encoded` over XHTML over Atom's in RSS.
+    var contentRank = 0
+    var contentSource: String?
+    var pubDate: String?
+    var issued: String?
+    var created: String?
+    var dublinDate: String?
+    var updated: String?
+    var authors: [String] = []
+    var weakAuthors: [String] = []
+    var sourceAuthors: [String] = []
+    var categories: [String] = []
+    var enclosures: [Enclosure] = []
+    var mediaFiles: [Enclosure] = []
+    var comments: String?
+
+    /// Whether nothing at all was said.
+    var isEmpty: Bool { !hasFields }
+    private var hasFields = false
+
+    mutating func take(_ field: FeedField, isAtomFeed: Bool) {
+        hasFields = true
+        switch field.element {
+        case .title: if title == nil { title = field.line }
+        case .dublinTitle, .mediaTitle: if weakTitle == nil { weakTitle = field.line }
+        case .link: takeLink(field)
+        case .guid: takeGUID(field)
+        case .id: if id == nil { id = field.text }
+        case .dublinIdentifier: if weakID == nil { weakID = field.text }
+        case .description, .summary, .subtitle: takeSummary(field)
+        case .itunesSummary, .itunesSubtitle, .mediaDescription:
+            if weakSummary == nil || field.element == .itunesSummary { weakSummary = field.html ?? weakSummary }
+        case .encoded: takeContent(field, rank: 3)
+        case .body: takeContent(field, rank: 2)
+        case .content: takeContent(field, rank: isAtomFeed ? 3 : 1)
+        case .pubDate: if pubDate == nil { pubDate = field.text }
+        case .published, .issued: if issued == nil { issued = field.text }
+        case .created: if created == nil { created = field.text }
+        case .dublinDate: if dublinDate == nil { dublinDate = field.text }
+        case .updated, .modified, .lastBuildDate: if updated == nil { updated = field.text }
+        case .author, .creator: if let name = field.person { add(name, to: \.authors) }
+        case .itunesAuthor, .managingEditor, .publisher: if let name = field.person { add(name, to: \.weakAuthors) }
+        case .category, .subject: takeCategory(field)
+        case .enclosure, .mediaContent: takeFile(field)
+        case .comments: if comments == nil { comments = field.text.map { URLResolver.resolve($0, against: field.base) } }
+        case .language: if let code = field.text { language = code }
+        default: break
+        }
+    }
+
+    private mutating func add(_ name: String, to list: WritableKeyPath<EntryDraft, [String]>) {
+        if !self[keyPath: list].contains(name) { self[keyPath: list].append(name) }
+    }
+
+    private mutating func takeLink(_ field: FeedField) {
+        if field.attribute("rel")?.lowercased().hasSuffix("enclosure") == true, let href = field.attribute("href") {
+            addFile(href, field, to: \.enclosures)
+        } else {
+            links.take(field)
+        }
+    }
+
+    private mutating func takeGUID(_ field: FeedField) {
+        guard guid == nil else { return }
+        guid = field.text
+        isPermalink = field.attribute("ispermalink").map { $0.lowercased() != "false" }
+    }
+
+    private mutating func takeSummary(_ field: FeedField) {
+        guard description == nil, let html = field.html else { return }
+        description = html
+        descriptionBase = field.base
+    }
+
+    private mutating func takeContent(_ field: FeedField, rank: Int) {
+        if let source = field.attribute("src"), rank == 3 {
+            contentSource = URLResolver.resolve(source, against: field.base)
+        }
+        guard rank > contentRank, let html = field.html else { return }
+        content = html
+        contentBase = field.base
+        contentRank = rank
+        if let own = field.language, own != language { language = own }
+    }
+
+    private mutating func takeCategory(_ field: FeedField) {
+        let text = field.line ?? field.attribute("label") ?? field.attribute("term")
+        let term = field.attribute("term") ?? text
+        guard let name = (field.isAtom ? term : text)?.trimmedBlanks, !name.isEmpty else { return }
+        if !categories.contains(name) { categories.append(name) }
+    }
+
+    private mutating func takeFile(_ field: FeedField) {
+        guard let url = field.attribute("url") ?? field.attribute("href") ?? field.text else { return }
+        addFile(url, field, to: field.element == .enclosure ? \.enclosures : \.mediaFiles)
+    }
+
+    private mutating func addFile(
+        _ url: String, _ field: FeedField, to list: WritableKeyPath<EntryDraft, [Enclosure]>
+    ) {
+        let url = URLResolver.resolve(url, against: field.base)
+        guard !url.isEmpty, !self[keyPath: list].contains(where: { $0.url == url }) else { return }
+        let length = (field.attribute("length") ?? field.attribute("filesize"))?.trimmedBlanks
+        self[keyPath: list].append(
+            Enclosure(
+                url: url, type: field.attribute("type")?.trimmedBlanks,
+                length: length.flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }))
+    }
+}
+
+extension String {
+    /// Without blanks at the ends.
+    var trimmedBlanks: String {
+        let bytes = utf8
+        guard let start = bytes.firstIndex(where: { $0 > 0x20 }), let end = bytes.lastIndex(where: { $0 > 0x20 })
+        else { return "" }
+        return String(self[start...end])
+    }
+}

@@ -1,0 +1,254 @@
+import Markup
+import Text
+import XML
+
+/// One element with text, while it is read and after.
+struct FeedField {
+    var element: FeedElement
+    var name: XMLName
+    var depth: Int
+    var attributes: [XMLAttribute]
+    var base: String?
+    var language: String?
+    /// Whether text without a type is literal.
+    var isAtom = false
+    /// The text as given; HTML where `isMarkup`.
+    private(set) var bytes: [UInt8] = []
+    /// Whether elements stood inside, so that `bytes` is HTML that was made of them.
+    private(set) var isMarkup = false
+    private(set) var isCut = false
+    /// Depth of the part of a person that is being read; 0 for none.
+    private(set) var partDepth = 0
+
+    private var part: FeedElement?
+    private var parts: [FeedElement: [UInt8]] = [:]
+
+    init(
+        element: FeedElement, name: XMLName, depth: Int, attributes: [XMLAttribute], base: String?,
+        language: String?
+    ) {
+        self.element = element
+        self.name = name
+        self.depth = depth
+        self.attributes = attributes
+        self.base = base
+        self.language = language
+    }
+
+    /// The value of the attribute `local`, whatever its case and namespace.
+    func attribute(_ local: String) -> String? {
+        for attribute in attributes where attribute.name.local == local { return attribute.value }
+        for attribute in attributes where attribute.name.local.lowercased() == local { return attribute.value }
+        return nil
+    }
+
+    // MARK: Reading
+
+    /// Declared XHTML is markup from its first character on.
+    mutating func prepare() {
+        if element == .body || isAtom && isTextual && type == .markup { isMarkup = true }
+    }
+
+    private var isTextual: Bool {
+        switch element {
+        case .title, .summary, .subtitle, .content, .description: true
+        default: false
+        }
+    }
+
+    mutating func append(_ text: [UInt8], limit: Int) {
+        if partDepth > 0, let part {
+            if parts[part, default: []].count < 4096 { parts[part, default: []] += text.prefix(4096) }
+            return
+        }
+        guard bytes.count < limit else {
+            isCut = true
+            return
+        }
+        if isMarkup {
+            Self.escape(text, into: &bytes)
+        } else if bytes.isEmpty {
+            bytes = text
+        } else {
+            bytes.append(contentsOf: text)
+        }
+        if bytes.count > limit {
+            isCut = true
+            var end = limit
+            while end > 0, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+            bytes.removeLast(bytes.count - end)
+        }
+    }
+
+    mutating func startPart(_ part: FeedElement, depth: Int) {
+        self.part = part
+        partDepth = depth
+    }
+
+    mutating func endPart() {
+        part = nil
+        partDepth = 0
+    }
+
+    /// Adds the start tag of an element inside; addresses in it are resolved if it brought a base of its own.
+    mutating func startMarkup(_ name: XMLName, _ attributes: [XMLAttribute], base: String?, limit: Int) {
+        becomeMarkup()
+        guard bytes.count < limit else { return }
+        bytes.append(0x3C)
+        bytes.append(contentsOf: name.local.utf8)
+        for attribute in attributes where attribute.name.prefix != "xml" {
+            bytes.append(0x20)
+            bytes.append(contentsOf: attribute.name.local.utf8)
+            bytes.append(contentsOf: [0x3D, 0x22])
+            var value = attribute.value
+            if base != self.base, attribute.name.local == "href" || attribute.name.local == "src" {
+                value = URLResolver.resolve(value, against: base)
+            }
+            Self.escape(Array(value.utf8), into: &bytes)
+            bytes.append(0x22)
+        }
+        bytes.append(0x3E)
+    }
+
+    mutating func endMarkup(_ name: XMLName) {
+        guard !Self.voids.contains(name.local.lowercased()) else { return }
+        bytes.append(contentsOf: [0x3C, 0x2F])
+        bytes.append(contentsOf: name.local.utf8)
+        bytes.append(0x3E)
+    }
+
+    private mutating func becomeMarkup() {
+        guard !isMarkup else { return }
+        isMarkup = true
+        let text = bytes
+        bytes = []
+        Self.escape(text, into: &bytes)
+    }
+
+    static func escape(_ text: [UInt8], into bytes: inout [UInt8]) {
+        for byte in text {
+            switch byte {
+            case 0x26: bytes.append(contentsOf: ampersand)
+            case 0x3C: bytes.append(contentsOf: lessThan)
+            case 0x3E: bytes.append(contentsOf: greaterThan)
+            case 0x22: bytes.append(contentsOf: quotation)
+            default: bytes.append(byte)
+            }
+        }
+    }
+
+    private static let ampersand = Array("&amp;".utf8)
+    private static let lessThan = Array("&lt;".utf8)
+    private static let greaterThan = Array("&gt;".utf8)
+    private static let quotation = Array("&quot;".utf8)
+    private static let voids: Set<String> = ["br", "hr", "img", "wbr", "input", "col", "area", "link", "meta", "source"]
+
+    // MARK: Values
+
+    /// How the text is meant.
+    enum TextType {
+        case literal, html, markup, base64, unknown
+    }
+
+    /// What `type` and `mode` say of an Atom text.
+    var type: TextType {
+        let mode = attribute("mode")?.lowercased()
+        if mode == "base64" { return .base64 }
+        guard let given = attribute("type")?.lowercased() else {
+            switch mode {
+            case "escaped": return .html
+            case "xml": return isMarkup ? .markup : .unknown
+            default: return .unknown
+            }
+        }
+        let type = given.split(separator: ";").first.map { String($0) } ?? given
+        switch type {
+        case "text", "text/plain":
+            return mode == "escaped" ? .unknown : .literal
+        case "html", "text/html": return mode == "xml" ? .markup : .html
+        case "xhtml", "application/xhtml+xml": return mode == "escaped" ? .html : .markup
+        default:
+            if type.hasSuffix("+xml") || type.hasSuffix("/xml") { return .markup }
+            if type.hasPrefix("text/") { return .literal }
+            return type.contains("/") && mode == nil && element == .content ? .base64 : .unknown
+        }
+    }
+
+    /// The text with blanks at the ends gone; `nil` where nothing is left.
+    var text: String? {
+        guard let start = bytes.firstIndex(where: { $0 > 0x20 }), let end = bytes.lastIndex(where: { $0 > 0x20 })
+        else { return nil }
+        return String(decoding: bytes[start...end], as: UTF8.self)
+    }
+
+    /// One line of plain text; `nil` where nothing is left.
+    var line: String? {
+        let result: [UInt8]
+        if isMarkup {
+            result = PlainText.of(html: bytes)
+        } else {
+            switch isAtom ? type : .html {
+            case .literal: result = PlainText.collapsed(bytes)
+            case .unknown where !Self.looksLikeHTML(bytes): result = PlainText.collapsed(bytes)
+            case .base64: result = PlainText.collapsed(Base64.decode(bytes) ?? bytes)
+            default: result = PlainText.of(html: bytes)
+            }
+        }
+        return result.isEmpty ? nil : String(decoding: result, as: UTF8.self)
+    }
+
+    /// HTML, blanks at the ends gone; `nil` where nothing is left.
+    var html: String? {
+        guard !isMarkup, isAtom else { return text }
+        switch type {
+        case .html, .markup: return text
+        case .unknown where Self.looksLikeHTML(bytes): return text
+        case .base64:
+            guard let decoded = Base64.decode(bytes), String(validating: decoded, as: UTF8.self) != nil else {
+                return text
+            }
+            var copy = self
+            copy.bytes = decoded
+            guard attribute("type")?.lowercased().hasPrefix("text/plain") == true else { return copy.text }
+            return copy.escaped
+        case .literal, .unknown: return escaped
+        }
+    }
+
+    private var escaped: String? {
+        guard let text else { return nil }
+        var result: [UInt8] = []
+        Self.escape(Array(text.utf8), into: &result)
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// A person's name, or else the address.
+    var person: String? {
+        let name = (parts[.name] ?? parts[.title]).map { PlainText.collapsed($0) }
+        if let name, !name.isEmpty { return String(decoding: name, as: UTF8.self) }
+        if let address = parts[.email].map({ PlainText.collapsed($0) }), !address.isEmpty {
+            return String(decoding: address, as: UTF8.self)
+        }
+        guard let line else { return nil }
+        return PersonName.name(in: line)
+    }
+
+    /// Whether a text without a type has an end tag, a void element or a reference in it.
+    private static func looksLikeHTML(_ bytes: [UInt8]) -> Bool {
+        guard bytes.contains(0x3C) || bytes.contains(0x26) else { return false }
+        for index in bytes.indices where bytes[index] == 0x3C && index + 1 < bytes.count {
+            let next = bytes[index + 1]
+            let isTag = next | 0x20 >= 0x61 && next | 0x20 <= 0x7A || next == 0x2F
+            if isTag, bytes[index...].contains(0x3E) { return true }
+        }
+        for index in bytes.indices where bytes[index] == 0x26 {
+            let rest = bytes[(index + 1)...].prefix(10)
+            if let end = rest.firstIndex(of: 0x3B), end > index + 1,
+                rest[..<end].allSatisfy({ $0 == 0x23 || $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A })
+            {
+                return true
+            }
+        }
+        return false
+    }
+}

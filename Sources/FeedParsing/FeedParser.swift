@@ -1,0 +1,71 @@
+package import Model
+import Text
+import XML
+
+/// The parser of feeds, liberal in what it takes.
+package enum FeedParser {
+    /// What `document` says.
+    ///
+    /// Decodes, cleans and mends, reads, and chooses; each liberty is a warning. A document that breaks off gives its
+    /// complete entries and what there is of the last.
+    /// - Parameter now: dates well after it get a warning; `nil` for none.
+    /// - Throws: `notAFeed` with what it is instead, `empty`, `tooLarge`.
+    package static func parse(
+        _ document: Document, limits: ParseLimits = ParseLimits(), now: Timestamp? = nil
+    ) throws(FeedError) -> ParsedFeed {
+        guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
+        let decoded = TextDecoder.decode(document)
+        guard let first = decoded.bytes.first(where: { !Self.isBlank($0) }) else { throw .empty }
+        if first == 0x7B || first == 0x5B {
+            return try JSONFeedReader.read(
+                decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, now: now)
+        }
+        var xmlLimits = XMLLimits()
+        xmlLimits.depth = limits.depth
+        let (reader, report) = LiberalXML.read(decoded.bytes, roots: roots, limits: xmlLimits) {
+            FeedReader(base: document.url, limits: limits)
+        }
+        guard let reader else { throw ForeignDocument.error(decoded.bytes, base: document.url) }
+        let draft = reader.finish()
+        if draft.entries.isEmpty, draft.root == .rdf, !draft.hasChannel {
+            throw .notAFeed(found: "an RDF document without a channel", links: [])
+        }
+        let warnings = decoded.warnings + self.warnings(of: report) + reader.warnings
+        return FeedAssembly(draft, warnings: warnings, now: now).feed
+    }
+
+    private static let roots: Set<String> = ["rss", "rdf", "feed", "channel"]
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == 0xEF || byte == 0xBB || byte == 0xBF
+    }
+
+    private static func warnings(of report: LiberalXML.Report) -> [ParseWarning] {
+        var warnings: [ParseWarning] = []
+        let facts = report.facts
+        if facts.junkBytes > 0 {
+            warnings.append(ParseWarning(code: .junkBeforeRoot, message: "text before the first element is left out"))
+        }
+        if facts.controlCharacters > 0 {
+            warnings.append(
+                ParseWarning(code: .controlCharacters, message: "\(facts.controlCharacters) control characters"))
+        }
+        if facts.undeclaredEntities > 0 {
+            warnings.append(
+                ParseWarning(code: .undeclaredEntity, message: "\(facts.undeclaredEntities) undeclared entities"))
+        }
+        if report.isTruncated {
+            warnings.append(ParseWarning(code: .truncated, message: "the document ends before its root does"))
+        }
+        if let error = report.firstError {
+            warnings.append(ParseWarning(code: .malformed, message: "line \(error.line): \(error.message)"))
+        } else if facts.bareAmpersands > 0 {
+            warnings.append(
+                ParseWarning(code: .malformed, message: "\(facts.bareAmpersands) ampersands are not escaped"))
+        }
+        if report.isTooDeep {
+            warnings.append(ParseWarning(code: .limitReached, message: "elements are nested too deep"))
+        }
+        return warnings
+    }
+}

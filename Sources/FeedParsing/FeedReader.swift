@@ -1,0 +1,220 @@
+import Markup
+import Text
+import XML
+
+/// Takes the elements of RSS, RDF and Atom as they come and makes a ``ParsedFeed`` of them.
+///
+/// One element at a time is a field whose text and markup are collected; everything else is structure that is entered
+/// or left out. What is open when the document ends is finished by ``finish()``.
+final class FeedReader: XMLHandler {
+    private(set) var draft: FeedDraft
+    var warnings: [ParseWarning] = []
+
+    private let limits: ParseLimits
+    private var elements: [FeedElement?] = []
+    private var nativeNamespace: String?
+    private var depth = 0
+    /// Content of the element that was opened at this depth is left out; 0 for none.
+    private var skippedDepth = 0
+    private var sourceDepth = 0
+    private var entryDepth = 0
+    private var entry: EntryDraft?
+    private var field: FeedField?
+    private var bases: [(depth: Int, url: String?)]
+    private var languages: [(depth: Int, code: String)] = []
+    private var isFull = false
+
+    init(base: String?, limits: ParseLimits) {
+        self.limits = limits
+        draft = FeedDraft()
+        bases = [(0, base)]
+    }
+
+    /// What was read, with whatever was still open.
+    func finish() -> FeedDraft {
+        if let field { finish(field) }
+        field = nil
+        finishEntry()
+        return draft
+    }
+
+    // MARK: Events
+
+    func startElement(_ name: XMLName, attributes: [XMLAttribute]) {
+        depth += 1
+        if depth == 1 { readRoot(name, attributes) }
+        readContext(attributes)
+        if field != nil { return startInside(name, attributes) }
+        let element = element(name)
+        if element == .entry, !isRoot(.feed) || name.local.lowercased() != "item" || entry == nil {
+            return startEntry(name, attributes)
+        }
+        guard skippedDepth == 0 else { return }
+        start(element, name, attributes)
+    }
+
+    func endElement(_ name: XMLName) {
+        if let open = field {
+            if open.depth == depth {
+                field = nil
+                finish(open)
+            } else {
+                endInside(name)
+            }
+        } else if depth == entryDepth {
+            finishEntry()
+        }
+        if skippedDepth == depth { skippedDepth = 0 }
+        if sourceDepth == depth { sourceDepth = 0 }
+        if bases.count > 1, bases[bases.count - 1].depth == depth { bases.removeLast() }
+        if let last = languages.last, last.depth == depth { languages.removeLast() }
+        depth -= 1
+    }
+
+    func characters(_ bytes: [UInt8]) {
+        field?.append(bytes, limit: limits.fieldBytes)
+    }
+
+    // MARK: Structure
+
+    private func readRoot(_ name: XMLName, _ attributes: [XMLAttribute]) {
+        draft.root = FeedVocabulary.element(name, native: nil)
+        let local = name.local.lowercased()
+        let version = attributes.first { $0.name.local.lowercased() == "version" }?.value
+        draft.version = version
+        nativeNamespace = name.namespace
+        if local.hasSuffix("feed") {
+            draft.root = .feed
+            draft.isOldAtom = name.namespace?.contains("purl.org/atom") ?? (version == "0.3")
+        } else if local.hasSuffix("rdf") {
+            draft.root = .rdf
+            nativeNamespace = nil
+        } else if local.hasSuffix("rss") || local == "channel" {
+            draft.root = .rss
+        }
+        elements = []
+    }
+
+    private func isRoot(_ root: FeedElement) -> Bool { draft.root == root }
+
+    private func element(_ name: XMLName) -> FeedElement {
+        if name.index < elements.count, let known = elements[name.index] { return known }
+        let element = FeedVocabulary.element(name, native: nativeNamespace)
+        while elements.count <= name.index { elements.append(nil) }
+        elements[name.index] = element
+        return element
+    }
+
+    private func readContext(_ attributes: [XMLAttribute]) {
+        for attribute in attributes where attribute.name.prefix == "xml" || attribute.name.local.hasPrefix("xml:") {
+            switch attribute.name.local {
+            case "base", "xml:base":
+                let outer = bases[bases.count - 1].url
+                let url = URLResolver.resolve(attribute.value, against: outer)
+                bases.append((depth, url.isEmpty ? outer : url))
+            case "lang", "xml:lang":
+                languages.append((depth, attribute.value))
+            default: break
+            }
+        }
+    }
+
+    private var base: String? { bases[bases.count - 1].url }
+
+    private func startEntry(_ name: XMLName, _ attributes: [XMLAttribute]) {
+        finishEntry()
+        skippedDepth = 0
+        guard draft.entries.count < limits.entries else {
+            if !isFull {
+                isFull = true
+                warnings.append(
+                    ParseWarning(code: .limitReached, message: "more than \(limits.entries) entries"))
+            }
+            skippedDepth = depth
+            return
+        }
+        entryDepth = depth
+        var new = EntryDraft()
+        new.base = base
+        new.language = languages.last?.code
+        new.about = attributes.first { $0.name.local == "about" || $0.name.local == "rdf:about" }?.value
+        new.link = attributes.first { $0.name.local == "href" }?.value
+        entry = new
+        if isRoot(.rdf), !draft.isOldRDF { draft.isOldRDF = FeedVocabulary.isRSS09(name.namespace) }
+    }
+
+    private func finishEntry() {
+        if let entry, !entry.isEmpty { draft.entries.append(entry) }
+        entry = nil
+        entryDepth = 0
+    }
+
+    private func start(_ element: FeedElement, _ name: XMLName, _ attributes: [XMLAttribute]) {
+        switch element {
+        case .rss, .rdf, .transparent: break
+        case .feed, .channel:
+            if isRoot(.rdf) { draft.isOldRDF = FeedVocabulary.isRSS09(name.namespace) }
+            draft.hasChannel = true
+            if draft.language == nil { draft.inheritedLanguage = languages.last?.code }
+        case .entry: break
+        case .skipped:
+            if depth > 1 { skippedDepth = depth }
+        case .source:
+            // In RSS it is text, in Atom the feed that an entry comes from.
+            if isRoot(.feed), entry != nil { sourceDepth = depth } else { skippedDepth = depth }
+        default:
+            var new = FeedField(
+                element: element, name: name, depth: depth, attributes: attributes, base: base,
+                language: languages.last?.code)
+            new.isAtom = isRoot(.feed) || FeedVocabulary.isAtom(name.namespace)
+            new.prepare()
+            field = new
+        }
+    }
+
+    // MARK: Inside a field
+
+    private func startInside(_ name: XMLName, _ attributes: [XMLAttribute]) {
+        guard let open = field else { return }
+        let inner = element(name)
+        if open.element.isPerson, inner == .name || inner == .email || inner == .uri || inner == .title {
+            field?.startPart(inner, depth: depth)
+            return
+        }
+        // An entry inside a field that was never closed.
+        if inner == .entry, entry == nil || open.element.isAttributesOnly || !open.isAtom {
+            field = nil
+            finish(open)
+            return startEntry(name, attributes)
+        }
+        if open.element == .mediaContent {
+            return
+        }
+        field?.startMarkup(name, attributes, base: base, limit: limits.fieldBytes)
+    }
+
+    private func endInside(_ name: XMLName) {
+        guard let open = field else { return }
+        if open.partDepth == depth {
+            field?.endPart()
+        } else if open.element != .mediaContent, open.partDepth == 0 {
+            field?.endMarkup(name)
+        }
+    }
+
+    private func finish(_ field: FeedField) {
+        if field.isCut {
+            warnings.append(
+                ParseWarning(
+                    code: .limitReached,
+                    message: "<\(field.name.local)> is longer than \(limits.fieldBytes) bytes"))
+        }
+        if sourceDepth > 0 {
+            if field.element == .author, let name = field.person { entry?.sourceAuthors.append(name) }
+        } else if entry != nil {
+            entry?.take(field, isAtomFeed: isRoot(.feed))
+        } else {
+            draft.take(field)
+        }
+    }
+}

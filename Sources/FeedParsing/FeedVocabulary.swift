@@ -1,0 +1,156 @@
+import XML
+
+/// What an element of a feed is, whatever its spelling.
+enum FeedElement: UInt8 {
+    // Structure.
+    case rss, rdf, feed, channel, entry
+    /// Its content is looked into as if it were not there.
+    case transparent
+    /// Its content is left out.
+    case skipped
+    case source
+    // Fields.
+    case title, dublinTitle, mediaTitle, link, guid, id, dublinIdentifier
+    case description, summary, subtitle, itunesSummary, itunesSubtitle, content, encoded, body, mediaDescription
+    case pubDate, published, issued, created, updated, modified, dublinDate, lastBuildDate
+    case author, managingEditor, webMaster, creator, itunesAuthor, publisher
+    case category, subject, itunesKeywords, itunesCategory, mediaKeywords
+    case enclosure, mediaContent, language, comments
+    case ttl, hour, day, updatePeriod, updateFrequency
+    // Parts of a person.
+    case name, email, uri
+
+    /// A person or a place with parts of its own.
+    var isPerson: Bool { self == .author || self == .creator || self == .itunesAuthor }
+
+    /// An element without text that matters.
+    var isAttributesOnly: Bool { self == .enclosure || self == .mediaContent || self == .itunesCategory }
+}
+
+/// The names that feeds use, with the namespaces they should and do stand in.
+enum FeedVocabulary {
+    /// The family that a namespace belongs to.
+    enum Space {
+        case native, atom, dublinCore, dublinTerms, content, media, itunes, xhtml, syndication, googlePlay, other
+    }
+
+    /// What `name` is in a document whose root is in the namespace `native`.
+    static func element(_ name: XMLName, native: String?) -> FeedElement {
+        // Without a known prefix a parser leaves it in the name.
+        var local = name.local
+        var prefix = name.prefix
+        if name.namespace == nil, let colon = local.lastIndex(of: ":") {
+            prefix = String(local[..<colon])
+            local = String(local[local.index(after: colon)...])
+        }
+        local = local.lowercased()
+        let space = space(name.namespace, prefix: prefix, native: native)
+        if let known = tables[space]?[local] { return known }
+        return structure(local, space)
+    }
+
+    /// Elements that are what they are in any namespace of feeds.
+    private static func structure(_ local: String, _ space: Space) -> FeedElement {
+        switch local {
+        case "rss": .rss
+        case "rdf": .rdf
+        case "item", "entry": space == .other ? .transparent : .entry
+        case "channel": space == .other ? .transparent : .channel
+        default: .skipped
+        }
+    }
+
+    static func space(_ namespace: String?, prefix: String?, native: String?) -> Space {
+        guard let namespace, !namespace.isEmpty else {
+            guard let prefix else { return .native }
+            return prefixes[prefix.lowercased()] ?? .other
+        }
+        if namespace == native { return .native }
+        return spaces[normalized(namespace)] ?? .other
+    }
+
+    /// `namespace` without scheme, `www.`, case and closing punctuation, in which feeds differ.
+    private static func normalized(_ namespace: String) -> String {
+        var text = namespace.lowercased()[...]
+        for beginning in ["https://", "http://", "www."] where text.hasPrefix(beginning) {
+            text = text.dropFirst(beginning.count)
+        }
+        while let last = text.last, last == "/" || last == "#" || last == " " { text = text.dropLast() }
+        return String(text)
+    }
+
+    /// Whether `namespace` is one of Atom's.
+    static func isAtom(_ namespace: String?) -> Bool {
+        namespace.map { spaces[normalized($0)] == .atom } ?? false
+    }
+
+    /// The version of RSS that `namespace` of an RDF document stands for.
+    static func isRSS09(_ namespace: String?) -> Bool {
+        namespace.map { normalized($0).hasSuffix("rdf/simple/0.9") } ?? false
+    }
+
+    private static let spaces: [String: Space] = [
+        "purl.org/rss/1.0": .native, "my.netscape.com/rdf/simple/0.9": .native,
+        "channel.netscape.com/rdf/simple/0.9": .native, "purl.org/net/rss1.1": .native,
+        "my.netscape.com/publish/formats/rss-0.91.dtd": .native, "purl.org/rss/1.0/modules/rss091": .native,
+        "backend.userland.com/rss2": .native, "backend.userland.com/rss": .native,
+        "blogs.law.harvard.edu/tech/rss": .native, "rssboard.org/rss-specification": .native,
+        "backend.userland.com/rss091": .native, "backend.userland.com/rss092": .native,
+        "backend.userland.com/rss093": .native, "cyber.law.harvard.edu/rss/rss.html": .native,
+        "w3.org/2005/atom": .atom, "purl.org/atom/ns": .atom, "purl.org/atom": .atom, "w3.org/2005/atom/ns": .atom,
+        "purl.org/dc/elements/1.1": .dublinCore, "purl.org/dc/elements/1.0": .dublinCore,
+        "purl.org/dc/terms": .dublinTerms, "purl.org/rss/1.0/modules/content": .content,
+        "purl.org/rss/1.0/modules/dcterms": .dublinTerms, "search.yahoo.com/mrss": .media,
+        "search.yahoo.com/mrss/": .media, "tools.search.yahoo.com/mrss": .media, "rssboard.org/media-rss": .media,
+        "itunes.com/dtds/podcast-1.0.dtd": .itunes, "example.com/dtds/podcast-1.0.dtd": .itunes,
+        "w3.org/1999/xhtml": .xhtml, "purl.org/rss/1.0/modules/syndication": .syndication,
+        "google.com/schemas/play-podcasts/1.0": .googlePlay,
+        "google.com/schemas/play-podcasts/1.0/play-podcasts.xsd": .googlePlay,
+    ]
+
+    private static let prefixes: [String: Space] = [
+        "rss": .native, "atom": .atom, "atom10": .atom, "atom03": .atom, "a": .atom, "a10": .atom, "dc": .dublinCore,
+        "dcterms": .dublinTerms, "content": .content, "media": .media, "itunes": .itunes, "xhtml": .xhtml,
+        "sy": .syndication, "googleplay": .googlePlay, "rdf": .native,
+    ]
+
+    private static let native: [String: FeedElement] = [
+        "rss": .rss, "rdf": .rdf, "feed": .feed, "channel": .channel, "item": .entry, "entry": .entry,
+        "items": .transparent, "image": .skipped, "textinput": .skipped, "textInput": .skipped, "source": .source,
+        "title": .title, "link": .link, "guid": .guid, "id": .id, "description": .description, "summary": .summary,
+        "subtitle": .subtitle, "tagline": .subtitle, "info": .skipped, "abstract": .description,
+        "content": .content, "encoded": .encoded, "body": .body, "fullitem": .encoded,
+        "pubdate": .pubDate, "published": .published, "issued": .issued, "created": .created, "updated": .updated,
+        "modified": .modified, "date": .dublinDate, "lastbuilddate": .lastBuildDate, "author": .author,
+        "managingeditor": .managingEditor, "webmaster": .webMaster, "creator": .creator, "publisher": .publisher,
+        "category": .category, "keywords": .skipped, "enclosure": .enclosure, "language": .language,
+        "comments": .comments, "ttl": .ttl, "skiphours": .transparent, "skipdays": .transparent, "hour": .hour,
+        "day": .day, "name": .name, "email": .email, "uri": .uri, "url": .uri, "homepage": .uri,
+    ]
+
+    private static let tables: [Space: [String: FeedElement]] = [
+        .native: native,
+        .atom: native.filter { !["item", "channel", "rss", "rdf", "description", "image"].contains($0.key) },
+        .dublinCore: [
+            "title": .dublinTitle, "description": .description, "date": .dublinDate, "creator": .creator,
+            "author": .creator, "publisher": .publisher, "subject": .subject, "language": .language,
+            "identifier": .dublinIdentifier,
+        ],
+        .dublinTerms: [
+            "title": .dublinTitle, "abstract": .description, "issued": .issued, "created": .created,
+            "modified": .modified, "creator": .creator, "language": .language, "subject": .subject,
+        ],
+        .content: ["encoded": .encoded],
+        .media: [
+            "group": .transparent, "content": .mediaContent, "title": .mediaTitle, "description": .mediaDescription,
+            "keywords": .mediaKeywords, "category": .skipped,
+        ],
+        .itunes: [
+            "author": .itunesAuthor, "summary": .itunesSummary, "subtitle": .itunesSubtitle,
+            "keywords": .itunesKeywords, "category": .itunesCategory, "owner": .skipped,
+        ],
+        .googlePlay: ["author": .itunesAuthor, "description": .itunesSummary],
+        .xhtml: ["body": .body, "div": .body],
+        .syndication: ["updateperiod": .updatePeriod, "updatefrequency": .updateFrequency],
+    ]
+}

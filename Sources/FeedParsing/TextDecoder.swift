@@ -1,0 +1,186 @@
+import Platform
+
+/// The bytes of a document made UTF-8.
+///
+/// A byte order mark decides; then bytes that can only be UTF-8; then the HTTP header; then the declaration; then a
+/// guess by what the bytes look like. Servers transcode and forget the declaration, so it comes last.
+enum TextDecoder {
+    /// The document in UTF-8 and the liberties that took.
+    struct Decoded {
+        var bytes: [UInt8]
+        var charset: String
+        var warnings: [ParseWarning] = []
+    }
+
+    static func decode(_ document: Document) -> Decoded {
+        let bytes = document.bytes
+        if let (charset, length) = mark(of: bytes) {
+            let body = Array(bytes[length...])
+            return charset == "UTF-8" ? utf8(body, claimed: nil) : convert(body, charset, warnings: [])
+        }
+        if let charset = wideCharset(of: bytes) { return convert(bytes, charset, warnings: []) }
+        var warnings: [ParseWarning] = []
+        var claims: [String] = []
+        let labels = [header(document.contentType), declaration(in: bytes)]
+        for label in labels.compactMap({ $0 }) {
+            // The declaration could be read byte by byte, so the document is in no wide character set.
+            if let charset = Charset.named(label) {
+                if !charset.hasPrefix("UTF-16"), !charset.hasPrefix("UTF-32") { claims.append(charset) }
+            } else {
+                warnings.append(
+                    ParseWarning(code: .unknownCharset, message: "character set \"\(label.prefix(40))\" is not known"))
+            }
+        }
+        let claim = claims.first
+        let facts = UTF8Facts(bytes)
+        if facts.invalid == 0 {
+            if facts.sequences == 0 {
+                let isStateful = claim.map { $0.hasPrefix("ISO-2022") || $0 == "UTF-7" } ?? false
+                if isStateful, let claim { return convert(bytes, claim, warnings: warnings) }
+                return Decoded(bytes: bytes, charset: "UTF-8", warnings: warnings)
+            }
+            if claim == nil || claim == "UTF-8" || facts.sequences >= 3 {
+                if let claim, claim != "UTF-8" { warnings.append(mismatch(claim, "UTF-8")) }
+                return Decoded(bytes: bytes, charset: "UTF-8", warnings: warnings)
+            }
+        }
+        return choose(bytes, claims: claims, facts: facts, warnings: warnings)
+    }
+
+    // MARK: Choice
+
+    /// The first claim that fits without loss, else the one with the least.
+    private static func choose(
+        _ bytes: [UInt8], claims: [String], facts: UTF8Facts, warnings: [ParseWarning]
+    ) -> Decoded {
+        var candidates = claims
+        // A few bad bytes among much good UTF-8 are bad bytes.
+        let isMostlyUTF8 = facts.sequences > facts.invalid * 4
+        if isMostlyUTF8 { candidates.insert("UTF-8", at: 0) }
+        if candidates.isEmpty || candidates == ["UTF-8"], !isMostlyUTF8 { candidates += guesses(bytes) }
+        var best: (decoded: Decoded, invalid: Int)?
+        for charset in candidates where charset != "UTF-8" || isMostlyUTF8 {
+            if charset == "UTF-8" { return utf8(bytes, claimed: claims.first, warnings: warnings) }
+            guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset) else { continue }
+            if best.map({ invalid < $0.invalid }) ?? true {
+                var all = warnings
+                if let claim = claims.first, claim != charset { all.append(mismatch(claim, charset)) }
+                if invalid > 0 { all.append(badBytes(invalid)) }
+                best = (Decoded(bytes: text, charset: charset, warnings: all), invalid)
+            }
+            if invalid == 0 { break }
+        }
+        return best?.decoded ?? utf8(bytes, claimed: claims.first, warnings: warnings)
+    }
+
+    /// Character sets that `bytes` look like, likeliest first; windows-1252 takes anything.
+    private static func guesses(_ bytes: [UInt8]) -> [String] {
+        var result: [String] = []
+        for (charset, isTypical, share) in asian {
+            guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset), invalid == 0 else {
+                continue
+            }
+            var typical = 0
+            var wide = 0
+            for scalar in String(decoding: text, as: UTF8.self).unicodeScalars where scalar.value >= 0x80 {
+                wide += 1
+                if isTypical(scalar.value) { typical += 1 }
+            }
+            if wide > 0, typical * 100 >= wide * share { result.append(charset) }
+        }
+        let high = bytes.filter { $0 >= 0x80 }
+        let cyrillic = high.count { $0 >= 0xC0 }
+        if high.count >= 20, cyrillic * 10 >= high.count * 9, high.count * 3 > bytes.count { result.append("CP1251") }
+        return result + ["CP1252"]
+    }
+
+    private static let asian: [(String, @Sendable (UInt32) -> Bool, Int)] = [
+        ("CP949", { $0 >= 0xAC00 && $0 <= 0xD7A3 }, 70), ("EUC-JP", { $0 >= 0x3041 && $0 <= 0x30FF }, 30),
+        ("CP932", { $0 >= 0x3041 && $0 <= 0x30FF }, 30), ("GB18030", { $0 >= 0x4E00 && $0 <= 0x9FFF }, 70),
+    ]
+
+    // MARK: Evidence
+
+    private static func mark(of bytes: [UInt8]) -> (String, Int)? {
+        let marks: [([UInt8], String)] = [
+            ([0xEF, 0xBB, 0xBF], "UTF-8"), ([0xFF, 0xFE, 0, 0], "UTF-32LE"), ([0, 0, 0xFE, 0xFF], "UTF-32BE"),
+            ([0xFF, 0xFE], "UTF-16LE"), ([0xFE, 0xFF], "UTF-16BE"),
+        ]
+        return marks.first { bytes.starts(with: $0.0) }.map { ($0.1, $0.0.count) }
+    }
+
+    /// A wide character set by the zeros around the first `<`.
+    private static func wideCharset(of bytes: [UInt8]) -> String? {
+        guard bytes.count >= 4 else { return nil }
+        switch (bytes[0], bytes[1], bytes[2], bytes[3]) {
+        case (0, 0, 0, 0x3C): return "UTF-32BE"
+        case (0x3C, 0, 0, 0): return "UTF-32LE"
+        case (0, 0x3C, 0, _): return "UTF-16BE"
+        case (0x3C, 0, _, 0): return "UTF-16LE"
+        default: return nil
+        }
+    }
+
+    private static func header(_ contentType: String?) -> String? {
+        contentType.flatMap { value(after: "charset=", in: Array($0.utf8)) }
+    }
+
+    private static func declaration(in bytes: [UInt8]) -> String? {
+        let head = Array(bytes.prefix(2048))
+        guard let start = find("<?xml", in: head, from: 0), let end = find("?>", in: head, from: start) else {
+            return nil
+        }
+        return value(after: "encoding", in: Array(head[start..<end]))
+    }
+
+    /// The word after `name`, an equals sign and quotes, each where there are any.
+    private static func value(after name: String, in bytes: [UInt8]) -> String? {
+        guard let start = find(name, in: bytes, from: 0) else { return nil }
+        let rest = bytes[(start + name.utf8.count)...].drop { $0 <= 0x20 || $0 == 0x3D || $0 == 0x22 || $0 == 0x27 }
+        let word = rest.prefix { $0 > 0x20 && $0 != 0x22 && $0 != 0x27 && $0 != 0x3B && $0 != 0x2C && $0 < 0x80 }
+        return word.isEmpty ? nil : String(decoding: word, as: UTF8.self)
+    }
+
+    /// Where `pattern`, in lower case, first stands in `bytes`, in whatever case.
+    private static func find(_ pattern: String, in bytes: [UInt8], from start: Int) -> Int? {
+        let pattern = Array(pattern.utf8)
+        var index = start
+        while index + pattern.count <= bytes.count {
+            var offset = 0
+            while offset < pattern.count {
+                let byte = bytes[index + offset]
+                guard (byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) == pattern[offset] else { break }
+                offset += 1
+            }
+            if offset == pattern.count { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    // MARK: Conversion
+
+    private static func convert(_ bytes: [UInt8], _ charset: String, warnings: [ParseWarning]) -> Decoded {
+        guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset) else {
+            return utf8(bytes, claimed: charset, warnings: warnings)
+        }
+        return Decoded(
+            bytes: text, charset: charset, warnings: invalid > 0 ? warnings + [badBytes(invalid)] : warnings)
+    }
+
+    private static func utf8(_ bytes: [UInt8], claimed: String?, warnings: [ParseWarning] = []) -> Decoded {
+        let (text, invalid) = UTF8Facts.mended(bytes)
+        var warnings = warnings
+        if let claimed, claimed != "UTF-8" { warnings.append(mismatch(claimed, "UTF-8")) }
+        if invalid > 0 { warnings.append(badBytes(invalid)) }
+        return Decoded(bytes: text, charset: "UTF-8", warnings: warnings)
+    }
+
+    private static func mismatch(_ claimed: String, _ found: String) -> ParseWarning {
+        ParseWarning(code: .charsetMismatch, message: "says \(claimed), is \(found)")
+    }
+
+    private static func badBytes(_ count: Int) -> ParseWarning {
+        ParseWarning(code: .invalidBytes, message: "\(count) sequences of bytes are no text")
+    }
+}

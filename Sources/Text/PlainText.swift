@@ -1,0 +1,294 @@
+/// What a person reads in a piece of HTML.
+package enum PlainText {
+    /// What the boundary of a block (a paragraph, a list item, a line break) becomes.
+    package enum Break: Sendable {
+        case space
+        case line
+    }
+
+    /// The text of `html` with references decoded, tags, comments, scripts and styles gone, white space collapsed.
+    ///
+    /// Takes anything; a less-than sign that starts no tag is text. One pass over the bytes.
+    package static func of(html: String, breaks: Break = .space) -> String {
+        String(decoding: of(html: Array(html.utf8), breaks: breaks), as: UTF8.self)
+    }
+
+    /// The same on UTF-8.
+    package static func of(html: [UInt8], breaks: Break = .space) -> [UInt8] {
+        var scanner = PlainTextScanner(html, breaks: breaks)
+        return scanner.scan(isMarkup: true)
+    }
+
+    /// `text`, which is no HTML, with white space collapsed.
+    package static func collapsed(_ text: [UInt8]) -> [UInt8] {
+        var scanner = PlainTextScanner(text, breaks: .space)
+        return scanner.scan(isMarkup: false)
+    }
+
+    /// The same on a string.
+    package static func collapsed(_ text: String) -> String {
+        String(decoding: collapsed(Array(text.utf8)), as: UTF8.self)
+    }
+}
+
+/// The loop behind ``PlainText``.
+private struct PlainTextScanner {
+    private let source: [UInt8]
+    private let breakByte: UInt8
+    private var output: [UInt8] = []
+    private var index = 0
+    /// White space that is written once something follows: 0 for none, else a space or a line feed.
+    private var pending: UInt8 = 0
+
+    init(_ source: [UInt8], breaks: PlainText.Break) {
+        self.source = source
+        breakByte = breaks == .space ? 0x20 : 0x0A
+    }
+
+    mutating func scan(isMarkup: Bool) -> [UInt8] {
+        output.reserveCapacity(source.count)
+        let classes = Self.classes
+        let count = source.count
+        while index < count {
+            let start = index
+            while index < count, classes[Int(source[index])] == 0 { index += 1 }
+            if index > start { write(start..<index) }
+            guard index < count else { break }
+            let byte = source[index]
+            switch byte {
+            case 0x3C where isMarkup: readTag()
+            case 0x26 where isMarkup: readReference()
+            case 0...0x20, 0x7F:
+                if pending == 0 { pending = 0x20 }
+                index += 1
+            default: readWide(byte)
+            }
+        }
+        return output
+    }
+
+    @inline(__always)
+    private mutating func write(_ range: Range<Int>) {
+        flush()
+        output.append(contentsOf: source[range])
+    }
+
+    @inline(__always)
+    private mutating func flush() {
+        if pending != 0 {
+            if !output.isEmpty { output.append(pending) }
+            pending = 0
+        }
+    }
+
+    /// A character that may be a space in two or three bytes, or `<` or `&` that is text.
+    private mutating func readWide(_ byte: UInt8) {
+        let second = index + 1 < source.count ? source[index + 1] : 0
+        let third = index + 2 < source.count ? source[index + 2] : 0
+        let isSpace: Bool
+        switch byte {
+        case 0xC2: isSpace = second >= 0x80 && second <= 0xA0
+        case 0xE2:
+            isSpace = second == 0x80 && (third >= 0x80 && third <= 0x8A || third == 0xA8 || third == 0xA9 || third == 0xAF)
+        case 0xE3: isSpace = second == 0x80 && third == 0x80
+        default: isSpace = false
+        }
+        let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : 3
+        let end = min(index + length, source.count)
+        if isSpace {
+            if pending == 0 { pending = 0x20 }
+        } else {
+            write(index..<end)
+        }
+        index = end
+    }
+
+    // MARK: Tags
+
+    private mutating func readTag() {
+        let next = index + 1 < source.count ? source[index + 1] : 0
+        if next == 0x21 || next == 0x3F { return skipDeclaration() }
+        let nameStart = next == 0x2F ? index + 2 : index + 1
+        guard nameStart < source.count, Self.isLetter(source[nameStart]), let end = tagEnd(from: nameStart) else {
+            return literal()
+        }
+        var name: UInt64 = 0
+        var position = nameStart
+        while position < end, position - nameStart < 8 {
+            let byte = source[position]
+            guard Self.isLetter(byte) || byte >= 0x30 && byte <= 0x39 else { break }
+            name = name << 8 | UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            position += 1
+        }
+        index = end
+        if Self.blocks.contains(name) {
+            pending = breakByte
+        } else if Self.cells.contains(name) {
+            if pending == 0 { pending = 0x20 }
+        } else if next != 0x2F, name == Self.script || name == Self.style {
+            skipRaw(name == Self.script ? Self.scriptEnd : Self.styleEnd)
+        }
+    }
+
+    /// The index after the `>` that ends the tag; `nil` where nothing does.
+    private func tagEnd(from start: Int) -> Int? {
+        var position = start
+        var previous: UInt8 = 0
+        while position < source.count {
+            let byte = source[position]
+            if byte == 0x3E { return position + 1 }
+            if byte == 0x22 || byte == 0x27, previous == 0x3D {
+                var close = position + 1
+                while close < source.count, source[close] != byte { close += 1 }
+                // A quotation mark that is never closed must not swallow the text.
+                if close < source.count { position = close }
+            }
+            if byte > 0x20 { previous = byte }
+            position += 1
+        }
+        return nil
+    }
+
+    private mutating func skipDeclaration() {
+        if hasPrefix(Self.commentStart) {
+            index = end(of: Self.commentEnd, from: index + 4) ?? source.count
+        } else if hasPrefix(Self.dataStart) {
+            // A section that was escaped once too often: its content is the text.
+            index += Self.dataStart.count
+        } else {
+            guard let end = end(of: [0x3E], from: index) else { return literal() }
+            index = end
+        }
+    }
+
+    private mutating func skipRaw(_ endTag: [UInt8]) {
+        while index < source.count {
+            if source[index] == 0x3C, index + endTag.count <= source.count {
+                var offset = 1
+                while offset < endTag.count, source[index + offset] | 0x20 == endTag[offset] | 0x20 { offset += 1 }
+                if offset == endTag.count { return }
+            }
+            index += 1
+        }
+    }
+
+    private mutating func literal() {
+        write(index..<(index + 1))
+        index += 1
+    }
+
+    // MARK: References
+
+    private mutating func readReference() {
+        var end = index + 1
+        guard end < source.count else { return literal() }
+        if source[end] == 0x23 { return readNumber() }
+        while end < source.count, end - index <= 32, Self.isLetter(source[end]) || Self.isDigit(source[end]) {
+            end += 1
+        }
+        if end < source.count, source[end] == 0x3B,
+            let scalar = HTMLEntities.scalar(named: source[(index + 1)..<end])
+        {
+            index = end + 1
+            return write(scalar)
+        }
+        // Without a semicolon, browsers take the longest of the old names.
+        var length = min(end - index - 1, 6)
+        while length >= 2 {
+            let name = source[(index + 1)..<(index + 1 + length)]
+            if let scalar = HTMLEntities.scalar(named: name), HTMLEntities.isLegacy(scalar) {
+                index += 1 + length
+                return write(scalar)
+            }
+            length -= 1
+        }
+        literal()
+    }
+
+    private mutating func readNumber() {
+        var position = index + 2
+        let isHexadecimal = position < source.count && source[position] | 0x20 == 0x78
+        if isHexadecimal { position += 1 }
+        let start = position
+        var value: UInt32 = 0
+        while position < source.count, let digit = Self.digit(source[position], isHexadecimal) {
+            value = min(value * (isHexadecimal ? 16 : 10) + digit, 0x110000)
+            position += 1
+        }
+        guard position > start else { return literal() }
+        index = position < source.count && source[position] == 0x3B ? position + 1 : position
+        if value >= 0x80, value < 0xA0 { value = UInt32(HTMLEntities.windows1252[Int(value - 0x80)]) }
+        write(value)
+    }
+
+    private mutating func write(_ scalar: UInt32) {
+        switch scalar {
+        case 0...0x20, 0x7F...0xA0, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x3000:
+            if pending == 0 { pending = 0x20 }
+        default:
+            flush()
+            let valid = Unicode.Scalar(scalar) ?? "\u{FFFD}"
+            output.append(contentsOf: UTF8.encode(valid) ?? UTF8.encodedReplacementCharacter)
+        }
+    }
+
+    // MARK: Bytes
+
+    private func hasPrefix(_ pattern: [UInt8]) -> Bool {
+        guard index + pattern.count <= source.count else { return false }
+        for offset in 0..<pattern.count where source[index + offset] != pattern[offset] { return false }
+        return true
+    }
+
+    private func end(of pattern: [UInt8], from start: Int) -> Int? {
+        var position = start
+        while position + pattern.count <= source.count {
+            var offset = 0
+            while offset < pattern.count, source[position + offset] == pattern[offset] { offset += 1 }
+            if offset == pattern.count { return position + pattern.count }
+            position += 1
+        }
+        return nil
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+    private static func digit(_ byte: UInt8, _ isHexadecimal: Bool) -> UInt32? {
+        switch byte {
+        case 0x30...0x39: UInt32(byte - 0x30)
+        case 0x41...0x46 where isHexadecimal: UInt32(byte - 0x37)
+        case 0x61...0x66 where isHexadecimal: UInt32(byte - 0x57)
+        default: nil
+        }
+    }
+
+    /// 1 for each byte that is not simply copied.
+    private static let classes: [UInt8] = (0..<256).map { byte in
+        switch byte {
+        case 0...0x20, 0x26, 0x3C, 0x7F, 0xC2, 0xE2, 0xE3: 1
+        default: 0
+        }
+    }
+
+    /// The first eight letters of a name in one number.
+    private static func key(_ name: Substring) -> UInt64 { name.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
+
+    private static func keys(_ names: String) -> Set<UInt64> {
+        Set(names.split(separator: " ").map { key($0) })
+    }
+
+    private static let blocks = keys(
+        """
+        p br div li ul ol tr table h1 h2 h3 h4 h5 h6 hr blockquote pre dl dt dd section article figure figcaption \
+        header footer main aside nav address form details summary center fieldset caption option title
+        """)
+    private static let cells = keys("td th img")
+    private static let script = key("script")
+    private static let style = key("style")
+    private static let scriptEnd = Array("</script".utf8)
+    private static let styleEnd = Array("</style".utf8)
+    private static let commentStart = Array("<!--".utf8)
+    private static let commentEnd = Array("-->".utf8)
+    private static let dataStart = Array("<![CDATA[".utf8)
+}
