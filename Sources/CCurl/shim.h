@@ -69,3 +69,4 @@ static inline int ww_address_bytes(const struct curl_sockaddr *a, unsigned char 
 static inline int ww_parse_address(int is_six, const char *text, unsigned char out[_Nonnull 16]) {
     return inet_pton(is_six ? AF_INET6 : AF_INET, text, out);
 }
+static inline const char *_Nonnull ww_curl_version(void) { return curl_version_info(CURLVERSION_NOW)->version; }

@@ -18,6 +18,9 @@ package final class TransferEngine: Sendable {
 
     deinit { inbox.post(.stop) }
 
+    /// The version of libcurl. The corresponding C function is `curl_version_info`.
+    package static var libraryVersion: String { unsafe String(cString: ww_curl_version()) }
+
     /// Makes one request and returns the answer, whatever its status.
     ///
     /// - Throws: `TransferError.Kind.cancelled` when the task is cancelled.

@@ -56,18 +56,18 @@ package enum Event: Sendable, Hashable {
         }
     }
 
-    /// Fields for machines, by their journal names.
+    /// Fields for machines.
     package var fields: [(name: String, value: String)] {
         switch self {
         case .feedTroubled(let feed, let health, _):
-            [("WIREWATCH_FEED", feed), ("WIREWATCH_STATE", health.rawValue)]
+            [("feed", feed), ("state", health.rawValue)]
         case .feedRecovered(let feed), .feedMoved(let feed, _, _), .documentOdd(let feed, _),
             .polled(let feed, _, _):
-            [("WIREWATCH_FEED", feed)]
-        case .alertDecided(let alert, _, _, _): [("WIREWATCH_ALERT", alert)]
+            [("feed", feed)]
+        case .alertDecided(let alert, _, _, _): [("alert", alert)]
         case .deliveryFailed(let alert, let route, _, _):
-            [("WIREWATCH_ALERT", alert), ("WIREWATCH_ROUTE", route)]
-        case .routeUnusable(let route, _): [("WIREWATCH_ROUTE", route)]
+            [("alert", alert), ("route", route)]
+        case .routeUnusable(let route, _): [("route", route)]
         default: []
         }
     }

@@ -259,7 +259,7 @@ package struct DigestText: Sendable {
     }
 
     /// `2 min`, `3 h`, `4 d`: the largest unit that says enough.
-    static func span(_ span: Duration) -> String {
+    package static func span(_ span: Duration) -> String {
         let minutes = max(0, span.milliseconds / 60000)
         if minutes < 120 { return "\(minutes) min" }
         return minutes < 48 * 60 ? "\(minutes / 60) h" : "\(minutes / 1440) d"

@@ -49,6 +49,9 @@ import CSQLite
 
     deinit { unsafe _ = sqlite3_close_v2(handle) }
 
+    /// The version of SQLite. The corresponding C function is `sqlite3_libversion`.
+    package static var libraryVersion: String { unsafe String(cString: sqlite3_libversion()) }
+
     // MARK: Statements
 
     /// The corresponding C function is `sqlite3_prepare_v3`.

@@ -1,5 +1,10 @@
+import CXML
+
 /// A document in the wild, read with as much care as it needs.
 package enum LiberalXML {
+    /// The version of libxml2.
+    package static var libraryVersion: String { LIBXML_DOTTED_VERSION }
+
     /// What was found and done.
     package struct Report: Sendable, Hashable {
         package var facts: XMLCleaner.Facts

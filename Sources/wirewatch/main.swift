@@ -1,8 +1,6 @@
-import Model
-import Stories
 import Platform
-var c = Cluster(settings: StorySettings(), explains: false)
-let bytes = try BoundedFile.read(path: CommandLine.arguments[1], limit: 1 << 30)
-var out = ""
-for line in bytes.split(separator: 10) { for l in try c.place(Array(line)) { out += l + "\n" } }
-_ = try StandardStreams.write(out, to: .output)
+
+// Before any thread starts: signals are held back for the daemon to take, and one arena keeps memory small.
+Signals.prepare()
+Memory.limitArenas()
+await Main.run()

@@ -1,0 +1,83 @@
+import Configuration
+import Daemon
+import Model
+import Pipeline
+import Storage
+import Text
+
+/// `alerts` and `why`: who was told what, and why.
+enum AlertsCommand {
+    static let list = CommandSpec(
+        "alerts", summary: "lists alerts with their deliveries, newest first",
+        options: [OptionSpec("failed", "only those that did not arrive, or not yet")] + listOptions,
+        examples: ["alerts", "alerts --failed --json"]
+    ) { invocation throws(CommandFailure) in
+        let desk = try Desk(invocation)
+        let limit = try invocation.number("limit", in: 1...1_000_000, default: 50)
+        let reader = try desk.reader()
+        let onlyFailed = invocation.has("failed")
+        let rows = try await asking { () throws(StoreError) in
+            try await reader.alerts(onlyFailed: onlyFailed, limit: limit)
+        }
+        let clock = desk.clock
+        Output.print(
+            Listing.text(
+                rows, format: ListFormat(invocation), line: { AlertPage.line($0, clock: clock) },
+                json: { AlertPage.write($0, to: &$1) }))
+        return rows.isEmpty ? .negative : .done
+    }
+
+    static let why = CommandSpec(
+        "why", operands: "ALERT", count: 1...1,
+        summary: "says why an alert fired, on what evidence, and where it went",
+        options: [OptionSpec("json", "one JSON object")], examples: ["why putin-kim/7F3K2Q"]
+    ) { invocation throws(CommandFailure) in
+        let desk = try Desk(invocation)
+        let typed = invocation.operands[0]
+        guard let id = AlertID(typed) else {
+            throw .usage(
+                "`\(TerminalText.safe(typed))` is no alert: they are called WATCH/STORY; see `wirewatch alerts`"
+            )
+        }
+        let reader = try desk.reader()
+        guard let alert = try await asking({ () throws(StoreError) in try await reader.alert(id) }) else {
+            return try await whyNot(id, desk: desk, reader: reader)
+        }
+        if invocation.has("json") {
+            var json = JSONWriter()
+            json.object { AlertPage.write(alert, to: &$0) }
+            Output.print(json.text + "\n")
+        } else {
+            let watch = desk.setup.configuration.watches.first { $0.name == id.watch }
+            Output.print(AlertPage.text(alert, query: watch?.query, clock: desk.clock))
+        }
+        return .done
+    }
+
+    /// Why there is no alert of that name.
+    private static func whyNot(
+        _ id: AlertID, desk: Desk, reader: any StoreReader
+    ) async throws(CommandFailure) -> ExitCode {
+        guard let watch = desk.setup.configuration.watches.first(where: { $0.name == id.watch }) else {
+            throw CommandFailure(code: .negative, message: "no alert: there is no watch `\(id.watch)`")
+        }
+        let found = try await asking { () throws(StoreError) in try await reader.story(id.story) }
+        guard let detail = found else {
+            throw CommandFailure(code: .negative, message: "no alert: there is no story \(id.story)")
+        }
+        let verdict = AlertDecision.verdict(
+            watch: watch, story: StoryFile(detail), language: desk.setup.configuration.daemon.language,
+            now: desk.now)
+        let matched = detail.matches.contains { $0.watch == watch.name }
+        let reason: String
+        switch verdict {
+        case _ where !matched: reason = "no report of it meets the query"
+        case .nothing(.onlyQuietItems): reason = "all that matched came with a feed's first poll"
+        case .nothing(.belowMinimumOutlets(let have, let need)):
+            reason = "\(have) outlets carry it, the watch wants \(need)"
+        case .nothing(.expired): reason = "the watch has expired"
+        case .nothing(.alreadyTold), .open, .update: reason = "it is due with the next edit"
+        }
+        throw CommandFailure(code: .negative, message: "no alert for \(id): \(reason)")
+    }
+}

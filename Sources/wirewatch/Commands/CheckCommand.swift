@@ -1,0 +1,64 @@
+import Configuration
+import Daemon
+import Model
+import Text
+import Watches
+
+/// `check`: everything that is wrong with a configuration, at once.
+enum CheckCommand {
+    static let spec = CommandSpec(
+        "check", operands: "[FILE]", count: 0...1,
+        summary: "reads the configuration and says all that is wrong with it",
+        options: [OptionSpec("explain", "print how each query is read")],
+        examples: ["check", "check --config feeds.conf --explain"]
+    ) { invocation throws(CommandFailure) in
+        let path: String
+        if let typed = invocation.operands.first {
+            path = typed
+        } else {
+            path = try Desk.configurationPath(invocation)
+        }
+        do throws(ConfigurationErrors) {
+            let setup = try Setup(path: path)
+            let configuration = setup.configuration
+            for problem in configuration.warnings {
+                Output.error(TerminalText.safe(problem.description) + "\n")
+            }
+            if invocation.has("explain") { Output.print(explanation(setup)) }
+            Output.error(
+                "\(path): \(configuration.feeds.count) feeds, \(configuration.watches.count) watches, "
+                    + "\(configuration.aliases.count) aliases, no errors\n")
+            return .done
+        } catch {
+            for problem in error.problems { Output.print(TerminalText.safe(problem.description) + "\n") }
+            let count = error.problems.count { $0.severity == .error }
+            Output.error("\(path): \(count) \(count == 1 ? "error" : "errors")\n")
+            return .negative
+        }
+    }
+
+    private static func explanation(_ setup: Setup) -> String {
+        setup.watches.watches.map { watch in
+            var text = "watch \(watch.settings.name)\n"
+            if let query = watch.settings.query { text += "  written  \(TerminalText.safe(query))\n" }
+            if let reading = watch.reading { text += "  read as  \(TerminalText.safe(reading))\n" }
+            for name in watch.aliasNames {
+                let entries = setup.aliases.entries(of: name) ?? []
+                text += "  @\(name) = \(TerminalText.safe(entries.joined(separator: ", ")))\n"
+            }
+            return text
+        }.joined(separator: "\n")
+    }
+}
+
+/// `config show`: every value with where it comes from.
+enum ConfigShowCommand {
+    static let spec = CommandSpec(
+        "config show", summary: "prints every value of the configuration with where it comes from",
+        examples: ["config show", "config show --config feeds.conf"]
+    ) { invocation throws(CommandFailure) in
+        let desk = try Desk(invocation)
+        Output.print(ConfigurationPage.text(desk.setup.configuration))
+        return .done
+    }
+}

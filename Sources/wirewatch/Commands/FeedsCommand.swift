@@ -1,0 +1,27 @@
+import Model
+import Pipeline
+import Storage
+
+/// `feeds`: how each feed does.
+enum FeedsCommand {
+    static let spec = CommandSpec(
+        "feeds", summary: "lists feeds with their state and their next poll",
+        options: [OptionSpec("problems", "only those that are not well")] + listOptions,
+        examples: ["feeds --problems", "feeds --json"]
+    ) { invocation throws(CommandFailure) in
+        let desk = try Desk(invocation)
+        let limit = try invocation.number("limit", in: 1...1_000_000, default: 1_000_000)
+        let reader = try desk.reader()
+        let all = try await asking { () throws(StoreError) in try await reader.feeds() }
+        let onlyProblems = invocation.has("problems")
+        let rows = all.filter { feed in
+            feed.isConfigured && (!onlyProblems || feed.state.health != .ok || feed.state.error != nil)
+        }
+        let clock = desk.clock
+        Output.print(
+            Listing.text(
+                Array(rows.prefix(limit)), format: ListFormat(invocation),
+                line: { FeedPage.line($0, clock: clock) }, json: { FeedPage.write($0, to: &$1) }))
+        return .done
+    }
+}

@@ -1,0 +1,54 @@
+import FeedParsing
+import Platform
+import Text
+
+/// `parse`: what the daemon would read from documents.
+enum ParseCommand {
+    static let spec = CommandSpec(
+        "parse", operands: "FILE...", count: 1...1_000_000,
+        summary: "prints what the daemon would read from feed documents, one JSON object a line",
+        options: [
+            OptionSpec(
+                "content-type", value: "TYPE", "the Content-Type that came with them; FILE.ct overrules it"),
+            OptionSpec("url", value: "URL", "where they came from, for relative links"),
+        ],
+        examples: [
+            "parse news.xml",
+            "parse --content-type 'text/xml; charset=euc-kr' --url https://example.org/rss news.xml",
+        ]
+    ) { invocation throws(CommandFailure) in
+        var code = ExitCode.done
+        let limits = ParseLimits()
+        for file in invocation.operands {
+            let bytes: [UInt8]
+            do throws(SystemError) {
+                bytes = try BoundedFile.read(path: file, limit: limits.bytes)
+            } catch {
+                Output.error("wirewatch: \(TerminalText.safe(error.description))\n")
+                code = .usage
+                continue
+            }
+            let type = sidecar(file) ?? invocation.value("content-type")
+            let document = Document(bytes: bytes, contentType: type, url: invocation.value("url"))
+            Output.print(line(file, document, limits) + "\n")
+        }
+        return code
+    }
+
+    private static func line(_ file: String, _ document: Document, _ limits: ParseLimits) -> String {
+        do throws(FeedError) {
+            return ParseLine.text(file: file, feed: try FeedParser.parse(document, limits: limits, now: nil))
+        } catch {
+            return ParseLine.text(file: file, error: error)
+        }
+    }
+
+    /// The content type that a file beside the document gives.
+    private static func sidecar(_ file: String) -> String? {
+        guard FileMode.permissions(of: file + ".ct") != nil,
+            let bytes = try? BoundedFile.read(path: file + ".ct", limit: 4096)
+        else { return nil }
+        let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+        return String(decoding: line, as: UTF8.self)
+    }
+}

@@ -1,0 +1,105 @@
+import Configuration
+import Curl
+import Daemon
+import Delivery
+import Fetching
+import Model
+import Pipeline
+import Platform
+import Storage
+import Systemd
+import Text
+
+/// `run`: the daemon, or one pass of it.
+enum RunCommand {
+    static let spec = CommandSpec(
+        "run", summary: "polls, merges, alerts: until it is told to stop, or once",
+        options: [
+            OptionSpec("once", "poll every due feed once, edit, deliver, and end"),
+            OptionSpec("no-send", "decide alerts, but deliver none"),
+            OptionSpec("strict", "with --once: exit 4 where a feed failed"),
+        ], examples: ["run", "run --once", "run --once --no-send --config feeds.conf --state ./state"]
+    ) { invocation throws(CommandFailure) in
+        let desk = try Desk(invocation)
+        let lock = try takeLock(desk)
+        defer { withExtendedLifetime(lock) {} }
+        let log = EventLog(invocation, zone: desk.setup.zone)
+        let store: SQLiteStore
+        do throws(StoreError) { store = try SQLiteStore(path: desk.database) } catch {
+            throw CommandFailure(error)
+        }
+        let engine = try transferEngine()
+        if invocation.has("once") {
+            return try await runOnce(invocation, desk: desk, store: store, engine: engine, log: log)
+        }
+        let loop = DaemonLoop(
+            path: desk.configurationPath, store: store, engine: engine, log: log,
+            sends: !invocation.has("no-send"),
+            environment: invocation.environment)
+        return try await asking { () throws(StoreError) in
+            try await loop.run(desk.setup)
+            return .done
+        }
+    }
+
+    private static func takeLock(_ desk: Desk) throws(CommandFailure) -> FileLock {
+        do throws(SystemError) {
+            try Folder.make(desk.state)
+            try Folder.make(Folder.parent(of: desk.database))
+        } catch {
+            throw CommandFailure(code: .unreachable, message: error.description)
+        }
+        do throws(FileLockError) {
+            return try FileLock(path: desk.lock)
+        } catch {
+            throw CommandFailure(
+                code: .negative, message: "\(error.description); one daemon runs on a database")
+        }
+    }
+
+    private static func transferEngine() throws(CommandFailure) -> TransferEngine {
+        do throws(SystemError) {
+            return try TransferEngine()
+        } catch {
+            throw CommandFailure(code: .unreachable, message: error.description)
+        }
+    }
+
+    // MARK: Once
+
+    private static func runOnce(
+        _ invocation: Invocation, desk: Desk, store: SQLiteStore, engine: TransferEngine, log: EventLog
+    ) async throws(CommandFailure) -> ExitCode {
+        let bar = ProgressBar()
+        let daemon = Daemon(
+            setup: desk.setup,
+            surroundings: surroundings(
+                desk.setup, store: store, engine: engine, log: log, environment: invocation.environment))
+        let summary = try await asking { () throws(StoreError) in
+            try await daemon.pass(sends: !invocation.has("no-send")) { bar.show($0) }
+        }
+        bar.clear()
+        let polls = summary.polls
+        Output.error(
+            "\(polls.done) feeds polled, \(polls.unchanged) unchanged, \(polls.failed) failed; "
+                + "\(polls.newItems) new items, \(polls.revisedItems) revised; \(summary.alerts.count) alerts\n"
+        )
+        return invocation.has("strict") && polls.failed > 0 ? .someFeedsFailed : .done
+    }
+
+    /// Everything that services need, made of the real things.
+    static func surroundings(
+        _ setup: Setup, store: SQLiteStore, engine: TransferEngine, log: EventLog,
+        environment: [String: String]
+    ) -> Surroundings {
+        let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: SystemClock.now()) }
+        let zone = setup.zone
+        let factory = ChannelFactory(
+            journal: log.journal, transport: CurlTransport(engine: engine), userAgent: setup.userAgent,
+            environment: environment, offset: { zone.offset(at: $0) })
+        return Surroundings(
+            store: store, fetcher: CurlFetcher(engine: engine, now: now),
+            channels: { (route) throws(DeliveryError) in try factory.channel(for: route) },
+            events: { log.write($0) }, now: now)
+    }
+}

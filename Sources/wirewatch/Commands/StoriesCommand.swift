@@ -1,0 +1,76 @@
+import Configuration
+import Daemon
+import Model
+import Pipeline
+import Storage
+import Text
+
+/// `stories` and `story`: what the desk has, and one story whole.
+enum StoriesCommand {
+    static let list = CommandSpec(
+        "stories", summary: "lists stories, newest report first",
+        options: [
+            OptionSpec("since", value: "TIME", "only with a report since: \(TimeInput.form)"),
+            OptionSpec("watch", value: "NAME", "only those that this watch met"),
+        ] + listOptions,
+        examples: ["stories --since 24h", "stories --watch putin-kim --jsonl"]
+    ) { invocation throws(CommandFailure) in
+        let desk = try Desk(invocation)
+        let since = try desk.since(invocation)
+        if let watch = invocation.value("watch") { try desk.require(watch: watch) }
+        let limit = try invocation.number("limit", in: 1...1_000_000, default: 50)
+        let reader = try desk.reader()
+        let rows = try await asking { () throws(StoreError) in
+            try await reader.stories(since: since, watch: invocation.value("watch"), limit: limit)
+        }
+        let clock = desk.clock
+        Output.print(
+            Listing.text(
+                rows, format: ListFormat(invocation), line: { StoryPage.line($0, clock: clock) },
+                json: { StoryPage.write($0, to: &$1) }))
+        return rows.isEmpty ? .negative : .done
+    }
+
+    static let one = CommandSpec(
+        "story", operands: "ID", count: 1...1,
+        summary: "tells one story: timeline, copies, why each report is there",
+        options: [OptionSpec("json", "one JSON object")], examples: ["story 7F3K2Q", "story 7F3K2Q --json"]
+    ) { invocation throws(CommandFailure) in
+        let desk = try Desk(invocation)
+        let typed = invocation.operands[0]
+        guard let id = StoryID(typed) else {
+            throw .usage("`\(TerminalText.safe(typed))` is no story id; `wirewatch stories` lists them")
+        }
+        let reader = try desk.reader()
+        guard let detail = try await asking({ () throws(StoreError) in try await reader.story(id) }) else {
+            throw CommandFailure(code: .negative, message: "there is no story \(id)")
+        }
+        if invocation.has("json") {
+            var json = JSONWriter()
+            json.object { StoryPage.write(detail, to: &$0) }
+            Output.print(json.text + "\n")
+        } else {
+            Output.print(StoryPage.text(detail, clock: desk.clock))
+        }
+        return .done
+    }
+}
+
+extension Desk {
+    /// The moment that `--since` names.
+    func since(_ invocation: Invocation) throws(CommandFailure) -> Timestamp? {
+        guard let typed = invocation.value("since") else { return nil }
+        guard let moment = moment(typed) else {
+            throw .usage("--since takes \(TimeInput.form), not `\(TerminalText.safe(typed))`")
+        }
+        return moment
+    }
+
+    /// Refuses the name of a watch that the configuration has not.
+    func require(watch name: String) throws(CommandFailure) {
+        let names = setup.configuration.watches.map(\.name)
+        guard !names.contains(name) else { return }
+        let hint = Suggestion.nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
+        throw .usage("there is no watch `\(TerminalText.safe(name))`\(hint)")
+    }
+}

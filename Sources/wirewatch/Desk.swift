@@ -1,0 +1,101 @@
+import Configuration
+import Daemon
+import Digests
+import Model
+import Pipeline
+import Platform
+import Storage
+import Text
+
+/// What commands find out about where they run: the configuration, the state folder, the clock.
+struct Desk: Sendable {
+    let setup: Setup
+    let configurationPath: String
+    let database: String
+    /// Folder of the lock and, where nothing else is said, of the database.
+    let state: String
+
+    /// Reads the configuration that `invocation` and its environment name.
+    init(_ invocation: Invocation) throws(CommandFailure) {
+        configurationPath = try Self.configurationPath(invocation)
+        do throws(ConfigurationErrors) {
+            setup = try Setup(path: configurationPath)
+        } catch {
+            let lines = error.problems.map { TerminalText.safe($0.description) }
+            throw CommandFailure(
+                code: .usage, message: "the configuration has errors\n" + lines.joined(separator: "\n"))
+        }
+        state = Self.statePath(invocation)
+        if let path = setup.configuration.daemon.database {
+            database = path
+        } else {
+            database = state + "/wirewatch.db"
+        }
+    }
+
+    /// `--config`, `$WIREWATCH_CONFIG`, the user's own, the system's: the first that is there.
+    static func configurationPath(_ invocation: Invocation) throws(CommandFailure) -> String {
+        if let path = invocation.value("config") ?? invocation.environment["WIREWATCH_CONFIG"] { return path }
+        let home = invocation.environment["HOME"] ?? ""
+        let user = invocation.environment["XDG_CONFIG_HOME"] ?? home + "/.config"
+        let places = [user + "/wirewatch/feeds.conf", "/etc/wirewatch/feeds.conf"]
+        for place in places where FileMode.permissions(of: place) != nil { return place }
+        throw .usage(
+            "no configuration: neither \(places.joined(separator: " nor ")) is there\n"
+                + "try: wirewatch COMMAND --config feeds.conf")
+    }
+
+    /// `--state`, systemd's folder, the user's own.
+    private static func statePath(_ invocation: Invocation) -> String {
+        if let path = invocation.value("state") { return path }
+        if let path = invocation.environment["STATE_DIRECTORY"] {
+            return path.split(separator: ":").first.map(String.init) ?? path
+        }
+        let home = invocation.environment["HOME"] ?? "."
+        return (invocation.environment["XDG_STATE_HOME"] ?? home + "/.local/state") + "/wirewatch"
+    }
+
+    // MARK: Store
+
+    func reader() throws(CommandFailure) -> SQLiteReader {
+        guard FileMode.permissions(of: database) != nil else {
+            throw CommandFailure(
+                code: .unreachable,
+                message: "\(database) is not there yet; `wirewatch run --once` makes it")
+        }
+        do throws(StoreError) { return try SQLiteReader(path: database) } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    // MARK: Clock
+
+    var now: Timestamp { Timestamp(milliseconds: SystemClock.now()) }
+
+    var clock: WallClock {
+        let zone = setup.zone
+        return WallClock(zoned: { zone.zoned($0) }, now: now)
+    }
+
+    /// A span (`24h`), a day (`2019-04-25`), `yesterday`, or a moment in RFC 3339, seen from now.
+    func moment(_ text: String) -> Timestamp? {
+        if let span = TimeInput.span(text) { return now - span }
+        return TimeInput.moment(text, zone: setup.zone, now: now)
+    }
+}
+
+extension TimeZoneRules {
+    func zoned(_ moment: Timestamp) -> ZonedTime {
+        ZonedTime(
+            civil: CivilTime(moment, offset: offset(at: moment)), abbreviation: abbreviation(at: moment))
+    }
+}
+
+extension CommandFailure {
+    init(_ error: StoreError) { self.init(code: .unreachable, message: error.message) }
+}
+
+/// Runs a question to the store and says its trouble as a command does.
+func asking<Value>(_ body: () async throws(StoreError) -> Value) async throws(CommandFailure) -> Value {
+    do throws(StoreError) { return try await body() } catch { throw CommandFailure(error) }
+}

@@ -1,0 +1,110 @@
+import Model
+import Pipeline
+import Text
+
+/// How alerts are listed and explained.
+enum AlertPage {
+    // MARK: List
+
+    static func line(_ stored: StoredAlert, clock: WallClock) -> String {
+        let alert = stored.alert
+        var line = "\(clock.long(alert.decided))  \(alert.id)  \(alert.reason.words)  "
+        line += "\(alert.content.outlets) outlets  \(TerminalText.safe(alert.content.headline))"
+        for delivery in stored.deliveries { line += "\n    " + standing(delivery, clock: clock) }
+        return line
+    }
+
+    static func write(_ stored: StoredAlert, to json: inout JSONWriter) {
+        let alert = stored.alert
+        json.field("alert", "\(alert.id)")
+        json.field("watch", alert.id.watch)
+        json.field("story", "\(alert.id.story)")
+        json.field("revision", alert.revision)
+        json.field("reason", alert.reason.words)
+        json.field("decided", "\(alert.decided)")
+        json.field("severity", alert.content.severity.rawValue)
+        json.field("headline", alert.content.headline)
+        json.field("url", alert.content.url)
+        json.field("outlets", alert.content.outlets)
+        json.field("languages", alert.content.languages)
+        json.field("items", alert.content.items)
+        write(alert.content.evidence, to: &json)
+        json.field(
+            "deliveries",
+            array: { json in
+                for delivery in stored.deliveries {
+                    json.object { json in
+                        json.field("route", delivery.route)
+                        json.field("state", delivery.state.rawValue)
+                        json.field("attempts", delivery.attempts)
+                        json.field("next_attempt", delivery.nextAttempt?.description)
+                        json.field("finished", delivery.finished?.description)
+                        json.field("error", delivery.error)
+                    }
+                }
+            })
+    }
+
+    static func write(_ evidence: [Evidence], to json: inout JSONWriter) {
+        json.field(
+            "why",
+            array: { json in
+                for ground in evidence {
+                    json.object { json in
+                        json.field("term", ground.term)
+                        json.field("found", ground.found)
+                        json.field("field", ground.field.rawValue)
+                        json.field("snippet", ground.snippet)
+                    }
+                }
+            })
+    }
+
+    private static func standing(_ delivery: DeliveryStanding, clock: WallClock) -> String {
+        var text = "\(delivery.route): \(delivery.state.rawValue)"
+        if let finished = delivery.finished { text += " \(clock.long(finished))" }
+        if delivery.state == .pending, let next = delivery.nextAttempt {
+            text += ", next attempt \(clock.long(next))"
+        }
+        if delivery.attempts > 1 { text += ", \(delivery.attempts) attempts" }
+        if let error = delivery.error { text += ": \(TerminalText.safe(error))" }
+        return text
+    }
+
+    // MARK: Why
+
+    /// Why an alert fired, what it rests on and where it went.
+    static func text(_ stored: StoredAlert, query: String?, clock: WallClock) -> String {
+        let alert = stored.alert
+        let content = alert.content
+        var lines = ["alert \(alert.id), revision \(alert.revision): \(alert.reason.words)"]
+        lines.append("  \(TerminalText.safe(content.headline))")
+        if let url = content.url { lines.append("  \(TerminalText.safe(url))") }
+        lines.append("  decided \(clock.long(alert.decided)), severity \(content.severity.rawValue)")
+        lines.append("")
+        lines.append("it fired because this is the first report of story \(content.story) that watch")
+        lines.append(
+            "\(content.watch) matches\(alert.revision > 1 ? ", and was updated: " + alert.reason.words : "")."
+        )
+        if let query { lines.append("  query  \(TerminalText.safe(query))") }
+        for ground in content.evidence {
+            lines.append(
+                "  \(ground.term) met “\(TerminalText.safe(ground.found))” in the \(ground.field.rawValue): "
+                    + TerminalText.safe(ground.snippet))
+        }
+        lines.append("")
+        lines.append(
+            "the story then had \(content.items) items of \(content.outlets) outlets in "
+                + "\(content.languages.joined(separator: ", ")), \(content.independentTexts) independent texts;"
+        )
+        lines.append("first \(content.firstOutlet), \(clock.long(content.firstReport)).")
+        for report in content.reports {
+            let copy = report.isCopy ? " (copy)" : ""
+            lines.append(TerminalText.safe("  \(report.outlet)\(copy): \(report.title)"))
+        }
+        lines.append("")
+        lines += stored.deliveries.map { "  " + standing($0, clock: clock) }
+        if stored.deliveries.isEmpty { lines.append("  no route takes it: it stands in digests and here") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
