@@ -8,9 +8,10 @@
 // XML_SAX2_MAGIC is a macro whose type Swift cannot use as it is.
 static inline unsigned int ww_xml_sax2_magic(void) { return XML_SAX2_MAGIC; }
 
-// The options are enumerators of an int-typed parameter.
+// The options are enumerators of an int-typed parameter. Without NOENT an ampersand in an attribute stays `&#38;`; no
+// entity of the document's own can be expanded all the same, since the handler takes no declarations.
 static inline int ww_xml_push_options(void) {
-    return XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE;
+    return XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE | XML_PARSE_NOENT;
 }
 
 static inline int ww_html_options(void) {

@@ -17,7 +17,9 @@ enum Charset {
     }
 
     private static func squeeze(_ label: String) -> String {
-        String(decoding: label.utf8.filter { $0 != 0x2D && $0 != 0x5F && $0 != 0x3A && $0 != 0x2E }, as: UTF8.self)
+        String(
+            decoding: label.utf8.filter { $0 != 0x2D && $0 != 0x5F && $0 != 0x3A && $0 != 0x2E },
+            as: UTF8.self)
     }
 
     private static let labels: [String: String] = {

@@ -25,7 +25,9 @@ struct EntryDraft {
     /// How sure it is that `content` is the content: `content:encoded` over XHTML over Atom's in RSS.
     var contentRank = 0
     var contentSource: String?
+    var weakContent: String?
     var pubDate: String?
+    var published: String?
     var issued: String?
     var created: String?
     var dublinDate: String?
@@ -38,12 +40,7 @@ struct EntryDraft {
     var mediaFiles: [Enclosure] = []
     var comments: String?
 
-    /// Whether nothing at all was said.
-    var isEmpty: Bool { !hasFields }
-    private var hasFields = false
-
     mutating func take(_ field: FeedField, isAtomFeed: Bool) {
-        hasFields = true
         switch field.element {
         case .title: if title == nil { title = field.line }
         case .dublinTitle, .mediaTitle: if weakTitle == nil { weakTitle = field.line }
@@ -51,22 +48,33 @@ struct EntryDraft {
         case .guid: takeGUID(field)
         case .id: if id == nil { id = field.text }
         case .dublinIdentifier: if weakID == nil { weakID = field.text }
-        case .description, .summary, .subtitle: takeSummary(field)
+        case .description, .summary: takeSummary(field)
+        case .subtitle: if isAtomFeed { takeSummary(field) }
         case .itunesSummary, .itunesSubtitle, .mediaDescription:
-            if weakSummary == nil || field.element == .itunesSummary { weakSummary = field.html ?? weakSummary }
+            if weakSummary == nil || field.element == .itunesSummary {
+                weakSummary = field.html ?? weakSummary
+            }
         case .encoded: takeContent(field, rank: 3)
         case .body: takeContent(field, rank: 2)
         case .content: takeContent(field, rank: isAtomFeed ? 3 : 1)
         case .pubDate: if pubDate == nil { pubDate = field.text }
-        case .published, .issued: if issued == nil { issued = field.text }
+        case .published: if published == nil { published = field.text }
+        case .issued: if issued == nil { issued = field.text }
         case .created: if created == nil { created = field.text }
         case .dublinDate: if dublinDate == nil { dublinDate = field.text }
         case .updated, .modified, .lastBuildDate: if updated == nil { updated = field.text }
         case .author, .creator: if let name = field.person { add(name, to: \.authors) }
-        case .itunesAuthor, .managingEditor, .publisher: if let name = field.person { add(name, to: \.weakAuthors) }
+        case .itunesAuthor, .managingEditor, .publisher:
+            if let name = field.person { add(name, to: \.weakAuthors) }
         case .category, .subject: takeCategory(field)
+        case .itunesKeywords: takeKeywords(field)
+        case .itunesCategory:
+            if let name = field.attribute("text")?.trimmedBlanks, !name.isEmpty {
+                add(name, to: \.categories)
+            }
         case .enclosure, .mediaContent: takeFile(field)
-        case .comments: if comments == nil { comments = field.text.map { URLResolver.resolve($0, against: field.base) } }
+        case .comments:
+            if comments == nil { comments = field.text.map { URLResolver.resolve($0, against: field.base) } }
         case .language: if let code = field.text { language = code }
         default: break
         }
@@ -77,10 +85,15 @@ struct EntryDraft {
     }
 
     private mutating func takeLink(_ field: FeedField) {
-        if field.attribute("rel")?.lowercased().hasSuffix("enclosure") == true, let href = field.attribute("href") {
+        if field.attribute("rel")?.lowercased().hasSuffix("enclosure") == true,
+            let href = field.attribute("href")
+        {
             addFile(href, field, to: \.enclosures)
         } else {
             links.take(field)
+            if comments == nil, field.attribute("type")?.lowercased() == "text/html" {
+                comments = links.relations["replies"]
+            }
         }
     }
 
@@ -101,6 +114,11 @@ struct EntryDraft {
             contentSource = URLResolver.resolve(source, against: field.base)
         }
         guard rank > contentRank, let html = field.html else { return }
+        // `<content>` is no element of RSS: it counts where nothing better is said.
+        if rank == 1 {
+            weakContent = weakContent ?? html
+            return
+        }
         content = html
         contentBase = field.base
         contentRank = rank
@@ -111,7 +129,14 @@ struct EntryDraft {
         let text = field.line ?? field.attribute("label") ?? field.attribute("term")
         let term = field.attribute("term") ?? text
         guard let name = (field.isAtom ? term : text)?.trimmedBlanks, !name.isEmpty else { return }
-        if !categories.contains(name) { categories.append(name) }
+        add(name, to: \.categories)
+    }
+
+    private mutating func takeKeywords(_ field: FeedField) {
+        for word in (field.line ?? "").split(separator: ",") {
+            let name = String(word).trimmedBlanks
+            if !name.isEmpty { add(name, to: \.categories) }
+        }
     }
 
     private mutating func takeFile(_ field: FeedField) {
@@ -136,7 +161,8 @@ extension String {
     /// Without blanks at the ends.
     var trimmedBlanks: String {
         let bytes = utf8
-        guard let start = bytes.firstIndex(where: { $0 > 0x20 }), let end = bytes.lastIndex(where: { $0 > 0x20 })
+        guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
+            let end = bytes.lastIndex(where: { $0 > 0x20 })
         else { return "" }
         return String(self[start...end])
     }

@@ -46,18 +46,21 @@ struct FeedAssembly {
         entry.id = isAtom ? draft.id ?? draft.guid : draft.guid ?? draft.id ?? draft.about ?? draft.weakID
         let address = entry.id.flatMap { URLResolver.isWeb($0) ? $0 : nil }
         entry.isIDPermalink = address != nil && (draft.isPermalink ?? true)
-        entry.link = isAtom ? draft.links.alternate ?? draft.links.plain : draft.links.plain ?? draft.links.alternate
-        if entry.link == nil { entry.link = draft.link }
-        if entry.link == nil, entry.isIDPermalink, !isAtom { entry.link = address }
-        if entry.link == nil { entry.link = draft.contentSource }
+        entry.link =
+            isAtom ? draft.links.alternate ?? draft.links.plain : draft.links.plain ?? draft.links.alternate
+        if entry.link == nil { entry.link = draft.link ?? draft.contentSource }
+        if entry.link == nil, entry.isIDPermalink { entry.link = address }
         entry.summary = draft.description ?? draft.weakSummary
-        entry.content = draft.content
+        entry.content = draft.content ?? (draft.description == nil ? draft.weakContent : nil)
         entry.base = draft.content != nil ? draft.contentBase : draft.descriptionBase ?? draft.base
         if let html = entry.content ?? entry.summary {
             let text = PlainText.of(html: html, breaks: .line)
             entry.text = text.isEmpty ? nil : text
         }
-        entry.published = (draft.pubDate ?? draft.issued ?? draft.dublinDate ?? draft.created).flatMap { date($0) }
+        entry.published =
+            (draft.pubDate ?? draft.published ?? draft.issued ?? draft.dublinDate ?? draft.created).flatMap {
+                date($0)
+            }
         entry.updated = draft.updated.flatMap { date($0) }
         entry.authors = draft.authors.isEmpty ? draft.weakAuthors : draft.authors
         if entry.authors.isEmpty { entry.authors = draft.sourceAuthors }

@@ -61,7 +61,8 @@ struct FeedDraft {
 
     private static let days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
     private static let periods: [String: Duration] = [
-        "hourly": .hours(1), "daily": .days(1), "weekly": .days(7), "monthly": .days(30), "yearly": .days(365),
+        "hourly": .hours(1), "daily": .days(1), "weekly": .days(7), "monthly": .days(30),
+        "yearly": .days(365),
     ]
 }
 

@@ -38,7 +38,9 @@ struct FeedField {
     /// The value of the attribute `local`, whatever its case and namespace.
     func attribute(_ local: String) -> String? {
         for attribute in attributes where attribute.name.local == local { return attribute.value }
-        for attribute in attributes where attribute.name.local.lowercased() == local { return attribute.value }
+        for attribute in attributes where attribute.name.local.lowercased() == local {
+            return attribute.value
+        }
         return nil
     }
 
@@ -48,6 +50,9 @@ struct FeedField {
     mutating func prepare() {
         if element == .body || isAtom && isTextual && type == .markup { isMarkup = true }
     }
+
+    /// Whether text inside elements is HTML, escaped, too: old programs put a `div` around it.
+    private var isEscapedInside: Bool { isAtom && isTextual && type == .html }
 
     private var isTextual: Bool {
         switch element {
@@ -65,7 +70,7 @@ struct FeedField {
             isCut = true
             return
         }
-        if isMarkup {
+        if isMarkup, !isEscapedInside, isAtom || !text.contains(0x3C) {
             Self.escape(text, into: &bytes)
         } else if bytes.isEmpty {
             bytes = text
@@ -120,6 +125,7 @@ struct FeedField {
     private mutating func becomeMarkup() {
         guard !isMarkup else { return }
         isMarkup = true
+        guard !isEscapedInside else { return }
         let text = bytes
         bytes = []
         Self.escape(text, into: &bytes)
@@ -141,7 +147,9 @@ struct FeedField {
     private static let lessThan = Array("&lt;".utf8)
     private static let greaterThan = Array("&gt;".utf8)
     private static let quotation = Array("&quot;".utf8)
-    private static let voids: Set<String> = ["br", "hr", "img", "wbr", "input", "col", "area", "link", "meta", "source"]
+    private static let voids: Set<String> = [
+        "br", "hr", "img", "wbr", "input", "col", "area", "link", "meta", "source",
+    ]
 
     // MARK: Values
 
@@ -170,13 +178,14 @@ struct FeedField {
         default:
             if type.hasSuffix("+xml") || type.hasSuffix("/xml") { return .markup }
             if type.hasPrefix("text/") { return .literal }
-            return type.contains("/") && mode == nil && element == .content ? .base64 : .unknown
+            return type.contains("/") && mode == nil ? .base64 : .unknown
         }
     }
 
     /// The text with blanks at the ends gone; `nil` where nothing is left.
     var text: String? {
-        guard let start = bytes.firstIndex(where: { $0 > 0x20 }), let end = bytes.lastIndex(where: { $0 > 0x20 })
+        guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
+            let end = bytes.lastIndex(where: { $0 > 0x20 })
         else { return nil }
         return String(decoding: bytes[start...end], as: UTF8.self)
     }
@@ -189,8 +198,8 @@ struct FeedField {
         } else {
             switch isAtom ? type : .html {
             case .literal: result = PlainText.collapsed(bytes)
-            case .unknown where !Self.looksLikeHTML(bytes): result = PlainText.collapsed(bytes)
-            case .base64: result = PlainText.collapsed(Base64.decode(bytes) ?? bytes)
+            case .unknown where !MarkupGuess.looksLikeHTML(bytes): result = PlainText.collapsed(bytes)
+            case .base64: result = PlainText.of(html: Base64.decode(bytes) ?? bytes)
             default: result = PlainText.of(html: bytes)
             }
         }
@@ -202,7 +211,7 @@ struct FeedField {
         guard !isMarkup, isAtom else { return text }
         switch type {
         case .html, .markup: return text
-        case .unknown where Self.looksLikeHTML(bytes): return text
+        case .unknown where MarkupGuess.looksLikeHTML(bytes): return text
         case .base64:
             guard let decoded = Base64.decode(bytes), String(validating: decoded, as: UTF8.self) != nil else {
                 return text
@@ -211,6 +220,9 @@ struct FeedField {
             copy.bytes = decoded
             guard attribute("type")?.lowercased().hasPrefix("text/plain") == true else { return copy.text }
             return copy.escaped
+        // Texts are meant literally, but nobody means a reference to be seen.
+        case .literal where element != .title && !bytes.contains(0x3C) && MarkupGuess.looksLikeHTML(bytes):
+            return text
         case .literal, .unknown: return escaped
         }
     }
@@ -231,24 +243,5 @@ struct FeedField {
         }
         guard let line else { return nil }
         return PersonName.name(in: line)
-    }
-
-    /// Whether a text without a type has an end tag, a void element or a reference in it.
-    private static func looksLikeHTML(_ bytes: [UInt8]) -> Bool {
-        guard bytes.contains(0x3C) || bytes.contains(0x26) else { return false }
-        for index in bytes.indices where bytes[index] == 0x3C && index + 1 < bytes.count {
-            let next = bytes[index + 1]
-            let isTag = next | 0x20 >= 0x61 && next | 0x20 <= 0x7A || next == 0x2F
-            if isTag, bytes[index...].contains(0x3E) { return true }
-        }
-        for index in bytes.indices where bytes[index] == 0x26 {
-            let rest = bytes[(index + 1)...].prefix(10)
-            if let end = rest.firstIndex(of: 0x3B), end > index + 1,
-                rest[..<end].allSatisfy({ $0 == 0x23 || $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A })
-            {
-                return true
-            }
-        }
-        return false
     }
 }

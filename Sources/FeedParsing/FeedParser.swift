@@ -27,7 +27,8 @@ package enum FeedParser {
         }
         guard let reader else { throw ForeignDocument.error(decoded.bytes, base: document.url) }
         let draft = reader.finish()
-        if draft.entries.isEmpty, draft.root == .rdf, !draft.hasChannel {
+        let isForeign = draft.entries.isEmpty && draft.root == .rdf && !draft.hasChannel
+        if isForeign, !String(decoding: decoded.bytes.prefix(4096), as: UTF8.self).contains("/rss/1.0") {
             throw .notAFeed(found: "an RDF document without a channel", links: [])
         }
         let warnings = decoded.warnings + self.warnings(of: report) + reader.warnings
@@ -44,15 +45,18 @@ package enum FeedParser {
         var warnings: [ParseWarning] = []
         let facts = report.facts
         if facts.junkBytes > 0 {
-            warnings.append(ParseWarning(code: .junkBeforeRoot, message: "text before the first element is left out"))
+            warnings.append(
+                ParseWarning(code: .junkBeforeRoot, message: "text before the first element is left out"))
         }
         if facts.controlCharacters > 0 {
             warnings.append(
-                ParseWarning(code: .controlCharacters, message: "\(facts.controlCharacters) control characters"))
+                ParseWarning(
+                    code: .controlCharacters, message: "\(facts.controlCharacters) control characters"))
         }
         if facts.undeclaredEntities > 0 {
             warnings.append(
-                ParseWarning(code: .undeclaredEntity, message: "\(facts.undeclaredEntities) undeclared entities"))
+                ParseWarning(
+                    code: .undeclaredEntity, message: "\(facts.undeclaredEntities) undeclared entities"))
         }
         if report.isTruncated {
             warnings.append(ParseWarning(code: .truncated, message: "the document ends before its root does"))

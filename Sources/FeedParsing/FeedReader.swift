@@ -46,7 +46,7 @@ final class FeedReader: XMLHandler {
         readContext(attributes)
         if field != nil { return startInside(name, attributes) }
         let element = element(name)
-        if element == .entry, !isRoot(.feed) || name.local.lowercased() != "item" || entry == nil {
+        if element == .entry, sourceDepth == 0 {
             return startEntry(name, attributes)
         }
         guard skippedDepth == 0 else { return }
@@ -106,7 +106,8 @@ final class FeedReader: XMLHandler {
     }
 
     private func readContext(_ attributes: [XMLAttribute]) {
-        for attribute in attributes where attribute.name.prefix == "xml" || attribute.name.local.hasPrefix("xml:") {
+        for attribute in attributes
+        where attribute.name.prefix == "xml" || attribute.name.local.hasPrefix("xml:") {
             switch attribute.name.local {
             case "base", "xml:base":
                 let outer = bases[bases.count - 1].url
@@ -144,7 +145,7 @@ final class FeedReader: XMLHandler {
     }
 
     private func finishEntry() {
-        if let entry, !entry.isEmpty { draft.entries.append(entry) }
+        if let entry { draft.entries.append(entry) }
         entry = nil
         entryDepth = 0
     }

@@ -11,10 +11,11 @@ enum FeedElement: UInt8 {
     case source
     // Fields.
     case title, dublinTitle, mediaTitle, link, guid, id, dublinIdentifier
-    case description, summary, subtitle, itunesSummary, itunesSubtitle, content, encoded, body, mediaDescription
+    case description, summary, subtitle, itunesSummary, itunesSubtitle, content, encoded, body,
+        mediaDescription
     case pubDate, published, issued, created, updated, modified, dublinDate, lastBuildDate
     case author, managingEditor, webMaster, creator, itunesAuthor, publisher
-    case category, subject, itunesKeywords, itunesCategory, mediaKeywords
+    case category, subject, itunesKeywords, itunesCategory
     case enclosure, mediaContent, language, comments
     case ttl, hour, day, updatePeriod, updateFrequency
     // Parts of a person.
@@ -31,7 +32,8 @@ enum FeedElement: UInt8 {
 enum FeedVocabulary {
     /// The family that a namespace belongs to.
     enum Space {
-        case native, atom, dublinCore, dublinTerms, content, media, itunes, xhtml, syndication, googlePlay, other
+        case native, atom, dublinCore, dublinTerms, content, media, itunes, xhtml, syndication, googlePlay,
+            other
     }
 
     /// What `name` is in a document whose root is in the namespace `native`.
@@ -46,17 +48,11 @@ enum FeedVocabulary {
         local = local.lowercased()
         let space = space(name.namespace, prefix: prefix, native: native)
         if let known = tables[space]?[local] { return known }
-        return structure(local, space)
-    }
-
-    /// Elements that are what they are in any namespace of feeds.
-    private static func structure(_ local: String, _ space: Space) -> FeedElement {
+        // The root is the root whatever namespace it claims.
         switch local {
-        case "rss": .rss
-        case "rdf": .rdf
-        case "item", "entry": space == .other ? .transparent : .entry
-        case "channel": space == .other ? .transparent : .channel
-        default: .skipped
+        case "rss": return .rss
+        case "rdf": return .rdf
+        default: return .skipped
         }
     }
 
@@ -97,11 +93,13 @@ enum FeedVocabulary {
         "blogs.law.harvard.edu/tech/rss": .native, "rssboard.org/rss-specification": .native,
         "backend.userland.com/rss091": .native, "backend.userland.com/rss092": .native,
         "backend.userland.com/rss093": .native, "cyber.law.harvard.edu/rss/rss.html": .native,
-        "w3.org/2005/atom": .atom, "purl.org/atom/ns": .atom, "purl.org/atom": .atom, "w3.org/2005/atom/ns": .atom,
+        "w3.org/2005/atom": .atom, "purl.org/atom/ns": .atom, "purl.org/atom": .atom,
+        "w3.org/2005/atom/ns": .atom,
         "purl.org/dc/elements/1.1": .dublinCore, "purl.org/dc/elements/1.0": .dublinCore,
         "purl.org/dc/terms": .dublinTerms, "purl.org/rss/1.0/modules/content": .content,
         "purl.org/rss/1.0/modules/dcterms": .dublinTerms, "search.yahoo.com/mrss": .media,
-        "search.yahoo.com/mrss/": .media, "tools.search.yahoo.com/mrss": .media, "rssboard.org/media-rss": .media,
+        "search.yahoo.com/mrss/": .media, "tools.search.yahoo.com/mrss": .media,
+        "rssboard.org/media-rss": .media,
         "itunes.com/dtds/podcast-1.0.dtd": .itunes, "example.com/dtds/podcast-1.0.dtd": .itunes,
         "w3.org/1999/xhtml": .xhtml, "purl.org/rss/1.0/modules/syndication": .syndication,
         "google.com/schemas/play-podcasts/1.0": .googlePlay,
@@ -109,22 +107,29 @@ enum FeedVocabulary {
     ]
 
     private static let prefixes: [String: Space] = [
-        "rss": .native, "atom": .atom, "atom10": .atom, "atom03": .atom, "a": .atom, "a10": .atom, "dc": .dublinCore,
+        "rss": .native, "atom": .atom, "atom10": .atom, "atom03": .atom, "a": .atom, "a10": .atom,
+        "dc": .dublinCore,
         "dcterms": .dublinTerms, "content": .content, "media": .media, "itunes": .itunes, "xhtml": .xhtml,
         "sy": .syndication, "googleplay": .googlePlay, "rdf": .native,
     ]
 
     private static let native: [String: FeedElement] = [
         "rss": .rss, "rdf": .rdf, "feed": .feed, "channel": .channel, "item": .entry, "entry": .entry,
-        "items": .transparent, "image": .skipped, "textinput": .skipped, "textInput": .skipped, "source": .source,
-        "title": .title, "link": .link, "guid": .guid, "id": .id, "description": .description, "summary": .summary,
+        "items": .transparent, "image": .skipped, "textinput": .skipped, "textInput": .skipped,
+        "source": .source,
+        "title": .title, "link": .link, "guid": .guid, "id": .id, "description": .description,
+        "summary": .summary,
         "subtitle": .subtitle, "tagline": .subtitle, "info": .skipped, "abstract": .description,
         "content": .content, "encoded": .encoded, "body": .body, "fullitem": .encoded,
-        "pubdate": .pubDate, "published": .published, "issued": .issued, "created": .created, "updated": .updated,
+        "pubdate": .pubDate, "published": .published, "issued": .issued, "created": .created,
+        "updated": .updated,
         "modified": .modified, "date": .dublinDate, "lastbuilddate": .lastBuildDate, "author": .author,
-        "managingeditor": .managingEditor, "webmaster": .webMaster, "creator": .creator, "publisher": .publisher,
-        "category": .category, "keywords": .skipped, "enclosure": .enclosure, "language": .language,
-        "comments": .comments, "ttl": .ttl, "skiphours": .transparent, "skipdays": .transparent, "hour": .hour,
+        "managingeditor": .managingEditor, "webmaster": .webMaster, "creator": .creator,
+        "publisher": .publisher,
+        "category": .category, "keywords": .skipped, "tags": .itunesKeywords, "enclosure": .enclosure,
+        "language": .language,
+        "comments": .comments, "ttl": .ttl, "skiphours": .transparent, "skipdays": .transparent,
+        "hour": .hour,
         "day": .day, "name": .name, "email": .email, "uri": .uri, "url": .uri, "homepage": .uri,
     ]
 
@@ -142,8 +147,9 @@ enum FeedVocabulary {
         ],
         .content: ["encoded": .encoded],
         .media: [
-            "group": .transparent, "content": .mediaContent, "title": .mediaTitle, "description": .mediaDescription,
-            "keywords": .mediaKeywords, "category": .skipped,
+            "group": .transparent, "content": .mediaContent, "title": .mediaTitle,
+            "description": .mediaDescription,
+            "keywords": .skipped, "category": .category,
         ],
         .itunes: [
             "author": .itunesAuthor, "summary": .itunesSummary, "subtitle": .itunesSubtitle,

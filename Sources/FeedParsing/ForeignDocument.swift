@@ -6,18 +6,24 @@ import XML
 enum ForeignDocument {
     static func error(_ bytes: [UInt8], base: String?) -> FeedError {
         let head = String(decoding: bytes.prefix(4096), as: UTF8.self).lowercased()
-        if head.contains("<html") || head.contains("<!doctype html") || head.contains("<head") || head.contains("<body") {
+        if head.contains("<html") || head.contains("<!doctype html") || head.contains("<head")
+            || head.contains("<body")
+        {
             let page = PageReader(base: base)
             HTMLParser.parse(Array(bytes.prefix(pageLimit)), into: page)
             let title = PlainText.collapsed(page.title)
             return .notAFeed(
                 found: title.isEmpty
-                    ? "an HTML page" : "an HTML page, \"\(String(decoding: title.prefix(200), as: UTF8.self))\"",
+                    ? "an HTML page"
+                    : "an HTML page, \"\(String(decoding: title.prefix(200), as: UTF8.self))\"",
                 links: page.links)
         }
-        if bytes.contains(0), !bytes.starts(with: [0x3C]) { return .notAFeed(found: "binary data", links: []) }
+        if bytes.contains(0), !bytes.starts(with: [0x3C]) {
+            return .notAFeed(found: "binary data", links: [])
+        }
         let root = XMLCleaner.clean(bytes, roots: []).facts.firstElement
-        return .notAFeed(found: root.map { "an XML document <\($0)>" } ?? "text without a feed in it", links: [])
+        return .notAFeed(
+            found: root.map { "an XML document <\($0)>" } ?? "text without a feed in it", links: [])
     }
 
     /// Bytes of a page that are looked at.

@@ -65,7 +65,8 @@ enum JSONFeedReader {
     ) throws(FeedError) -> ParsedFeed {
         let root: JSONValue
         do {
-            root = try JSONDecoder().decode(JSONValue.self, from: Data(bytes.drop { $0 != 0x7B && $0 != 0x5B }))
+            root = try JSONDecoder().decode(
+                JSONValue.self, from: Data(bytes.drop { $0 != 0x7B && $0 != 0x5B }))
         } catch {
             throw .notAFeed(found: "text that looks like JSON and is not", links: [])
         }
@@ -81,10 +82,14 @@ enum JSONFeedReader {
         draft.language = root["language"].text
         draft.authors = authors(of: root)
         for (name, key) in [("self", "feed_url"), ("next", "next_url")] {
-            if let url = root[key].text { draft.links.relations[name] = URLResolver.resolve(url, against: base) }
+            if let url = root[key].text {
+                draft.links.relations[name] = URLResolver.resolve(url, against: base)
+            }
         }
         for hub in root["hubs"].elements {
-            if let url = hub["url"].text, draft.links.relations["hub"] == nil { draft.links.relations["hub"] = url }
+            if let url = hub["url"].text, draft.links.relations["hub"] == nil {
+                draft.links.relations["hub"] = url
+            }
         }
         var all = warnings
         for item in root["items"].elements {
@@ -116,11 +121,13 @@ enum JSONFeedReader {
         entry.links.plain = (item["url"].text).map { URLResolver.resolve($0, against: base) }
         entry.link = item["external_url"].text.map { URLResolver.resolve($0, against: base) }
         entry.title = item["title"].text.map { PlainText.collapsed($0) }
-        entry.content = bounded(item["content_html"].text, limit) ?? bounded(item["content_text"].text, limit).map { paragraphs($0) }
+        entry.content =
+            bounded(item["content_html"].text, limit)
+            ?? bounded(item["content_text"].text, limit).map { paragraphs($0) }
         entry.contentBase = base
         entry.description = bounded(item["summary"].text, limit).map { escaped($0) }
         entry.descriptionBase = base
-        entry.issued = item["date_published"].text
+        entry.published = item["date_published"].text
         entry.updated = item["date_modified"].text
         entry.authors = authors(of: item)
         entry.language = item["language"].text

@@ -94,7 +94,9 @@ extension FeedError {
         switch self {
         case .empty: "the document is empty"
         case .notAFeed(let found, let links):
-            links.isEmpty ? "not a feed but \(found)" : "not a feed but \(found); it names \(links.joined(separator: ", "))"
+            links.isEmpty
+                ? "not a feed but \(found)"
+                : "not a feed but \(found); it names \(links.joined(separator: ", "))"
         case .malformed(let line, let message): "line \(line): \(message)"
         case .tooLarge(let limit): "document exceeds \(limit) bytes"
         }

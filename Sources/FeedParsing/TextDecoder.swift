@@ -28,7 +28,8 @@ enum TextDecoder {
                 if !charset.hasPrefix("UTF-16"), !charset.hasPrefix("UTF-32") { claims.append(charset) }
             } else {
                 warnings.append(
-                    ParseWarning(code: .unknownCharset, message: "character set \"\(label.prefix(40))\" is not known"))
+                    ParseWarning(
+                        code: .unknownCharset, message: "character set \"\(label.prefix(40))\" is not known"))
             }
         }
         let claim = claims.first
@@ -61,7 +62,9 @@ enum TextDecoder {
         var best: (decoded: Decoded, invalid: Int)?
         for charset in candidates where charset != "UTF-8" || isMostlyUTF8 {
             if charset == "UTF-8" { return utf8(bytes, claimed: claims.first, warnings: warnings) }
-            guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset) else { continue }
+            guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset) else {
+                continue
+            }
             if best.map({ invalid < $0.invalid }) ?? true {
                 var all = warnings
                 if let claim = claims.first, claim != charset { all.append(mismatch(claim, charset)) }
@@ -77,7 +80,8 @@ enum TextDecoder {
     private static func guesses(_ bytes: [UInt8]) -> [String] {
         var result: [String] = []
         for (charset, isTypical, share) in asian {
-            guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset), invalid == 0 else {
+            guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset), invalid == 0
+            else {
                 continue
             }
             var typical = 0
@@ -90,7 +94,9 @@ enum TextDecoder {
         }
         let high = bytes.filter { $0 >= 0x80 }
         let cyrillic = high.count { $0 >= 0xC0 }
-        if high.count >= 20, cyrillic * 10 >= high.count * 9, high.count * 3 > bytes.count { result.append("CP1251") }
+        if high.count >= 20, cyrillic * 10 >= high.count * 9, high.count * 3 > bytes.count {
+            result.append("CP1251")
+        }
         return result + ["CP1252"]
     }
 
@@ -103,7 +109,8 @@ enum TextDecoder {
 
     private static func mark(of bytes: [UInt8]) -> (String, Int)? {
         let marks: [([UInt8], String)] = [
-            ([0xEF, 0xBB, 0xBF], "UTF-8"), ([0xFF, 0xFE, 0, 0], "UTF-32LE"), ([0, 0, 0xFE, 0xFF], "UTF-32BE"),
+            ([0xEF, 0xBB, 0xBF], "UTF-8"), ([0xFF, 0xFE, 0, 0], "UTF-32LE"),
+            ([0, 0, 0xFE, 0xFF], "UTF-32BE"),
             ([0xFF, 0xFE], "UTF-16LE"), ([0xFE, 0xFF], "UTF-16BE"),
         ]
         return marks.first { bytes.starts(with: $0.0) }.map { ($0.1, $0.0.count) }
@@ -136,8 +143,12 @@ enum TextDecoder {
     /// The word after `name`, an equals sign and quotes, each where there are any.
     private static func value(after name: String, in bytes: [UInt8]) -> String? {
         guard let start = find(name, in: bytes, from: 0) else { return nil }
-        let rest = bytes[(start + name.utf8.count)...].drop { $0 <= 0x20 || $0 == 0x3D || $0 == 0x22 || $0 == 0x27 }
-        let word = rest.prefix { $0 > 0x20 && $0 != 0x22 && $0 != 0x27 && $0 != 0x3B && $0 != 0x2C && $0 < 0x80 }
+        let rest = bytes[(start + name.utf8.count)...].drop {
+            $0 <= 0x20 || $0 == 0x3D || $0 == 0x22 || $0 == 0x27
+        }
+        let word = rest.prefix {
+            $0 > 0x20 && $0 != 0x22 && $0 != 0x27 && $0 != 0x3B && $0 != 0x2C && $0 < 0x80
+        }
         return word.isEmpty ? nil : String(decoding: word, as: UTF8.self)
     }
 

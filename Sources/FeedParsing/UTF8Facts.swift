@@ -68,7 +68,8 @@ struct UTF8Facts {
         default: return (1, false)
         }
         for offset in 1..<count {
-            guard index + offset < bytes.count, bytes[index + offset] >= low, bytes[index + offset] <= high else {
+            guard index + offset < bytes.count, bytes[index + offset] >= low, bytes[index + offset] <= high
+            else {
                 return (offset, false)
             }
             low = 0x80

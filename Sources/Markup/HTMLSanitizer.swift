@@ -12,7 +12,9 @@ package enum HTMLSanitizer {
     /// ``depthLimit`` end the markup: the whole is then given as plain text.
     package static func sanitize(_ html: String, base: String? = nil) -> String {
         let bytes = Array(html.utf8)
-        guard bytes.contains(where: { $0 == 0x3C || $0 == 0x26 || $0 == 0x3E || $0 < 0x20 }) else { return html }
+        guard bytes.contains(where: { $0 == 0x3C || $0 == 0x26 || $0 == 0x3E || $0 < 0x20 }) else {
+            return html
+        }
         return String(decoding: sanitize(bytes, base: base), as: UTF8.self)
     }
 
@@ -23,7 +25,7 @@ package enum HTMLSanitizer {
             writer.characters(html)
             return writer.finish()
         }
-        HTMLParser.parse(html.filter { $0 != 0 }, into: writer)
+        HTMLParser.parse(ReferenceCleaner.clean(html), into: writer)
         if writer.isTooDeep {
             let plain = SanitizedWriter(base: nil, capacity: html.count)
             plain.characters(PlainText.of(html: html, breaks: .line))
@@ -70,7 +72,9 @@ final class SanitizedWriter: HTMLHandler {
             dropped = (name, depth)
             return true
         }
-        guard let rule = SanitizerRules.elements[name], !isTrackingPixel(name, attributes) else { return true }
+        guard let rule = SanitizerRules.elements[name], !isTrackingPixel(name, attributes) else {
+            return true
+        }
         output.append(0x3C)
         output.append(contentsOf: name.utf8)
         for (attribute, value) in attributes { write(attribute, value, of: name, rule) }
@@ -104,8 +108,11 @@ final class SanitizedWriter: HTMLHandler {
 
     // MARK: Attributes
 
-    private func write(_ attribute: String, _ value: String, of element: String, _ rule: SanitizerRules.Rule) {
-        guard rule.attributes.contains(attribute) || SanitizerRules.everywhere.contains(attribute) else { return }
+    private func write(_ attribute: String, _ value: String, of element: String, _ rule: SanitizerRules.Rule)
+    {
+        guard rule.attributes.contains(attribute) || SanitizerRules.everywhere.contains(attribute) else {
+            return
+        }
         var value = value
         if SanitizerRules.addresses.contains(attribute) {
             guard let address = SanitizerRules.address(value, base: base, isMedia: attribute != "href") else {

@@ -7,11 +7,7 @@ enum SanitizerRules {
     }
 
     /// Elements whose content goes with them; of others that are not allowed the content stays.
-    static let dropped: Set<String> = words(
-        """
-        script style template noscript iframe frameset noframes object applet svg math title head xml textarea \
-        select option button canvas
-        """)
+    static let dropped: Set<String> = words("script style template head")
 
     /// Attributes allowed on every element.
     static let everywhere: Set<String> = words("title lang dir")
@@ -31,7 +27,8 @@ enum SanitizerRules {
         for name in plain { rules[name] = Rule() }
         for name in ["br", "hr", "wbr", "img", "source", "col"] { rules[name]?.isVoid = true }
         let attributes: [String: String] = [
-            "a": "href", "img": "src alt width height longdesc", "blockquote": "cite", "q": "cite", "del": "cite datetime",
+            "a": "href", "img": "src alt width height longdesc", "blockquote": "cite", "q": "cite",
+            "del": "cite datetime",
             "ins": "cite datetime", "time": "datetime", "ol": "start reversed", "li": "value",
             "td": "colspan rowspan", "th": "colspan rowspan scope abbr", "col": "span", "colgroup": "span",
             "audio": "src controls", "video": "src controls poster width height", "source": "src type",

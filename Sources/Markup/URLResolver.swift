@@ -7,7 +7,8 @@ package enum URLResolver {
     /// Blanks at the ends and line breaks inside are dropped, other blanks encoded; nothing else is rewritten.
     package static func resolve(_ reference: String, against base: String?) -> String {
         let reference = clean(Array(reference.utf8))
-        return String(decoding: resolve(reference, against: base.map { clean(Array($0.utf8)) }), as: UTF8.self)
+        return String(
+            decoding: resolve(reference, against: base.map { clean(Array($0.utf8)) }), as: UTF8.self)
     }
 
     /// The scheme of `url` in lower case; `nil` for a relative reference.
@@ -67,7 +68,9 @@ package enum URLResolver {
                 scheme.elementsEqual("http".utf8) || scheme.elementsEqual("https".utf8)
             else { return reference }
         }
-        guard root.authority != nil || root.path.first == 0x2F || reference.first == 0x23 else { return reference }
+        guard root.authority != nil || root.path.first == 0x2F || reference.first == 0x23 else {
+            return reference
+        }
         var result = Array(rootScheme) + [0x3A]
         if let authority = parts.authority {
             return result + [0x2F, 0x2F] + authority + parts.path + parts.query + parts.fragment

@@ -7,7 +7,9 @@ enum DateNames {
         let scalars = word.unicodeScalars
         var length = min(scalars.count, longest)
         while length >= 3 {
-            if let month = beginnings[String(String.UnicodeScalarView(scalars.prefix(length)))] { return month }
+            if let month = beginnings[String(String.UnicodeScalarView(scalars.prefix(length)))] {
+                return month
+            }
             length -= 1
         }
         return nil

@@ -31,7 +31,9 @@ struct DateParse {
         if tokens.count == 1, tokens[0].isNumber, tokens[0].digits >= 7 { return readSolid() }
         guard readTime(), readWords(), readZone(), readDate() else { return nil }
         if let isAfternoon {
-            guard hasTime, fields.hour >= 1 || !isAfternoon, fields.hour <= 12 || isAfternoon else { return nil }
+            guard hasTime, fields.hour >= 1 || !isAfternoon, fields.hour <= 12 || isAfternoon else {
+                return nil
+            }
             if isAfternoon, fields.hour < 12 { fields.hour += 12 }
             if !isAfternoon, fields.hour == 12 { fields.hour = 0 }
         }
@@ -241,7 +243,9 @@ struct DateParse {
             if let afternoon = DateNames.afternoon[word] {
                 isAfternoon = afternoon
                 tokens[index].isUsed = true
-                if word.unicodeScalars.first.map({ $0.value >= 0xAC00 }) == true { assumed = .fixed(minutes: 540) }
+                if word.unicodeScalars.first.map({ $0.value >= 0xAC00 }) == true {
+                    assumed = .fixed(minutes: 540)
+                }
                 continue
             }
             let isWeekday = index < firstNumber && (numbers >= 3 && !hasSignedNumber)
@@ -258,7 +262,10 @@ struct DateParse {
 
     /// Whether some number not yet used has a sign, so that it is a zone.
     private var hasSignedNumber: Bool {
-        hasTime && tokens.contains { $0.isNumber && !$0.isUsed && ($0.separator == 0x2B || $0.separator == 0x2D && $0.isApart) }
+        hasTime
+            && tokens.contains {
+                $0.isNumber && !$0.isUsed && ($0.separator == 0x2B || $0.separator == 0x2D && $0.isApart)
+            }
     }
 
     /// Takes `年`, `월`, `日` and the like at `index`, with the number before it.
@@ -409,7 +416,8 @@ struct DateParse {
         }
         let (first, second) = (numbers[0].value, numbers[1].value)
         // `03-12-31` can only be a year first.
-        if numbers[0].digits == 2, numbers[2].digits == 2, numbers[2].separator == 0x2D, numbers[2].value > 12 {
+        if numbers[0].digits == 2, numbers[2].digits == 2, numbers[2].separator == 0x2D, numbers[2].value > 12
+        {
             guard setYear(numbers[0]) else { return false }
             fields.month = second
             fields.day = numbers[2].value

@@ -27,7 +27,8 @@ package enum DateReader {
 
     /// Milliseconds since 1970 of a civil time at UTC; `nil` where there is no such day or time.
     static func milliseconds(_ fields: DateFields) -> Int64? {
-        guard fields.year >= 1900, fields.year <= 2200, fields.month >= 1, fields.month <= 12, fields.day >= 1,
+        guard fields.year >= 1900, fields.year <= 2200, fields.month >= 1, fields.month <= 12,
+            fields.day >= 1,
             fields.day <= daysInMonth(fields.year, fields.month), fields.hour <= 24, fields.minute < 60,
             fields.second <= 60
         else { return nil }

@@ -28,7 +28,8 @@ enum DateZone: Hashable {
     var name: String {
         guard case .fixed(let minutes) = self, minutes != 0 else { return "UTC" }
         let (hours, rest) = (minutes.magnitude / 60, minutes.magnitude % 60)
-        return (minutes < 0 ? "-" : "+") + (hours < 10 ? "0" : "") + "\(hours):" + (rest < 10 ? "0" : "") + "\(rest)"
+        return (minutes < 0 ? "-" : "+") + (hours < 10 ? "0" : "") + "\(hours):" + (rest < 10 ? "0" : "")
+            + "\(rest)"
     }
 
     /// A zone by its abbreviation in lower case.
@@ -38,7 +39,9 @@ enum DateZone: Hashable {
 
     /// A zone by its name in the zone database, in lower case.
     static func city(_ area: String, _ city: String) -> DateZone? {
-        if area == "etc" { return ["gmt", "utc", "uct", "zulu", "universal"].contains(city) ? .fixed(minutes: 0) : nil }
+        if area == "etc" {
+            return ["gmt", "utc", "uct", "zulu", "universal"].contains(city) ? .fixed(minutes: 0) : nil
+        }
         return cities["\(area)/\(city)"]
     }
 
@@ -119,11 +122,15 @@ enum DateZone: Hashable {
             europe/berlin europe/paris europe/madrid europe/rome europe/vienna europe/zurich europe/amsterdam \
             europe/brussels europe/copenhagen europe/oslo europe/stockholm europe/warsaw europe/prague europe/budapest
             """)
-        add(DateZone.european, 120, "europe/helsinki europe/athens europe/bucharest europe/sofia europe/riga europe/tallinn")
+        add(
+            DateZone.european, 120,
+            "europe/helsinki europe/athens europe/bucharest europe/sofia europe/riga europe/tallinn")
         add(DateZone.fixed, 180, "asia/riyadh asia/baghdad africa/nairobi")
         add(DateZone.fixed, 330, "asia/kolkata asia/calcutta")
         add(DateZone.fixed, 420, "asia/bangkok asia/jakarta asia/saigon asia/ho_chi_minh")
-        add(DateZone.fixed, 480, "asia/shanghai asia/hong_kong asia/taipei asia/singapore asia/manila australia/perth")
+        add(
+            DateZone.fixed, 480,
+            "asia/shanghai asia/hong_kong asia/taipei asia/singapore asia/manila australia/perth")
         add(DateZone.fixed, 540, "asia/seoul asia/tokyo")
         return result
     }()

@@ -9,9 +9,63 @@ package enum HTMLEntities {
         return table[key]
     }
 
+    /// The scalar that the reference at `index`, where an ampersand stands, is for, and how many bytes it takes.
+    ///
+    /// `nil` where the ampersand is text. Reads numbers, names, and the old names without a semicolon as HTML 5 does;
+    /// the scalar may be one that is none (a surrogate).
+    package static func reference(in source: [UInt8], at index: Int) -> (scalar: UInt32, length: Int)? {
+        var end = index + 1
+        guard end < source.count else { return nil }
+        if source[end] == 0x23 { return number(in: source, at: index) }
+        while end < source.count, end - index <= 32, isLetter(source[end]) || isDigit(source[end]) {
+            end += 1
+        }
+        if end < source.count, source[end] == 0x3B, let scalar = scalar(named: source[(index + 1)..<end]) {
+            return (scalar, end + 1 - index)
+        }
+        // Without a semicolon, browsers take the longest of the old names.
+        var length = min(end - index - 1, 6)
+        while length >= 2 {
+            if let scalar = scalar(named: source[(index + 1)..<(index + 1 + length)]), isLegacy(scalar) {
+                return (scalar, length + 1)
+            }
+            length -= 1
+        }
+        return nil
+    }
+
+    private static func number(in source: [UInt8], at index: Int) -> (scalar: UInt32, length: Int)? {
+        var position = index + 2
+        let isHexadecimal = position < source.count && source[position] | 0x20 == 0x78
+        if isHexadecimal { position += 1 }
+        let start = position
+        var value: UInt32 = 0
+        while position < source.count, let digit = digit(source[position], isHexadecimal) {
+            value = min(value * (isHexadecimal ? 16 : 10) + digit, 0x110000)
+            position += 1
+        }
+        guard position > start else { return nil }
+        if position < source.count, source[position] == 0x3B { position += 1 }
+        if value >= 0x80, value < 0xA0 { value = UInt32(windows1252[Int(value - 0x80)]) }
+        return (value == 0 ? 0xFFFD : value, position - index)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+    private static func digit(_ byte: UInt8, _ isHexadecimal: Bool) -> UInt32? {
+        switch byte {
+        case 0x30...0x39: UInt32(byte - 0x30)
+        case 0x41...0x46 where isHexadecimal: UInt32(byte - 0x37)
+        case 0x61...0x66 where isHexadecimal: UInt32(byte - 0x57)
+        default: nil
+        }
+    }
+
     /// Whether browsers read `name` without a semicolon: Latin-1 letters and signs, and the four of XML.
     static func isLegacy(_ scalar: UInt32) -> Bool {
-        scalar >= 0xA0 && scalar <= 0xFF || scalar == 0x26 || scalar == 0x3C || scalar == 0x3E || scalar == 0x22
+        scalar >= 0xA0 && scalar <= 0xFF || scalar == 0x26 || scalar == 0x3C || scalar == 0x3E
+            || scalar == 0x22
     }
 
     /// Up to eight bytes of a name in one number; no name in the table is longer.

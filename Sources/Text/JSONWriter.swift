@@ -1,8 +1,8 @@
 /// Writes JSON with the keys in the order in which they are given.
 ///
-/// Every line that the program prints is made here, so that all escape alike: quotes, backslashes, control characters,
-/// and the line separators U+2028 and U+2029, which JavaScript takes for line ends. Bytes that are no UTF-8 cannot occur
-/// in a `String`.
+/// Every line that the program prints is made here, so that all escape alike: quotes, backslashes, control characters
+/// (those of the second set, too, which terminals obey), and the line separators U+2028 and U+2029, which JavaScript
+/// takes for line ends. Bytes that are no UTF-8 cannot occur in a `String`.
 /// - Source: RFC 8259.
 package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
@@ -118,7 +118,11 @@ package struct JSONWriter: Sendable {
             let isSeparator =
                 byte == 0xE2 && index + 2 < source.count && source[index + 1] == 0x80
                 && (source[index + 2] == 0xA8 || source[index + 2] == 0xA9)
-            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || isSeparator else {
+            let isControl =
+                byte == 0xC2 && index + 1 < source.count && source[index + 1] >= 0x80
+                && source[index + 1] < 0xA0
+            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || isSeparator || isControl
+            else {
                 index += 1
                 continue
             }
@@ -126,6 +130,9 @@ package struct JSONWriter: Sendable {
             if isSeparator {
                 escape(0x2028 + UInt32(source[index + 2] - 0xA8))
                 index += 3
+            } else if isControl {
+                escape(UInt32(source[index + 1]))
+                index += 2
             } else {
                 escape(UInt32(byte))
                 index += 1

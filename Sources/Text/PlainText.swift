@@ -87,9 +87,11 @@ private struct PlainTextScanner {
         let third = index + 2 < source.count ? source[index + 2] : 0
         let isSpace: Bool
         switch byte {
-        case 0xC2: isSpace = second >= 0x80 && second <= 0xA0
+        case 0xC2: isSpace = second == 0x85 || second == 0xA0
         case 0xE2:
-            isSpace = second == 0x80 && (third >= 0x80 && third <= 0x8A || third == 0xA8 || third == 0xA9 || third == 0xAF)
+            isSpace =
+                second == 0x80
+                && (third >= 0x80 && third <= 0x8A || third == 0xA8 || third == 0xA9 || third == 0xAF)
         case 0xE3: isSpace = second == 0x80 && third == 0x80
         default: isSpace = false
         }
@@ -109,7 +111,8 @@ private struct PlainTextScanner {
         let next = index + 1 < source.count ? source[index + 1] : 0
         if next == 0x21 || next == 0x3F { return skipDeclaration() }
         let nameStart = next == 0x2F ? index + 2 : index + 1
-        guard nameStart < source.count, Self.isLetter(source[nameStart]), let end = tagEnd(from: nameStart) else {
+        guard nameStart < source.count, Self.isLetter(source[nameStart]), let end = tagEnd(from: nameStart)
+        else {
             return literal()
         }
         var name: UInt64 = 0
@@ -165,7 +168,9 @@ private struct PlainTextScanner {
         while index < source.count {
             if source[index] == 0x3C, index + endTag.count <= source.count {
                 var offset = 1
-                while offset < endTag.count, source[index + offset] | 0x20 == endTag[offset] | 0x20 { offset += 1 }
+                while offset < endTag.count, source[index + offset] | 0x20 == endTag[offset] | 0x20 {
+                    offset += 1
+                }
                 if offset == endTag.count { return }
             }
             index += 1
@@ -180,50 +185,14 @@ private struct PlainTextScanner {
     // MARK: References
 
     private mutating func readReference() {
-        var end = index + 1
-        guard end < source.count else { return literal() }
-        if source[end] == 0x23 { return readNumber() }
-        while end < source.count, end - index <= 32, Self.isLetter(source[end]) || Self.isDigit(source[end]) {
-            end += 1
-        }
-        if end < source.count, source[end] == 0x3B,
-            let scalar = HTMLEntities.scalar(named: source[(index + 1)..<end])
-        {
-            index = end + 1
-            return write(scalar)
-        }
-        // Without a semicolon, browsers take the longest of the old names.
-        var length = min(end - index - 1, 6)
-        while length >= 2 {
-            let name = source[(index + 1)..<(index + 1 + length)]
-            if let scalar = HTMLEntities.scalar(named: name), HTMLEntities.isLegacy(scalar) {
-                index += 1 + length
-                return write(scalar)
-            }
-            length -= 1
-        }
-        literal()
-    }
-
-    private mutating func readNumber() {
-        var position = index + 2
-        let isHexadecimal = position < source.count && source[position] | 0x20 == 0x78
-        if isHexadecimal { position += 1 }
-        let start = position
-        var value: UInt32 = 0
-        while position < source.count, let digit = Self.digit(source[position], isHexadecimal) {
-            value = min(value * (isHexadecimal ? 16 : 10) + digit, 0x110000)
-            position += 1
-        }
-        guard position > start else { return literal() }
-        index = position < source.count && source[position] == 0x3B ? position + 1 : position
-        if value >= 0x80, value < 0xA0 { value = UInt32(HTMLEntities.windows1252[Int(value - 0x80)]) }
-        write(value)
+        guard let (scalar, length) = HTMLEntities.reference(in: source, at: index) else { return literal() }
+        index += length
+        write(scalar)
     }
 
     private mutating func write(_ scalar: UInt32) {
         switch scalar {
-        case 0...0x20, 0x7F...0xA0, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x3000:
+        case 0...0x20, 0x7F, 0x85, 0xA0, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x3000:
             if pending == 0 { pending = 0x20 }
         default:
             flush()
@@ -252,16 +221,6 @@ private struct PlainTextScanner {
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-
-    private static func digit(_ byte: UInt8, _ isHexadecimal: Bool) -> UInt32? {
-        switch byte {
-        case 0x30...0x39: UInt32(byte - 0x30)
-        case 0x41...0x46 where isHexadecimal: UInt32(byte - 0x37)
-        case 0x61...0x66 where isHexadecimal: UInt32(byte - 0x57)
-        default: nil
-        }
-    }
 
     /// 1 for each byte that is not simply copied.
     private static let classes: [UInt8] = (0..<256).map { byte in
@@ -272,7 +231,9 @@ private struct PlainTextScanner {
     }
 
     /// The first eight letters of a name in one number.
-    private static func key(_ name: Substring) -> UInt64 { name.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
+    private static func key(_ name: Substring) -> UInt64 {
+        name.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
 
     private static func keys(_ names: String) -> Set<UInt64> {
         Set(names.split(separator: " ").map { key($0) })

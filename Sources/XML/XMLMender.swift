@@ -60,7 +60,8 @@ package struct XMLMender {
     private mutating func copyText() {
         let start = index
         while index < source.count, source[index] != 0x3C {
-            if source[index] == 0x3E, index >= start + 2, source[index - 1] == 0x5D, source[index - 2] == 0x5D {
+            if source[index] == 0x3E, index >= start + 2, source[index - 1] == 0x5D, source[index - 2] == 0x5D
+            {
                 output.append(contentsOf: source[start..<index])
                 output.append(contentsOf: Array("&gt;".utf8))
                 index += 1
@@ -137,7 +138,8 @@ package struct XMLMender {
         let local = Self.local(lowercase)
         if Self.entries.contains(local) {
             if let position = open.lastIndex(where: { $0.lowercase == lowercase }) { close(downTo: position) }
-        } else if let last = open.last, Self.leaves.contains(lowercase), Self.leaves.contains(last.lowercase) {
+        } else if let last = open.last, Self.leaves.contains(lowercase), Self.leaves.contains(last.lowercase)
+        {
             close(downTo: open.count - 1)
         }
         guard open.count < depthLimit * 2 else { return }
@@ -233,7 +235,8 @@ package struct XMLMender {
     }
 
     private static func isName(_ name: [UInt8]) -> Bool {
-        guard let first = name.first, first >= 0x80 || first == 0x5F || first | 0x20 >= 0x61 && first | 0x20 <= 0x7A
+        guard let first = name.first,
+            first >= 0x80 || first == 0x5F || first | 0x20 >= 0x61 && first | 0x20 <= 0x7A
         else { return false }
         return name.allSatisfy { byte in
             byte >= 0x80 || byte == 0x5F || byte == 0x2D || byte == 0x2E || byte == 0x3A
@@ -262,5 +265,6 @@ package struct XMLMender {
     private static let voids = set("br hr img wbr input")
     /// Fields of RSS that hold no other field.
     private static let leaves = set(
-        "title link description pubdate guid comments category ttl language copyright lastbuilddate enclosure")
+        "title link description pubdate guid comments category ttl language copyright lastbuilddate enclosure"
+    )
 }

@@ -101,7 +101,8 @@ final class XMLParseState {
     }
 
     func name(
-        _ local: UnsafePointer<xmlChar>, _ prefix: UnsafePointer<xmlChar>?, _ namespace: UnsafePointer<xmlChar>?
+        _ local: UnsafePointer<xmlChar>, _ prefix: UnsafePointer<xmlChar>?,
+        _ namespace: UnsafePointer<xmlChar>?
     ) -> XMLName {
         let key = NameKey(
             local: UInt(bitPattern: local), namespace: UInt(bitPattern: namespace),
