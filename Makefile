@@ -39,8 +39,8 @@ run: setup
 	swift build $(imports) --product wirewatch $(SWIFTFLAGS)
 	$(debug_binary) run --config feeds.conf --state ./state
 
-demo: setup
-	scripts/demo
+demo: build
+	scripts/demo .build/debug
 
 # The acceptance tests run the built programs, which building the tests builds too.
 test: setup

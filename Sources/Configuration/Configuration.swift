@@ -84,8 +84,8 @@ package struct ConfigurationChecks: Sendable {
     package var query: @Sendable (String, QueryUse, [AliasSettings]) -> [Finding]
     package var score: @Sendable (WatchSettings, [AliasSettings]) -> [Finding]
     package var isAddressBlock: @Sendable (String) -> Bool
-    /// Whether a time zone of that name is installed.
-    package var isTimeZone: @Sendable (String) -> Bool
+    /// Those of the names that are installed time zones; for no names, all that are installed.
+    package var timeZones: @Sendable ([String]) -> [String]
 
     package init(
         aliases:
@@ -94,12 +94,13 @@ package struct ConfigurationChecks: Sendable {
             )],
         query: @escaping @Sendable (String, QueryUse, [AliasSettings]) -> [Finding],
         score: @escaping @Sendable (WatchSettings, [AliasSettings]) -> [Finding],
-        isAddressBlock: @escaping @Sendable (String) -> Bool, isTimeZone: @escaping @Sendable (String) -> Bool
+        isAddressBlock: @escaping @Sendable (String) -> Bool,
+        timeZones: @escaping @Sendable ([String]) -> [String]
     ) {
         self.aliases = aliases
         self.query = query
         self.score = score
         self.isAddressBlock = isAddressBlock
-        self.isTimeZone = isTimeZone
+        self.timeZones = timeZones
     }
 }

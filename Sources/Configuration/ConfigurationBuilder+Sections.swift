@@ -13,10 +13,9 @@ extension ConfigurationBuilder {
             return reader.fail(at: section.position, "feed `\(name)` has no url")
         }
         let url = entry.value.text
-        guard ValueReading.isWebAddress(url), let host = ValueReading.host(of: url) else {
-            return reader.fail(entry, "`\(url)` is no http or https address")
-        }
-        var feed = standardFeed(name: name, url: url, host: host)
+        let isAddress = ValueReading.isWebAddress(url)
+        if !isAddress { reader.fail(entry, "`\(url)` is no http or https address") }
+        var feed = standardFeed(name: name, url: url, host: ValueReading.host(of: url) ?? url)
         feed.outlet.name = reader.text("outlet") ?? feed.outlet.name
         feed.outlet.kind = reader.choice("kind", OutletKind.self)
         feed.language = reader.text("lang")
@@ -41,7 +40,7 @@ extension ConfigurationBuilder {
         feed.headers = headers(&reader)
         feed.credentialsFile = reader.text("credentials-file")
         feed.proxy = reader.text("proxy")
-        feeds.append(feed)
+        if isAddress { feeds.append(feed) }
     }
 
     /// A feed with the defaults of [wirewatch].

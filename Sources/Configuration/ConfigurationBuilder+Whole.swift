@@ -21,7 +21,7 @@ extension ConfigurationBuilder {
         let known = Set(routes.map(\.name)).union(names(of: "route"))
         for (name, position) in routeNames where !known.contains(name) {
             fail(
-                at: position, "unknown route `\(name)`",
+                at: position, "unknown route `\(name)`: there are \(known.sorted().joined(separator: ", "))",
                 suggestion: Suggestion.nearest(to: name, among: known.sorted()))
         }
     }

@@ -103,11 +103,15 @@ struct ConfigurationBuilder {
     private mutating func readDaemon(_ section: INIDocument.Section) {
         var reader = SectionReader(section)
         daemon.database = reader.text("database") ?? daemon.database
-        if let zone = reader.value(
-            "timezone", form: "the name of a time zone, `Asia/Seoul`",
-            read: { checks.isTimeZone($0) ? $0 : nil })
-        {
-            daemon.timezone = zone
+        if let entry = reader.entry("timezone") {
+            let zone = entry.value.text
+            if checks.timeZones([zone]).isEmpty {
+                reader.fail(
+                    entry, "there is no time zone `\(zone)`",
+                    suggestion: Suggestion.nearest(to: zone, among: checks.timeZones([])))
+            } else {
+                daemon.timezone = zone
+            }
         }
         daemon.language = reader.text("language")?.lowercased() ?? daemon.language
         daemon.interval = reader.duration("interval") ?? daemon.interval

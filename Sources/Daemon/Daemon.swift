@@ -27,6 +27,16 @@ package struct Surroundings: Sendable {
     }
 }
 
+/// Places in a pass where a crash would hurt most; drills end the process there.
+package enum Checkpoint: String, Sendable, CaseIterable {
+    /// Items are stored and not yet placed.
+    case ingest
+    /// Alerts are decided and nothing is sent.
+    case edit
+    /// Sent, recorded, and nothing tidied up.
+    case deliver
+}
+
 /// What one pass did.
 package struct PassSummary: Sendable, Hashable {
     package var polls: PollProgress
@@ -49,18 +59,23 @@ package struct Daemon: Sendable {
     /// Polls every due feed once, edits, delivers.
     ///
     /// - Parameter sends: whether deliveries are made; otherwise they wait for a pass that makes them.
+    /// - Parameter reached: called at each checkpoint.
     package func pass(
-        sends: Bool, progress: @escaping @Sendable (PollProgress) -> Void
+        sends: Bool, progress: @escaping @Sendable (PollProgress) -> Void,
+        reached: @Sendable (Checkpoint) -> Void = { _ in }
     ) async throws(StoreError) -> PassSummary {
         let store = surroundings.store
         try await store.synchronise(feeds: setup.configuration.feeds, at: surroundings.now())
         let polls = try await pollService.pollDue(progress: progress)
+        reached(.ingest)
         var edit = editService
         let alerts = try await edit.drain()
+        reached(.edit)
         var delivered = 0
         if sends {
             for service in deliveryServices() { delivered += try await service.drain() }
         }
+        reached(.deliver)
         while try await store.indexForSearch(limit: Self.indexBatch) == Self.indexBatch {}
         try await store.maintain()
         return PassSummary(polls: polls, alerts: alerts, delivered: delivered)

@@ -92,6 +92,13 @@ package struct Setup: Sendable {
 
 /// The system's time zones.
 package enum TimeZones {
+    private static let folder = "/usr/share/zoneinfo/"
+
+    /// All of the form `Region/City`.
+    package static var names: [String] {
+        Glob.paths(folder + "[A-Z]*/*").map { String($0.dropFirst(folder.utf8.count)) }
+    }
+
     /// The rules of `Asia/Seoul`, say; `nil` where the system has none of that name.
     package static func rules(named name: String) -> TimeZoneRules? {
         if name == "UTC" { return .utc }
@@ -100,7 +107,7 @@ package enum TimeZones {
                 || byte == 0x2F || byte == 0x5F || byte == 0x2D || byte == 0x2B
         }
         guard isName, !name.isEmpty, !name.hasPrefix("/") else { return nil }
-        guard let bytes = try? BoundedFile.read(path: "/usr/share/zoneinfo/\(name)") else { return nil }
+        guard let bytes = try? BoundedFile.read(path: folder + name) else { return nil }
         return TimeZoneRules(name: name, file: bytes)
     }
 }
@@ -133,7 +140,10 @@ extension ConfigurationChecks {
             score: { watch, aliases in
                 let (table, _) = AliasTable.reading(aliases)
                 return Self.findings(of: watch, part: .score, aliases: table)
-            }, isAddressBlock: { AddressBlock($0) != nil }, isTimeZone: { TimeZones.rules(named: $0) != nil })
+            }, isAddressBlock: { AddressBlock($0) != nil },
+            timeZones: { names in
+                names.isEmpty ? TimeZones.names : names.filter { TimeZones.rules(named: $0) != nil }
+            })
     }
 
     private static func findings(

@@ -16,7 +16,7 @@ package enum Sentence {
             let next = start.index(after: index)
             length += 1
             if character.isNewline { return quotable(start[..<index]) }
-            if "。！？".contains(character) { return quotable(start[..<next]) }
+            if "。！？".contains(character), length >= shortestIdeographic { return quotable(start[..<next]) }
             if ".!?".contains(character), length >= shortest {
                 let isFollowedBySpace = next == start.endIndex || start[next].isWhitespace
                 let isAbbreviation =
@@ -49,8 +49,11 @@ package enum Sentence {
 
     /// Characters.
     private static let longest = 280
-    /// A sentence shorter than this is a dateline or a label.
-    private static let shortest = 20
+    /// What ends before this is a dateline or a label: `Vladivostok. April 23.` goes on with what follows.
+    private static let shortest = 40
+
+    /// The same for text that needs no spaces, and says more with fewer characters.
+    private static let shortestIdeographic = 8
 
     private static func quotable(_ text: Substring) -> String? {
         var text = text

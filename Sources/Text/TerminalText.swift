@@ -60,8 +60,7 @@ package enum TerminalText {
 
     /// The lines of `text` broken to `width` columns, without indent.
     ///
-    /// Breaks at spaces, and before and after any character two columns wide, as Han, kana and Hangul are broken; a
-    /// word longer than a line is broken where the line ends.
+    /// Breaks at spaces, and before and after Han and kana; a word longer than a line is broken where the line ends.
     package static func wrapped(_ text: String, width: Int) -> [String] {
         let width = max(2, width)
         var lines: [String] = []
@@ -112,7 +111,8 @@ package enum TerminalText {
                 canGrow = false
                 continue
             }
-            let isWide = columns == 2
+            // Korean is written with spaces and broken at them.
+            let isWide = columns == 2 && !isHangul(character)
             let joinsLast =
                 character.isPunctuation && !opening.contains(character) && pieces.last?.isSpace == false
             if joinsLast || (canGrow && !isWide), let last = pieces.indices.last {
@@ -138,6 +138,10 @@ package enum TerminalText {
             index = text.index(after: index)
         }
         return (String(text[..<index]), String(text[index...]))
+    }
+
+    private static func isHangul(_ character: Character) -> Bool {
+        character.unicodeScalars.allSatisfy { (0xAC00...0xD7A3).contains($0.value) }
     }
 
     private static func trimmed(_ line: String) -> String {

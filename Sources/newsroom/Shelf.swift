@@ -75,6 +75,6 @@ struct RequestLog: Sendable {
         let kind = isConditional ? "conditional" : "unconditional"
         // A log that cannot be written does not stop the outlet.
         try? AppendingFile.append(
-            Array("\(request.method) \(request.target) \(answer.status) \(kind)\n".utf8), to: path)
+            Array("\(request.method) \(request.target) \(answer.status) \(kind)".utf8), to: path)
     }
 }

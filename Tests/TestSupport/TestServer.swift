@@ -1,5 +1,6 @@
 package import MicroHTTP
 import Synchronization
+import Text
 
 /// A scripted origin on loopback: answers by path, remembers what was asked.
 package final class TestServer: Sendable {
@@ -11,6 +12,8 @@ package final class TestServer: Sendable {
         struct State {
             var answers: [String: [ServerAnswer]] = [:]
             var requests: [ServerRequest] = []
+            /// Tag and answer for requests that name it.
+            var known: [String: (tag: String, answer: ServerAnswer)] = [:]
         }
 
         let state = Mutex(State())
@@ -18,6 +21,9 @@ package final class TestServer: Sendable {
         func answer(_ request: ServerRequest) -> ServerAnswer {
             state.withLock { state in
                 state.requests.append(request)
+                if let known = state.known[request.path], request.headers["if-none-match"] == known.tag {
+                    return known.answer
+                }
                 guard var answers = state.answers[request.path], let first = answers.first else {
                     return ServerAnswer(status: 404)
                 }
@@ -43,6 +49,20 @@ package final class TestServer: Sendable {
     /// Answers `path` with `answers` in turn, the last of them from then on.
     package func serve(_ path: String, _ answers: ServerAnswer...) {
         script.state.withLock { $0.answers[path] = answers }
+    }
+
+    /// Serves `body` at `path` as a good origin does: with an ETag, and 304 for whoever has it.
+    package func publish(_ path: String, _ body: [UInt8], type: String = "application/xml") {
+        var hash = StableHash()
+        hash.combine(body)
+        let tag = "\"\(hash.value)\""
+        let header = ServerAnswer.Header("ETag", tag)
+        let full = ServerAnswer(
+            status: 200, headers: [header, ServerAnswer.Header("Content-Type", type)], body: body)
+        script.state.withLock { state in
+            state.answers[path] = [full]
+            state.known[path] = (tag, ServerAnswer(status: 304, headers: [header]))
+        }
     }
 
     /// All requests so far, in order.

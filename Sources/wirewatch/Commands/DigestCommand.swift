@@ -25,9 +25,10 @@ enum DigestCommand {
             throw .usage("--format takes text or json, not `\(TerminalText.safe(format))`")
         }
         if let watch = invocation.value("watch") { try desk.require(watch: watch) }
-        let reader = try desk.reader()
-        let window = try await window(invocation, desk: desk, reader: reader)
         let top = try invocation.number("top", in: 1...10_000, default: 10)
+        let since = invocation.value("since") == "last" ? nil : try desk.since(invocation)
+        let reader = try desk.reader()
+        let window = try await window(invocation, since: since, desk: desk, reader: reader)
         let builder = DigestBuilder(
             store: reader, watches: desk.setup.configuration.watches,
             language: desk.setup.configuration.daemon.language)
@@ -44,7 +45,7 @@ enum DigestCommand {
     }
 
     private static func window(
-        _ invocation: Invocation, desk: Desk, reader: any StoreReader
+        _ invocation: Invocation, since: Timestamp?, desk: Desk, reader: any StoreReader
     ) async throws(CommandFailure) -> Range<Timestamp> {
         // What came in this very second counts.
         let now = desk.now + .milliseconds(1)
@@ -54,7 +55,7 @@ enum DigestCommand {
             let last = try await asking { () throws(StoreError) in try await reader.lastDigest(of: name) }
             start = last ?? now - .hours(24)
         } else {
-            start = try desk.since(invocation) ?? now - .hours(24)
+            start = since ?? now - .hours(24)
         }
         guard start < now else { throw .usage("--since lies in the future") }
         return start..<now

@@ -18,6 +18,9 @@ enum RunCommand {
             OptionSpec("once", "poll every due feed once, edit, deliver, and end"),
             OptionSpec("no-send", "decide alerts, but deliver none"),
             OptionSpec("strict", "with --once: exit 4 where a feed failed"),
+            OptionSpec(
+                "kill-after", value: "POINT",
+                "with --once, for drills: die at ingest, edit or deliver as by kill -9"),
         ], examples: ["run", "run --once", "run --once --no-send --config feeds.conf --state ./state"]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
@@ -70,13 +73,16 @@ enum RunCommand {
     private static func runOnce(
         _ invocation: Invocation, desk: Desk, store: SQLiteStore, engine: TransferEngine, log: EventLog
     ) async throws(CommandFailure) -> ExitCode {
+        let drill = try checkpoint(invocation)
         let bar = ProgressBar()
         let daemon = Daemon(
             setup: desk.setup,
             surroundings: surroundings(
                 desk.setup, store: store, engine: engine, log: log, environment: invocation.environment))
         let summary = try await asking { () throws(StoreError) in
-            try await daemon.pass(sends: !invocation.has("no-send")) { bar.show($0) }
+            try await daemon.pass(
+                sends: !invocation.has("no-send"), progress: { bar.show($0) },
+                reached: { if $0 == drill { Drill.die() } })
         }
         bar.clear()
         let polls = summary.polls
@@ -85,6 +91,13 @@ enum RunCommand {
                 + "\(polls.newItems) new items, \(polls.revisedItems) revised; \(summary.alerts.count) alerts\n"
         )
         return invocation.has("strict") && polls.failed > 0 ? .someFeedsFailed : .done
+    }
+
+    private static func checkpoint(_ invocation: Invocation) throws(CommandFailure) -> Checkpoint? {
+        guard let typed = invocation.value("kill-after") else { return nil }
+        if let point = Checkpoint(rawValue: typed) { return point }
+        let names = Checkpoint.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .usage("--kill-after takes \(names), not `\(TerminalText.safe(typed))`")
     }
 
     /// Everything that services need, made of the real things.
