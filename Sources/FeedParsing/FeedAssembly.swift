@@ -50,6 +50,9 @@ struct FeedAssembly {
             isAtom ? draft.links.alternate ?? draft.links.plain : draft.links.plain ?? draft.links.alternate
         if entry.link == nil { entry.link = draft.link ?? draft.contentSource }
         if entry.link == nil, entry.isIDPermalink { entry.link = address }
+        if let link = entry.link, !URLResolver.isWeb(link) {
+            warn(.badURL, "link \"\(link.prefix(200))\" is no address on the web")
+        }
         entry.summary = draft.description ?? draft.weakSummary
         entry.content = draft.content ?? (draft.description == nil ? draft.weakContent : nil)
         entry.base = draft.content != nil ? draft.contentBase : draft.descriptionBase ?? draft.base
@@ -79,6 +82,9 @@ struct FeedAssembly {
             return ParsedDate(raw: text, moment: nil)
         }
         let moment = Timestamp(milliseconds: reading.milliseconds)
+        if let zone = reading.assumedZone {
+            warn(.assumedZone, "date \"\(text.prefix(60))\" names no zone, taken as \(zone)")
+        }
         if let now, moment > now + Self.futureAllowance {
             warn(.futureDate, "date \"\(text.prefix(60))\" lies ahead")
         }

@@ -51,12 +51,13 @@ package enum FeedParser {
         if facts.controlCharacters > 0 {
             warnings.append(
                 ParseWarning(
-                    code: .controlCharacters, message: "\(facts.controlCharacters) control characters"))
+                    code: .controlCharacters,
+                    message: "control characters left out: \(facts.controlCharacters)"))
         }
         if facts.undeclaredEntities > 0 {
             warnings.append(
                 ParseWarning(
-                    code: .undeclaredEntity, message: "\(facts.undeclaredEntities) undeclared entities"))
+                    code: .undeclaredEntity, message: "undeclared entities: \(facts.undeclaredEntities)"))
         }
         if report.isTruncated {
             warnings.append(ParseWarning(code: .truncated, message: "the document ends before its root does"))
@@ -65,7 +66,8 @@ package enum FeedParser {
             warnings.append(ParseWarning(code: .malformed, message: "line \(error.line): \(error.message)"))
         } else if facts.bareAmpersands > 0 {
             warnings.append(
-                ParseWarning(code: .malformed, message: "\(facts.bareAmpersands) ampersands are not escaped"))
+                ParseWarning(
+                    code: .malformed, message: "ampersands that are not escaped: \(facts.bareAmpersands)"))
         }
         if report.isTooDeep {
             warnings.append(ParseWarning(code: .limitReached, message: "elements are nested too deep"))

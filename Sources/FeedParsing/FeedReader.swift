@@ -91,6 +91,13 @@ final class FeedReader: XMLHandler {
             nativeNamespace = nil
         } else if local.hasSuffix("rss") || local == "channel" {
             draft.root = .rss
+            if let namespace = name.namespace,
+                FeedVocabulary.space(namespace, prefix: nil, native: nil) != .native
+            {
+                warnings.append(
+                    ParseWarning(
+                        code: .namespace, message: "root is in the namespace \"\(namespace.prefix(200))\""))
+            }
         }
         elements = []
     }

@@ -188,10 +188,10 @@ enum TextDecoder {
     }
 
     private static func mismatch(_ claimed: String, _ found: String) -> ParseWarning {
-        ParseWarning(code: .charsetMismatch, message: "says \(claimed), is \(found)")
+        ParseWarning(code: .charsetMismatch, message: "says \(claimed), read as \(found)")
     }
 
     private static func badBytes(_ count: Int) -> ParseWarning {
-        ParseWarning(code: .invalidBytes, message: "\(count) sequences of bytes are no text")
+        ParseWarning(code: .invalidBytes, message: "sequences of bytes that are no text: \(count)")
     }
 }

@@ -143,7 +143,9 @@ final class SanitizedWriter: HTMLHandler {
 
     private func escape(_ bytes: [UInt8], isAttribute: Bool) {
         var start = 0
+        let isPlain = Self.isPlain
         for index in bytes.indices {
+            if isPlain[Int(bytes[index])] { continue }
             let replacement: [UInt8]
             switch bytes[index] {
             case 0x26: replacement = Self.ampersand
@@ -162,6 +164,11 @@ final class SanitizedWriter: HTMLHandler {
         output.append(contentsOf: bytes[start...])
     }
 
+    /// Whether a byte is copied without another look.
+    private static let isPlain: [Bool] = (0..<256).map { byte in
+        byte >= 0x20 && byte != 0x22 && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x60
+            && byte != 0x7F
+    }
     private static let ampersand = Array("&amp;".utf8)
     private static let lessThan = Array("&lt;".utf8)
     private static let greaterThan = Array("&gt;".utf8)

@@ -9,16 +9,28 @@ enum ReferenceCleaner {
         var output: [UInt8] = []
         output.reserveCapacity(html.count)
         var index = 0
+        var copied = 0
         while index < html.count {
             let byte = html[index]
-            if byte == 0x26, let (scalar, length) = HTMLEntities.reference(in: html, at: index) {
-                append(scalar, to: &output)
-                index += length
+            guard byte == 0x26 || byte == 0 else {
+                index += 1
                 continue
             }
-            if byte != 0 { output.append(byte) }
-            index += 1
+            let reference = byte == 0 ? nil : HTMLEntities.reference(in: html, at: index)
+            guard byte == 0 || reference != nil else {
+                index += 1
+                continue
+            }
+            output.append(contentsOf: html[copied..<index])
+            if let (scalar, length) = reference {
+                append(scalar, to: &output)
+                index += length
+            } else {
+                index += 1
+            }
+            copied = index
         }
+        output.append(contentsOf: html[copied...])
         return output
     }
 

@@ -1,23 +1,7 @@
 /// One reading: the text cut into numbers and words, then taken as time, zone and date.
 struct DateParse {
-    private struct Token {
-        var value = 0
-        var digits = 0
-        /// Empty for a number.
-        var word = ""
-        /// The last separator before it that is no blank; 0 for none.
-        var separator: UInt8 = 0
-        /// Whether blanks stand before it.
-        var isApart = false
-        /// Whether it stands right after the token before, or after one separator only.
-        var isAdjacent = false
-        var isUsed = false
-
-        var isNumber: Bool { digits > 0 }
-    }
-
     private let bytes: [UInt8]
-    private var tokens: [Token] = []
+    private var tokens: [DateToken] = []
     private var fields = DateFields()
     private var zone: DateZone?
     private var assumed = DateZone.fixed(minutes: 0)
@@ -27,8 +11,11 @@ struct DateParse {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func read() -> DateReading? {
-        guard cut(), !tokens.isEmpty else { return nil }
-        if tokens.count == 1, tokens[0].isNumber, tokens[0].digits >= 7 { return readSolid() }
+        guard let cut = DateToken.cut(bytes), !cut.isEmpty else { return nil }
+        tokens = cut
+        if tokens.count == 1, tokens[0].isNumber, tokens[0].digits >= 7 {
+            return DateReader.readSolid(tokens[0].value, digits: tokens[0].digits)
+        }
         guard readTime(), readWords(), readZone(), readDate() else { return nil }
         if let isAfternoon {
             guard hasTime, fields.hour >= 1 || !isAfternoon, fields.hour <= 12 || isAfternoon else {
@@ -41,89 +28,6 @@ struct DateParse {
         let offset = (zone ?? assumed).minutes(at: local)
         let moment = local - Int64(offset) * 60000
         return DateReading(milliseconds: moment, assumedZone: zone == nil ? assumed.name : nil)
-    }
-
-    // MARK: Tokens
-
-    private mutating func cut() -> Bool {
-        var index = 0
-        var separator: UInt8 = 0
-        var isApart = false
-        var gap = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            var token = Token()
-            if Self.isDigit(byte) {
-                while index < bytes.count, Self.isDigit(bytes[index]) {
-                    guard token.digits < 18 else { return false }
-                    token.value = token.value * 10 + Int(bytes[index] - 0x30)
-                    token.digits += 1
-                    index += 1
-                }
-            } else if Self.isWordByte(byte) {
-                let start = index
-                while index < bytes.count, Self.isWordByte(bytes[index]) { index += 1 }
-                token.word = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
-            } else {
-                if byte <= 0x20 { isApart = true } else { separator = byte }
-                gap += 1
-                index += 1
-                continue
-            }
-            token.separator = separator
-            token.isApart = isApart
-            token.isAdjacent = gap <= 1 && !isApart
-            tokens.append(token)
-            guard tokens.count <= 24 else { return false }
-            separator = 0
-            isApart = false
-            gap = 0
-        }
-        return true
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-    private static func isWordByte(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
-    }
-
-    // MARK: Numbers alone
-
-    /// One number and nothing else: seconds or milliseconds since 1970, or a date without separators.
-    private func readSolid() -> DateReading? {
-        let token = tokens[0]
-        let value = token.value
-        var fields = DateFields()
-        switch token.digits {
-        case 9, 10: return DateReading(milliseconds: Int64(value) * 1000)
-        case 13: return DateReading(milliseconds: Int64(value))
-        case 7:
-            fields.year = value / 1000
-            fields.month = 1
-            fields.day = 1
-            guard let start = DateReader.milliseconds(fields), value % 1000 >= 1, value % 1000 <= 366 else {
-                return nil
-            }
-            return DateReading(milliseconds: start + Int64(value % 1000 - 1) * 86_400_000, assumedZone: "UTC")
-        case 8: Self.setDay(value, of: &fields)
-        case 12:
-            Self.setDay(value / 10000, of: &fields)
-            fields.hour = value / 100 % 100
-            fields.minute = value % 100
-        case 14:
-            Self.setDay(value / 1_000_000, of: &fields)
-            fields.hour = value / 10000 % 100
-            fields.minute = value / 100 % 100
-            fields.second = value % 100
-        default: return nil
-        }
-        return DateReader.milliseconds(fields).map { DateReading(milliseconds: $0, assumedZone: "UTC") }
-    }
-
-    private static func setDay(_ value: Int, of fields: inout DateFields) {
-        fields.year = value / 10000
-        fields.month = value / 100 % 100
-        fields.day = value % 100
     }
 
     // MARK: Time
@@ -171,7 +75,7 @@ struct DateParse {
         return true
     }
 
-    private static func milliseconds(_ token: Token) -> Int {
+    private static func milliseconds(_ token: DateToken) -> Int {
         var value = token.value
         var digits = token.digits
         while digits > 3 {
@@ -377,7 +281,7 @@ struct DateParse {
             fields.day = 1
             return true
         case 1 where numbers[0].digits == 8:
-            Self.setDay(numbers[0].value, of: &fields)
+            DateReader.setDay(numbers[0].value, of: &fields)
             return true
         case 1 where numbers[0].digits == 4 && !hasTime && tokens.count == 1:
             fields.year = numbers[0].value
@@ -407,7 +311,7 @@ struct DateParse {
         return month <= 12
     }
 
-    private mutating func readNumericDate(_ numbers: [Token]) -> Bool {
+    private mutating func readNumericDate(_ numbers: [DateToken]) -> Bool {
         if numbers[0].digits == 4 {
             fields.year = numbers[0].value
             fields.month = numbers[1].value
@@ -438,7 +342,7 @@ struct DateParse {
         return true
     }
 
-    private mutating func setYear(_ token: Token) -> Bool {
+    private mutating func setYear(_ token: DateToken) -> Bool {
         switch token.digits {
         case 4: fields.year = token.value
         case 2: fields.year = token.value < 70 ? 2000 + token.value : 1900 + token.value

@@ -113,8 +113,13 @@ package struct JSONWriter: Sendable {
         let source = Array(text.utf8)
         var start = 0
         var index = 0
+        let isPlain = Self.isPlain
         while index < source.count {
             let byte = source[index]
+            if isPlain[Int(byte)] {
+                index += 1
+                continue
+            }
             let isSeparator =
                 byte == 0xE2 && index + 2 < source.count && source[index + 1] == 0x80
                 && (source[index + 2] == 0xA8 || source[index + 2] == 0xA9)
@@ -158,5 +163,9 @@ package struct JSONWriter: Sendable {
     }
 
     private static let digits = Array("0123456789abcdef".utf8)
+    /// Whether a byte is copied without another look.
+    private static let isPlain: [Bool] = (0..<256).map { byte in
+        byte >= 0x20 && byte != 0x22 && byte != 0x5C && byte != 0x7F && byte != 0xC2 && byte != 0xE2
+    }
     private static let nullBytes = Array("null".utf8)
 }

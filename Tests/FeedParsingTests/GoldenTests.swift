@@ -1,0 +1,30 @@
+import FeedParsing
+import FoundationEssentials
+import Testing
+
+/// Documents in `Tests/Fixtures/feeds`, each beside the exact line that is to come of it.
+@Suite struct GoldenTests {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Fixtures/feeds")
+
+    static let names = [
+        "rss20-news", "rss20-damaged", "rss20-podcast", "rss091", "rss10-euckr", "atom10-xhtml",
+        "atom10-base",
+        "atom03-modes", "json11", "windows1251", "shiftjis", "utf16", "namespaces", "truncated", "html-page",
+    ]
+
+    @Test(arguments: names)
+    func `a document gives its line`(_ name: String) throws {
+        let file = Self.folder.appending(path: name)
+        let bytes = [UInt8](try Data(contentsOf: file.appendingPathExtension("feed")))
+        let expected = try String(contentsOf: file.appendingPathExtension("line"), encoding: .utf8)
+        let document = Document(bytes: bytes, contentType: nil, url: "https://news.example/feed")
+        let line: String
+        do throws(FeedError) {
+            line = ParseLine.text(file: name, feed: try FeedParser.parse(document))
+        } catch {
+            line = ParseLine.text(file: name, error: error)
+        }
+        #expect(line + "\n" == expected)
+    }
+}
