@@ -134,10 +134,12 @@ import CCurl
             unsafe _ = ww_curl_get_long(handle.pointer, CURLINFO_RESPONSE_CODE, &status)
             var size: curl_off_t = 0
             unsafe _ = ww_curl_get_offset(handle.pointer, CURLINFO_SIZE_DOWNLOAD_T, &size)
-            continuation.resume(
-                returning: .success(
-                    TransferResponse(
-                        status: status, headers: headers, body: body, transferredBytes: Int(size))))
+            var wait: curl_off_t = 0
+            let told = unsafe ww_curl_get_offset(handle.pointer, CURLINFO_RETRY_AFTER, &wait)
+            let response = TransferResponse(
+                status: status, headers: headers, body: body, transferredBytes: Int(size),
+                retryAfter: told == CURLE_OK ? .seconds(Int64(wait)) : nil)
+            continuation.resume(returning: .success(response))
         } else {
             continuation.resume(returning: .failure(error(code)))
         }

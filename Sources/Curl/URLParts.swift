@@ -25,6 +25,8 @@ import CCurl
     ///
     /// - Source: RFC 3986 §5.
     package func resolved(_ reference: String) -> String? {
+        // libcurl 7.88 drops the last segment of the path where the reference is a fragment alone.
+        if reference.hasPrefix("#") { return url.map { $0.prefix { $0 != "#" } + reference } }
         guard let copy = unsafe curl_url_dup(handle) else { return nil }
         defer { unsafe curl_url_cleanup(copy) }
         guard unsafe curl_url_set(copy, CURLUPART_URL, reference, Self.flags) == CURLUE_OK else { return nil }

@@ -29,7 +29,8 @@ extension FetchError {
     init(_ response: TransferResponse, headers: AnswerHeaders, host: String?) {
         let status = response.status
         let name = host ?? "the server"
-        var retryAfter = headers.retryAfter
+        // Nobody else says when to come back.
+        let retryAfter = status == 429 || status == 503 ? headers.retryAfter : nil
         let kind: Kind
         var words: String
         switch status {
@@ -45,7 +46,6 @@ extension FetchError {
             words += "; it wants a browser (Cloudflare challenge): ask the site to let feed readers in"
         }
         if let span = retryAfter { words += ", asks to wait \(span.components.seconds) s" }
-        if status != 429, status != 503 { retryAfter = nil }
         self.init(kind: kind, message: words, status: status, retryAfter: retryAfter, host: host)
     }
 }
