@@ -10,6 +10,12 @@ package enum OPMLReader {
         package var url: String
         /// Titles of the outlines around it, outermost first.
         package var folders: [String]
+
+        package init(title: String, url: String, folders: [String]) {
+            self.title = title
+            self.url = url
+            self.folders = folders
+        }
     }
 
     /// What a list holds: its feeds in order, and addresses that are not taken.
