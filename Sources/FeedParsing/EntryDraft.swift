@@ -80,7 +80,11 @@ struct EntryDraft {
         }
     }
 
+    /// Authors, categories or files of one entry; more than this nobody means.
+    private static let listLimit = 512
+
     private mutating func add(_ name: String, to list: WritableKeyPath<EntryDraft, [String]>) {
+        guard self[keyPath: list].count < Self.listLimit else { return }
         if !self[keyPath: list].contains(name) { self[keyPath: list].append(name) }
     }
 
@@ -148,7 +152,9 @@ struct EntryDraft {
         _ url: String, _ field: FeedField, to list: WritableKeyPath<EntryDraft, [Enclosure]>
     ) {
         let url = URLResolver.resolve(url, against: field.base)
-        guard !url.isEmpty, !self[keyPath: list].contains(where: { $0.url == url }) else { return }
+        guard !url.isEmpty, self[keyPath: list].count < Self.listLimit,
+            !self[keyPath: list].contains(where: { $0.url == url })
+        else { return }
         let length = (field.attribute("length") ?? field.attribute("filesize"))?.trimmedBlanks
         self[keyPath: list].append(
             Enclosure(

@@ -35,15 +35,19 @@ struct FeedDraft {
         case .language: if language == nil { language = field.text }
         case .updated, .modified, .lastBuildDate: if updated == nil { updated = field.text }
         case .pubDate, .published, .dublinDate, .issued: if weakUpdated == nil { weakUpdated = field.text }
-        case .author, .creator: if let name = field.person { authors.append(name) }
+        case .author, .creator: if authors.count < 64, let name = field.person { authors.append(name) }
         case .itunesAuthor, .managingEditor: if let name = field.person { weakAuthors.append(name) }
         case .ttl:
             if let minutes = field.number, minutes > 0 { hints.ttl = .minutes(min(minutes, 1 << 20)) }
         case .hour:
-            if let hour = field.number, hour >= 0, hour <= 24 { hints.skippedHours.append(Int(hour % 24)) }
+            if let hour = field.number, hour >= 0, hour <= 24, hints.skippedHours.count < 24 {
+                hints.skippedHours.append(Int(hour % 24))
+            }
         case .day:
             let name = field.text.map { String($0.lowercased().prefix(3)) } ?? ""
-            if let day = Self.days.firstIndex(of: name) { hints.skippedDays.append(day) }
+            if let day = Self.days.firstIndex(of: name), hints.skippedDays.count < 7 {
+                hints.skippedDays.append(day)
+            }
         case .updatePeriod: updatePeriod = field.text.flatMap { Self.periods[$0.lowercased()] }
         case .updateFrequency: updateFrequency = field.number
         default: break

@@ -5,6 +5,7 @@ enum MarkupGuess {
     /// Whether a tag with the name of a common element, or a reference, stands in `bytes`.
     static func looksLikeHTML(_ bytes: [UInt8]) -> Bool {
         var index = 0
+        let lastEnd = bytes.lastIndex(of: 0x3E) ?? -1
         while index < bytes.count {
             switch bytes[index] {
             case 0x26:
@@ -14,7 +15,7 @@ enum MarkupGuess {
                     return true
                 }
             case 0x3C:
-                if isTag(in: bytes, at: index) { return true }
+                if index < lastEnd, isTag(in: bytes, at: index) { return true }
             default: break
             }
             index += 1
@@ -33,7 +34,7 @@ enum MarkupGuess {
             name.append(isLetter ? byte | 0x20 : byte)
             position += 1
         }
-        return elements.contains(name) && bytes[position...].contains(0x3E)
+        return elements.contains(name)
     }
 
     private static let elements: Set<[UInt8]> = Set(

@@ -39,10 +39,13 @@ private struct PlainTextScanner {
     private var index = 0
     /// White space that is written once something follows: 0 for none, else a space or a line feed.
     private var pending: UInt8 = 0
+    /// Where the last `>` stands: beyond it nothing is a tag, and nobody has to look for its end.
+    private let lastEnd: Int
 
     init(_ source: [UInt8], breaks: PlainText.Break) {
         self.source = source
         breakByte = breaks == .space ? 0x20 : 0x0A
+        lastEnd = source.lastIndex(of: 0x3E) ?? -1
     }
 
     mutating func scan(isMarkup: Bool) -> [UInt8] {
@@ -108,6 +111,9 @@ private struct PlainTextScanner {
     // MARK: Tags
 
     private mutating func readTag() {
+        guard index < lastEnd || hasPrefix(Self.commentStart) || hasPrefix(Self.dataStart) else {
+            return literal()
+        }
         let next = index + 1 < source.count ? source[index + 1] : 0
         if next == 0x21 || next == 0x3F { return skipDeclaration() }
         let nameStart = next == 0x2F ? index + 2 : index + 1

@@ -29,6 +29,8 @@ package struct XMLCleaner {
     private var index = 0
     private var entities: [[UInt8]: [UInt8]] = [:]
     private var expandedBytes = 0
+    /// Whether some document type had no end; the next is not searched for one as far.
+    private var hasOpenDocumentType = false
 
     /// Entities of the document's own add no more than this to it.
     private static let expansionLimit = 1 << 20
@@ -97,7 +99,7 @@ package struct XMLCleaner {
         var depth = 0
         var quote: UInt8 = 0
         let start = index
-        while index < source.count {
+        while index < source.count, !hasOpenDocumentType {
             let byte = source[index]
             index += 1
             if quote != 0 {
@@ -116,6 +118,7 @@ package struct XMLCleaner {
             default: break
             }
         }
+        hasOpenDocumentType = true
         // A quotation mark that is never closed must not swallow the document.
         index = end(of: [0x3E], from: start) ?? source.count
     }
