@@ -57,8 +57,8 @@ let wrappers: [Target] =
 // 0 to 3: the column.
 let column: [Target] =
     module("Text", ["UTF8Proc"]) + module("Model", ["Text"])
-    + module("Markup", ["Text", "XML", "Curl"])
-    + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Curl", "Platform"])
+    + module("Markup", ["Text", "XML"])
+    + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Platform"])
     + module("Stories", ["Model", "Text"]) + module("Watches", ["Model", "Text"])
     + module("Scheduling", ["Model", "Text"]) + module("Digests", ["Model", "Text", "Platform"])
     + module("Configuration", ["Model", "Text", "XML", "Platform"])

@@ -21,6 +21,8 @@ package struct ItemContent: Hashable, Sendable, Codable {
     /// HTML as the feed gave it, bounded; sanitised only at an exit.
     package var summaryHTML: String?
     package var contentHTML: String?
+    /// What relative links in the HTML are relative to.
+    package var base: String?
     package var url: String?
     package var authors: [String]
     package var categories: [String]
@@ -36,6 +38,7 @@ package struct ItemContent: Hashable, Sendable, Codable {
         self.text = text
         summaryHTML = nil
         contentHTML = nil
+        base = nil
         url = nil
         authors = []
         categories = []

@@ -46,6 +46,7 @@ package enum Normaliser {
         var content = ItemContent(title: title, text: text)
         content.summaryHTML = entry.summary
         content.contentHTML = entry.content
+        content.base = entry.base
         content.url = entry.link ?? (entry.isIDPermalink ? entry.id : nil)
         content.authors = entry.authors
         content.categories = entry.categories

@@ -29,6 +29,7 @@ extension Database {
         var content = ItemContent(title: row.text(5), text: row.text(14))
         content.summaryHTML = row.optionalText(15)
         content.contentHTML = row.optionalText(16)
+        content.base = details.base
         content.url = row.optionalText(3)
         content.authors = details.authors
         content.categories = details.categories
@@ -245,6 +246,7 @@ struct ItemDetails: Codable, Sendable {
     var categories: [String]
     var enclosures: [Enclosure]
     var commentsURL: String?
+    var base: String?
 }
 
 extension Database {

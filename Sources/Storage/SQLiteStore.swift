@@ -59,7 +59,9 @@ package actor SQLiteStore: Store, QueueActor {
     }
 
     /// For tests: makes the call after `count` more of them fail with a result code, once.
-    package func failCall(after count: Int, code: Int32) { database.connection.failCall(after: count, code: code) }
+    package func failCall(after count: Int, code: Int32) {
+        database.connection.failCall(after: count, code: code)
+    }
 
     package func clearFault() { database.connection.clearFault() }
 

@@ -99,7 +99,7 @@ extension Database {
         try json(
             ItemDetails(
                 authors: content.authors, categories: content.categories, enclosures: content.enclosures,
-                commentsURL: content.commentsURL))
+                commentsURL: content.commentsURL, base: content.base))
     }
 
     // MARK: Edit
