@@ -22,8 +22,7 @@ static inline struct MHD_Daemon *_Nullable ww_mhd_start(unsigned short port, ww_
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, port, NULL, NULL, handler, context,
                             MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address, MHD_OPTION_NOTIFY_COMPLETED,
-                            completed, context, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)30,
-                            MHD_OPTION_LISTENING_ADDRESS_REUSE, (unsigned)1, MHD_OPTION_END);
+                            completed, context, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)30, MHD_OPTION_END);
 }
 // The port that the daemon listens on; MHD_get_daemon_info is variadic.
 static inline unsigned short ww_mhd_port(struct MHD_Daemon *d) {

@@ -82,10 +82,9 @@ enum AlertPage {
         if let url = content.url { lines.append("  \(TerminalText.safe(url))") }
         lines.append("  decided \(clock.long(alert.decided)), severity \(content.severity.rawValue)")
         lines.append("")
-        lines.append("it fired because this is the first report of story \(content.story) that watch")
         lines.append(
-            "\(content.watch) matches\(alert.revision > 1 ? ", and was updated: " + alert.reason.words : "")."
-        )
+            "watch \(content.watch) met a report of story \(content.story), and nobody had been told of it.")
+        if alert.revision > 1 { lines.append("this revision went out because it was \(alert.reason.words).") }
         if let query { lines.append("  query  \(TerminalText.safe(query))") }
         for ground in content.evidence {
             lines.append(

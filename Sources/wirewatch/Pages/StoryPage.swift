@@ -11,8 +11,10 @@ enum StoryPage {
     static func line(_ dossier: StoryDossier, clock: WallClock) -> String {
         let story = dossier.story
         let watches = watches(of: dossier)
-        let figures =
-            "\(story.items) items  \(story.outlets.count) outlets  \(story.languages.joined(separator: " "))"
+        let figures = [
+            count(story.items, "item"), count(story.outlets.count, "outlet"),
+            story.languages.joined(separator: " "),
+        ].joined(separator: "  ")
         var line = "\(story.id)  \(clock.short(story.lastReport))  \(TerminalText.padded(figures, to: 30)) "
         line += TerminalText.safe(story.headline)
         if !watches.isEmpty { line += "  [\(watches.joined(separator: ", "))]" }
@@ -39,15 +41,21 @@ enum StoryPage {
         dossier.watches.union(dossier.quietWatches).sorted()
     }
 
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
     // MARK: One story
 
     /// The timeline of a story with the ground for each placement.
     static func text(_ detail: StoryDetail, clock: WallClock) -> String {
         let story = detail.dossier.story
         var lines = ["\(story.id)  \(TerminalText.safe(story.headline))"]
-        lines.append(
-            "        \(story.items) items, \(story.outlets.count) outlets, "
-                + "\(story.languages.count) languages, \(story.independentTexts) independent texts")
+        let figures = [
+            count(story.items, "item"), count(story.outlets.count, "outlet"),
+            count(story.languages.count, "language"), count(story.independentTexts, "independent text"),
+        ]
+        lines.append("        " + figures.joined(separator: ", "))
         if !detail.dossier.aliases.isEmpty {
             lines.append(
                 "        also known as \(detail.dossier.aliases.map { "\($0)" }.joined(separator: ", "))")
@@ -69,7 +77,7 @@ enum StoryPage {
         let behind = first.map { report.item.time - $0.item.time } ?? .zero
         let label = [report.outlet.kind?.rawValue, report.primaryLanguage].compactMap { $0 }.joined(
             separator: ", ")
-        var head = "\(clock.short(report.item.time))  \(report.outlet.name)"
+        var head = "\(clock.long(report.item.time))  \(report.outlet.name)"
         if !label.isEmpty { head += " [\(label)]" }
         head += "  " + kind(report, detail: detail)
         if behind > .zero { head += "  +\(DigestText.span(behind))" }
