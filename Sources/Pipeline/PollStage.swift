@@ -81,6 +81,12 @@ package struct PollStage: Sendable {
         do throws(FetchError) {
             result = try await fetcher.fetch(request(for: feed))
         } catch {
+            // The daemon is coming to its end: that is no failure of the feed, and it stays due.
+            guard error.kind != .cancelled else {
+                return PollReport(
+                    feed: feed, verdict: PollVerdict(state: feed.state, hold: nil),
+                    receipt: IngestReceipt(newItems: [], revisedItems: []), warnings: [], isUnchanged: true)
+            }
             return try await conclude(feed, .failed(PollOutcome.Failure(error)), at: now())
         }
         switch result {

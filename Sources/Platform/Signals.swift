@@ -32,6 +32,14 @@ package enum Signals {
         ww_ignore_sigpipe()
     }
 
+    /// Keeps the first thread for as long as the process lives, with its signals held back.
+    ///
+    /// Dispatch's own way to do that (`dispatch_main`, which an asynchronous `main` takes) waits with no signal held back,
+    /// and a signal that arrives there ends the process.
+    package static func park() -> Never {
+        while true { pause() }
+    }
+
     /// Holds the signals back for the calling thread and those that it starts.
     static func hold() {
         _ = unsafe numbers.withUnsafeBufferPointer { buffer in

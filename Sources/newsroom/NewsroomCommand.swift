@@ -6,7 +6,15 @@ import Platform
 enum NewsroomCommand {
     static let usage = "usage: newsroom [--port N] [--log FILE] DIRECTORY"
 
-    static func run(_ arguments: [String]) async {
+    /// Serves until a signal ends the process, on threads of the pool.
+    static func start(_ arguments: [String]) {
+        Task {
+            await run(arguments)
+            exit(0)
+        }
+    }
+
+    private static func run(_ arguments: [String]) async {
         var port: UInt16 = 8979
         var log: String?
         var folder: String?

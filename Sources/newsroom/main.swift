@@ -2,4 +2,5 @@ import Platform
 
 // Signals are held back before any thread starts, so that TERM ends the server in an orderly way.
 Signals.prepare()
-await NewsroomCommand.run(Array(CommandLine.arguments.dropFirst()))
+NewsroomCommand.start(Array(CommandLine.arguments.dropFirst()))
+Signals.park()

@@ -8,7 +8,12 @@ import XML
 
 /// From the words typed to the command that they name.
 enum Main {
-    static func run() async {
+    /// Runs the command, which ends the process, on threads of the pool.
+    static func start() {
+        Task { await run() }
+    }
+
+    private static func run() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let code: ExitCode
         do throws(CommandFailure) {

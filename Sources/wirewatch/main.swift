@@ -3,4 +3,5 @@ import Platform
 // Before any thread starts: signals are held back for the daemon to take, and one arena keeps memory small.
 Signals.prepare()
 Memory.limitArenas()
-await Main.run()
+Main.start()
+Signals.park()

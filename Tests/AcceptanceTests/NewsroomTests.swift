@@ -90,6 +90,15 @@ extension Program {
         #expect(none.errors.contains("no report of it meets the query"))
     }
 
+    @Test func `a daemon that is told to stop has told its alert and ends with 0`() async throws {
+        let program = try Program.onNewsroom()
+        // The time limit sends TERM.
+        let outcome = try await program.run("run", timeLimit: .seconds(3))
+        #expect(outcome.status == .exited(0))
+        #expect(outcome.errors.contains("stopping"))
+        #expect(program.delivered().count == 1)
+    }
+
     @Test(arguments: ["ingest", "edit", "deliver"])
     func `after a kill everything is there once`(point: String) async throws {
         let program = try Program.onNewsroom()

@@ -41,11 +41,11 @@ struct Program {
     }
 
     /// Runs a command of the program on `feeds.conf` in its folder.
-    func run(_ arguments: String...) async throws -> Outcome {
+    func run(_ arguments: String..., timeLimit: Duration = .seconds(60)) async throws -> Outcome {
         var child = ChildProcess(
             command: ["\(Self.binaries)/wirewatch"] + arguments
                 + ["--config", "\(folder)/feeds.conf", "--state", folder],
-            environment: ["HOME": folder, "PATH": "/usr/bin:/bin"], timeLimit: .seconds(60))
+            environment: ["HOME": folder, "PATH": "/usr/bin:/bin"], timeLimit: timeLimit)
         child.outputLimit = 16 << 20
         let result = try await child.run()
         return Outcome(

@@ -178,8 +178,17 @@ extension Desk {
         let bell = Doorbell()
         bell.ring()
         bell.ring()
-        await bell.wait(atMost: .seconds(600))
-        await bell.wait(atMost: .milliseconds(1))
+        #expect(await bell.wait(atMost: .seconds(600)))
+        #expect(await !bell.wait(atMost: .milliseconds(1)))
+    }
+
+    @Test func `a bell that was waited for in vain still rings, and only then`() async {
+        let bell = Doorbell()
+        #expect(await !bell.wait(atMost: .milliseconds(1)))
+        #expect(await !bell.wait(atMost: .milliseconds(1)))
+        async let rang = bell.wait(atMost: .seconds(600))
+        bell.ring()
+        #expect(await rang)
     }
 
     @Test func `a stopped daemon comes to its end`() async throws {
