@@ -8,14 +8,29 @@ import Text
 struct EventLog: Sendable {
     let journal: Journal
     private let zone: TimeZoneRules
+    /// Lines that matter less are not written.
+    private var threshold = JournalPriority.information
+    /// Makes room for a line.
+    private var prepare: @Sendable () -> Void = {}
 
     init(_ invocation: Invocation, zone: TimeZoneRules) {
         journal = Journal(sink: Journal.sink(journalStream: invocation.environment["JOURNAL_STREAM"]))
         self.zone = zone
     }
 
+    /// The log beside a progress bar: troubles only, each on a line of its own.
+    func beside(_ bar: ProgressBar) -> EventLog {
+        var log = self
+        log.threshold = .warning
+        log.prepare = { bar.clear() }
+        return log
+    }
+
     func write(_ event: Event) {
-        guard let priority = JournalPriority(rawValue: event.priority), priority != .debug else { return }
+        guard let priority = JournalPriority(rawValue: event.priority),
+            priority.rawValue <= threshold.rawValue
+        else { return }
+        prepare()
         let fields = event.fields.map { JournalEntry.Field($0.name, TerminalText.safe($0.value)) }
         let entry = JournalEntry(
             priority: priority, message: TerminalText.safe(event.message), fields: fields)

@@ -78,11 +78,15 @@ enum RunCommand {
         let daemon = Daemon(
             setup: desk.setup,
             surroundings: surroundings(
-                desk.setup, store: store, engine: engine, log: log, environment: invocation.environment))
+                desk.setup, store: store, engine: engine, log: log.beside(bar),
+                environment: invocation.environment))
         let summary = try await asking { () throws(StoreError) in
             try await daemon.pass(
                 sends: !invocation.has("no-send"), progress: { bar.show($0) },
-                reached: { if $0 == drill { Drill.die() } })
+                reached: { point in
+                    bar.clear()
+                    if point == drill { Drill.die() }
+                })
         }
         bar.clear()
         let polls = summary.polls
