@@ -6,7 +6,7 @@ import SQLite
 /// A connection with its prepared statements; the shared ground of the store and of readers.
 ///
 /// Belongs to the actor that made it.
-final class Database {
+package final class Database {
     let connection: Connection
     let path: String
     private var statements: [String: Statement] = [:]

@@ -7,9 +7,9 @@ import Text
 /// The store in one SQLite file, held by the one daemon that writes.
 ///
 /// All calls run on a thread of their own: SQLite blocks. See docs/storage.md for tables and commits.
-package actor SQLiteStore: Store, QueueActor {
+package actor SQLiteStore: Store, DatabaseActor {
     package nonisolated let executor: QueueExecutor
-    let database: Database
+    package let database: Database
 
     /// Opens the database at `path`, makes it or brings it up to date.
     ///

@@ -1,0 +1,42 @@
+package import Model
+package import Pipeline
+package import Platform
+
+/// An actor over one connection; it answers the questions of ``StoreReader``, whether it writes as well or not.
+package protocol DatabaseActor: QueueActor, StoreReader {
+    var database: Database { get }
+}
+
+extension DatabaseActor {
+    package func feeds() throws(StoreError) -> [StoredFeed] { try database.feeds() }
+
+    package func stories(
+        since moment: Timestamp?, watch: String?, limit: Int
+    ) throws(StoreError) -> [StoryDossier] {
+        try database.stories(since: moment, watch: watch, limit: limit)
+    }
+
+    package func story(_ id: StoryID) throws(StoreError) -> StoryDetail? { try database.detail(of: id) }
+
+    package func stories(firstSeenIn window: Range<Timestamp>) throws(StoreError) -> [StoryDetail] {
+        try database.stories(firstSeenIn: window)
+    }
+
+    package func alerts(onlyFailed: Bool, limit: Int) throws(StoreError) -> [StoredAlert] {
+        try database.alerts(onlyFailed: onlyFailed, limit: limit)
+    }
+
+    package func alert(_ id: AlertID) throws(StoreError) -> StoredAlert? { try database.alert(id) }
+
+    package func searchCandidates(
+        expression: String?, before: ItemID?, limit: Int
+    ) throws(StoreError) -> [Report] {
+        try database.searchCandidates(expression: expression, before: before, limit: limit)
+    }
+
+    package func lastDigest(of reader: String) throws(StoreError) -> Timestamp? {
+        try database.lastDigest(of: reader)
+    }
+
+    package func figures() throws(StoreError) -> StoreFigures { try database.figures() }
+}
