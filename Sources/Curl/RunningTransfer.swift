@@ -163,6 +163,12 @@ import CCurl
             return TransferError(
                 kind: .headersTooLarge, code: number, message: "headers exceed \(request.headerLimit) bytes")
         }
+        // libcurl has no room for a header line of 100 KiB or more, and says so as it does of any other room.
+        if code == CURLE_OUT_OF_MEMORY {
+            return TransferError(
+                kind: .headersTooLarge, code: number,
+                message: "a header line exceeds what libcurl takes (100 KiB)")
+        }
         return TransferError(kind: Self.kind(of: code), code: number, message: words.lowercased())
     }
 
@@ -174,10 +180,12 @@ import CCurl
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CACERT_BADFILE:
             .tls
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badURL
+        case CURLE_URL_MALFORMAT: .badURL
         case CURLE_FILESIZE_EXCEEDED: .bodyTooLarge
         case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_BAD_CONTENT_ENCODING,
-            CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_WRITE_ERROR:
+            // The scheme was looked at before: what libcurl does not know is the protocol of the answer.
+            CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM,
+            CURLE_WRITE_ERROR:
             .broken
         default: .other
         }

@@ -7,7 +7,9 @@ import Text
 /// The built program in a folder of its own, with an origin to poll.
 struct Program {
     let server: TestServer
-    let folder: String
+    private let scratch: ScratchFolder
+
+    var folder: String { scratch.path }
 
     /// How the program ended and what it said.
     struct Outcome {
@@ -18,9 +20,7 @@ struct Program {
 
     init() throws {
         server = try TestServer()
-        let letters = try Randomness.bytes(count: 8).map { String($0, radix: 16) }.joined()
-        folder = "/tmp/wirewatch-test-\(letters)"
-        try Folder.make(folder)
+        scratch = try ScratchFolder()
     }
 
     /// The folder of the built programs: beside these tests.

@@ -12,17 +12,16 @@ import Testing
 private struct Desk {
     static let start = Timestamp(seconds: 1_556_020_800)
 
-    let folder: String
+    private let scratch: ScratchFolder
+    var folder: String { scratch.path }
     let store: SQLiteStore
     let clock = ManualClock(start)
     let origin = ScriptedFetcher()
     let channel = ScriptedChannel()
 
     init() throws {
-        folder =
-            "/tmp/wirewatch-daemon-\(try Randomness.bytes(count: 8).map { String($0, radix: 16) }.joined())"
-        try Folder.make(folder)
-        store = try SQLiteStore(path: folder + "/wirewatch.db")
+        scratch = try ScratchFolder()
+        store = try SQLiteStore(path: scratch.path + "/wirewatch.db")
     }
 }
 

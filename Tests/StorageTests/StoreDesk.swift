@@ -2,18 +2,20 @@ import Model
 import Pipeline
 import Platform
 import Storage
+import TestSupport
 import Testing
 
 /// A store with one feed, and batches for it in few words.
 struct StoreDesk {
     static let now = Timestamp(seconds: 1_556_020_800)
 
+    private let scratch: ScratchFolder
     let path: String
     let store: SQLiteStore
 
     init() async throws {
-        let letters = try Randomness.bytes(count: 8).map { String($0, radix: 16) }.joined()
-        path = "/tmp/wirewatch-store-\(letters).db"
+        scratch = try ScratchFolder()
+        path = scratch.path + "/store.db"
         store = try SQLiteStore(path: path)
         try await store.synchronise(feeds: [Self.feed("a"), Self.feed("b")], at: Self.now)
     }
