@@ -59,7 +59,7 @@ bench: setup
 
 install: release
 	install -d '$(DESTDIR)$(PREFIX)/bin'
-	install -m 755 $(release_binary) '$(DESTDIR)$(PREFIX)/bin/wirewatch'
+	install -s -m 755 $(release_binary) '$(DESTDIR)$(PREFIX)/bin/wirewatch'
 	@if [ -f systemd/wirewatch.service ]; then \
 		install -d '$(DESTDIR)$(PREFIX)/lib/systemd/system'; \
 		sed 's|/usr/bin/wirewatch|$(PREFIX)/bin/wirewatch|g' systemd/wirewatch.service \
