@@ -1,16 +1,15 @@
 /// How the clocks of a place differ from UTC, as the system's time zone files say.
 ///
-/// - Source: RFC 8536 (TZif). Times after the last transition of a file keep its last offset; the distribution's files
-///   reach to 2037.
+/// After the last change that a file lists its rule for every year counts; files that list only what no rule covers
+/// need it already today.
+/// - Source: RFC 8536 (TZif).
 package struct TimeZoneRules: Sendable, Hashable {
     package let name: String
     private var transitions: [Transition]
     private var first: Clock
+    private var rule: ZoneRule?
 
-    private struct Clock: Sendable, Hashable {
-        var offset: Duration
-        var abbreviation: String
-    }
+    private typealias Clock = ZoneRule.Clock
 
     private struct Transition: Sendable, Hashable {
         /// Seconds since 1970.
@@ -19,12 +18,13 @@ package struct TimeZoneRules: Sendable, Hashable {
     }
 
     package static let utc = TimeZoneRules(
-        name: "UTC", transitions: [], first: Clock(offset: .zero, abbreviation: "UTC"))
+        name: "UTC", transitions: [], first: Clock(offset: 0, abbreviation: "UTC"))
 
     private init(name: String, transitions: [Transition], first: Clock) {
         self.name = name
         self.transitions = transitions
         self.first = first
+        rule = nil
     }
 
     /// Reads a file of the system's zones; `nil` where the bytes are none.
@@ -38,25 +38,40 @@ package struct TimeZoneRules: Sendable, Hashable {
             header = second
             width = 8
         }
+        let start = reader.position
         guard let body = Body(&reader, header, width: width), let initial = body.clocks.first else {
             return nil
         }
         self.name = name
         transitions = body.transitions
-        first = Clock(offset: .seconds(initial.offset), abbreviation: initial.abbreviation)
+        first = initial
+        rule = width == 8 ? Self.rule(bytes.dropFirst(start + header.bodyLength(width: width))) : nil
     }
 
+    /// The rule between two line breaks at the end of a file; `nil` for none, and for one that cannot be read.
+    private static func rule(_ footer: ArraySlice<UInt8>) -> ZoneRule? {
+        guard footer.first == 0x0A else { return nil }
+        let line = footer.dropFirst().prefix(ruleLimit)
+        guard let end = line.firstIndex(of: 0x0A) else { return nil }
+        return ZoneRule(line[..<end])
+    }
+
+    /// Bytes of a rule.
+    private static let ruleLimit = 256
+
     /// How far clocks are ahead of UTC at `moment`.
-    package func offset(at moment: Timestamp) -> Duration { clock(at: moment).offset }
+    package func offset(at moment: Timestamp) -> Duration { .seconds(clock(at: moment).offset) }
 
     /// `KST`, `CEST`.
     package func abbreviation(at moment: Timestamp) -> String { clock(at: moment).abbreviation }
 
     /// The moment at which clocks show `time`.
     ///
-    /// Of two such moments, when clocks are put back, the first; of none, when they are put forward, the moment that
-    /// the clock would have shown it without that.
-    package func timestamp(of time: CivilTime) -> Timestamp {
+    /// Of two such moments, when clocks are put back, the first; of none, when they are put forward, the moment at
+    /// which the clock would have shown it without that: half past two, which is left out, is half past three.
+    /// Fields out of range carry over.
+    package func timestamp(of given: CivilTime) -> Timestamp {
+        let time = CivilTime(given.timestamp())
         let before = time.timestamp(offset: offset(at: time.timestamp() - .days(1)))
         let after = time.timestamp(offset: offset(at: time.timestamp() + .days(1)))
         let fitting = [before, after].filter { CivilTime($0, offset: offset(at: $0)) == time }
@@ -70,6 +85,7 @@ package struct TimeZoneRules: Sendable, Hashable {
             let middle = (low + high) / 2
             if transitions[middle].moment <= moment.seconds { low = middle + 1 } else { high = middle }
         }
+        if low == transitions.count, let rule { return rule.clock(at: moment) }
         return low == 0 ? first : transitions[low - 1].clock
     }
 
@@ -125,7 +141,7 @@ package struct TimeZoneRules: Sendable, Hashable {
     }
 
     private struct Body {
-        var clocks: [(offset: Int64, abbreviation: String)] = []
+        var clocks: [Clock] = []
         var transitions: [Transition] = []
 
         init?(_ reader: inout Reader, _ header: Header, width: Int) {
@@ -143,13 +159,12 @@ package struct TimeZoneRules: Sendable, Hashable {
             for type in types {
                 let start = letters.startIndex + min(type.letter, letters.count)
                 let name = letters[start...].prefix { $0 != 0 }
-                clocks.append((type.offset, String(decoding: name, as: UTF8.self)))
+                clocks.append(
+                    Clock(offset: Int(type.offset), abbreviation: String(decoding: name, as: UTF8.self)))
             }
             for (moment, index) in zip(moments, indices) {
                 guard clocks.indices.contains(index) else { return nil }
-                let clock = Clock(
-                    offset: .seconds(clocks[index].offset), abbreviation: clocks[index].abbreviation)
-                transitions.append(Transition(moment: moment, clock: clock))
+                transitions.append(Transition(moment: moment, clock: clocks[index]))
             }
         }
     }
