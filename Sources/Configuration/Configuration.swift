@@ -10,15 +10,27 @@ package struct Configuration: Sendable {
     package var digests: [DigestSettings]
     /// Warnings; a configuration with errors is none.
     package var warnings: [ConfigurationProblem]
-    /// Every value that a file gave, for `config show`, in the order of the files.
-    package var given: [GivenValue]
+    /// Every section of the files with its effective values, for `config show`; those of feeds from lists too.
+    package var given: [GivenSection]
+
+    /// A section with the values that count, each with its place.
+    package struct GivenSection: Sendable, Hashable {
+        package var kind: String
+        package var name: String?
+        package var position: SourcePosition
+        package var values: [GivenValue]
+    }
 
     package struct GivenValue: Sendable, Hashable {
-        package var section: String
-        package var name: String?
         package var key: String
+        /// Several lines where it was written so; several of them for a list.
         package var value: String
         package var position: SourcePosition
+    }
+
+    /// Where the section of a feed, watch, route and so on begins; `nil` where none is written.
+    package func position(of kind: String, _ name: String) -> SourcePosition? {
+        given.first { $0.kind == kind && $0.name == name }?.position
     }
 }
 
@@ -26,6 +38,8 @@ package struct Configuration: Sendable {
 package struct DaemonSettings: Sendable, Hashable {
     /// `nil`: in the state folder.
     package var database: String?
+    /// `nil`: as the service manager or the user's surroundings say.
+    package var state: String?
     package var timezone: String = "UTC"
     /// BCP 47 primary tag.
     package var language: String?
@@ -45,27 +59,18 @@ package struct DaemonSettings: Sendable, Hashable {
     package var bodyBytes = 20 << 20
     package var documentItems = 10_000
     package var storyWindow: Duration = .hours(72)
+    /// `nil`: as the story engine was tuned.
+    package var storyBias: Double?
     package var batchItems = 200
+    /// Items older than this are deleted; `nil` for never.
+    package var keep: Duration?
+    /// How long a deleted item is known as seen; `nil` for ever.
+    package var remember: Duration?
+    /// Host and port of the web pages and of the metrics; `nil` for none.
+    package var listen: String?
+    package var metrics: String?
 
     package init() {}
-}
-
-/// `[digest "…"]`.
-package struct DigestSettings: Sendable, Hashable {
-    package var name: String
-    package var watches: [String]
-    package var top: Int
-    package var reader: String
-    /// `nil` for since the last.
-    package var since: Duration?
-
-    package init(name: String) {
-        self.name = name
-        watches = []
-        top = 10
-        reader = name
-        since = nil
-    }
 }
 
 /// What the composition root lends to the configuration: the languages of queries and addresses are not its own.

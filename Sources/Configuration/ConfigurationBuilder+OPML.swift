@@ -1,13 +1,17 @@
 import Model
 import Platform
 
+/// `[opml]`.
 extension ConfigurationBuilder {
     /// Bytes of a list of feeds.
     static let listLimit = 16 << 20
+    /// Tags that one feed gets from the folders around it.
+    private static let folderLimit = 8
 
     mutating func readOPML(_ section: INIDocument.Section) {
         var reader = SectionReader(section)
         defer { take(reader) }
+        let settings = ListSettings(&reader)
         guard let entry = reader.entry("file") else {
             return reader.fail(at: section.position, "opml `\(section.name ?? "")` has no file")
         }
@@ -22,53 +26,76 @@ extension ConfigurationBuilder {
             return reader.fail(entry, "\(path) is no OPML document")
         }
         for address in list.refused {
-            reader.warn(at: entry.value.start, "`\(address)` is left out: no http or https address")
+            reader.warn(at: entry.value.start, "`\(address.shown)` is left out: no http or https address")
         }
-        let tags = reader.words("tag").map(\.text)
-        let kind = reader.choice("kind", OutletKind.self)
-        let interval = reader.duration("interval")
-        let firstPoll = reader.choice("first-poll", FirstPoll.self)
-        for outline in list.outlines {
-            guard let host = ValueReading.host(of: outline.url) else { continue }
-            let name = freeName(for: outline.title, host: host)
-            definitions["feed \(name)"] = section.position
+        if list.isCut {
+            reader.warn(at: entry.value.start, "\(path) lists more than \(OPMLReader.outlineLimit) feeds")
+        }
+        if list.outlines.isEmpty { reader.warn(at: entry.value.start, "\(path) lists no feed") }
+        let known = Set(feeds.map(\.url))
+        let outlines = list.outlines.filter { !known.contains($0.url) }
+        if outlines.count < list.outlines.count {
+            let count = list.outlines.count - outlines.count
+            reader.warn(
+                at: entry.value.start, "\(count) of its addresses \(count == 1 ? "is" : "are") here already")
+        }
+        let names = FeedNames.names(of: outlines, taken: Set(self.names(of: "feed")))
+        for (outline, name) in zip(outlines, names) {
+            guard let host = WebAddress.host(of: outline.url) else { continue }
+            definitions[Definition(kind: "feed", name: name)] = section.position
             var feed = standardFeed(name: name, url: outline.url, host: host)
-            feed.outlet.kind = kind
-            feed.tags =
-                tags + outline.folders.map { Self.slug($0) }.filter { !$0.isEmpty && !tags.contains($0) }
-            if let interval {
-                feed.interval = interval
-                feed.minimumInterval = min(feed.minimumInterval, interval)
+            settings.apply(to: &feed)
+            feed.language = settings.language ?? outline.language
+            let folders = outline.folders.map { FeedNames.slug($0) }.prefix(Self.folderLimit)
+            for folder in folders where !folder.isEmpty && !feed.tags.contains(folder) {
+                feed.tags.append(folder)
             }
-            feed.firstPoll = firstPoll ?? feed.firstPoll
             feeds.append(feed)
+            listed.append(Self.shown(feed, entry: entry, section: section))
         }
     }
 
-    /// The title's letters, or the host's where it has none, with a number where the name is taken.
-    private func freeName(for title: String, host: String) -> String {
-        let slug = Self.slug(title)
-        let base = String((slug.isEmpty ? Self.slug(host) : slug).prefix(Self.longestName))
-        guard definitions["feed \(base)"] != nil else { return base }
-        for number in 2...OPMLReader.outlineLimit where definitions["feed \(base)-\(number)"] == nil {
-            return "\(base)-\(number)"
-        }
-        return base
+    /// What `config show` prints of a feed that no section of its own is written for.
+    private static func shown(
+        _ feed: FeedSettings, entry: INIDocument.Entry, section: INIDocument.Section
+    ) -> Configuration.GivenSection {
+        var values = ["url": feed.url]
+        values["lang"] = feed.language
+        values["kind"] = feed.outlet.kind?.rawValue
+        if !feed.tags.isEmpty { values["tag"] = feed.tags.joined(separator: " ") }
+        return Configuration.GivenSection(
+            kind: "feed", name: feed.name, position: section.position,
+            values: values.sorted { $0.key < $1.key }.map {
+                Configuration.GivenValue(key: $0.key, value: $0.value, position: entry.keyPosition)
+            })
     }
 
-    private static let longestName = 48
+    /// What an `[opml]` section says of all of its feeds.
+    private struct ListSettings {
+        let language: String?
+        private let tags: [String]
+        private let kind: OutletKind?
+        private let interval: Duration?
+        private let expected: Duration?
+        private let firstPoll: FirstPoll?
 
-    /// Letters and digits of ASCII in small letters, everything else as single hyphens.
-    private static func slug(_ text: String) -> String {
-        var slug = ""
-        for scalar in text.lowercased().unicodeScalars {
-            if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
-                slug.unicodeScalars.append(scalar)
-            } else if !slug.isEmpty, slug.last != "-" {
-                slug.append("-")
-            }
+        init(_ reader: inout SectionReader) {
+            language = reader.language("lang")
+            tags = reader.words("tag").map(\.text)
+            kind = reader.choice("kind", OutletKind.self)
+            interval = reader.duration("interval")
+            expected = reader.duration("expect")
+            firstPoll = reader.choice("first-poll", FirstPoll.self)
         }
-        if slug.last == "-" { slug.removeLast() }
-        return slug
+
+        func apply(to feed: inout FeedSettings) {
+            feed.outlet.kind = kind
+            feed.tags = tags
+            feed.expectedWithin = expected
+            feed.firstPoll = firstPoll ?? feed.firstPoll
+            guard let interval else { return }
+            feed.interval = interval
+            feed.minimumInterval = min(feed.minimumInterval, interval)
+        }
     }
 }

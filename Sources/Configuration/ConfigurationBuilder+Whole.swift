@@ -6,23 +6,31 @@ extension ConfigurationBuilder {
     mutating func checkWhole(_ sections: [INIDocument.Section]) {
         checkRoutes()
         checkDigests()
-        checkAliases()
+        let tokens = aliasNamesInUse()
+        checkAliases(inUse: tokens)
         checkQueries()
         checkFeeds(sections)
-        checkNumbers(sections)
+        checkFilters()
     }
 
+    // MARK: Names
+
     private mutating func checkRoutes() {
+        let used = Set(routeNames.map(\.text)).union(daemon.notify)
+        for route in routes where !used.contains(route.name) {
+            guard let position = position(of: "route", route.name) else { continue }
+            warn(at: position, "route `\(route.name)` is used nowhere: name it in a `notify`")
+        }
         // Two routes need no section of their own.
         for (name, type) in [("journal", RouteType.journal), ("stdout", .stdout)]
-        where !routes.contains(where: { $0.name == name }) {
+        where position(of: "route", name) == nil {
             routes.append(RouteSettings(name: name, type: type))
         }
-        let known = Set(routes.map(\.name)).union(names(of: "route"))
+        let known = Set(routes.map(\.name)).union(names(of: "route")).sorted()
         for (name, position) in routeNames where !known.contains(name) {
             fail(
-                at: position, "unknown route `\(name)`: there are \(known.sorted().joined(separator: ", "))",
-                suggestion: Suggestion.nearest(to: name, among: known.sorted()))
+                at: position, "unknown route `\(name.shown)`: there are \(known.joined(separator: ", "))",
+                suggestion: Suggestion.nearest(to: name, among: known))
         }
     }
 
@@ -30,28 +38,35 @@ extension ConfigurationBuilder {
         let known = names(of: "watch")
         for (name, position) in watchNames where !known.contains(name) {
             fail(
-                at: position, "unknown watch `\(name)`",
+                at: position, "unknown watch `\(name.shown)`",
                 suggestion: Suggestion.nearest(to: name, among: known))
         }
     }
 
-    private mutating func checkAliases() {
+    // MARK: Queries
+
+    private func aliasNamesInUse() -> Set<String> {
+        var names: Set<String> = []
+        for text in queries.map(\.value.text) + aliases.flatMap(\.names) where text.contains("@") {
+            for word in text.split(whereSeparator: { !($0.isLetter || $0.isNumber || "@-_".contains($0)) }) {
+                if let at = word.lastIndex(of: "@") { names.insert(String(word[word.index(after: at)...])) }
+            }
+        }
+        return names
+    }
+
+    private mutating func checkAliases(inUse used: Set<String>) {
         for problem in checks.aliases(aliases) {
             let entries = aliasEntries[problem.alias] ?? []
-            let section = definitions["alias \(problem.alias)"]
+            let section = position(of: "alias", problem.alias)
             let place = problem.entry.flatMap { entries.indices.contains($0) ? entries[$0] : nil } ?? section
             guard let place else { continue }
             fail(at: place, "alias @\(problem.alias): \(problem.message)", suggestion: problem.suggestion)
         }
-        let texts = queries.map(\.value.text) + aliases.flatMap(\.names)
-        for alias in aliases where !texts.contains(where: { Self.uses($0, alias: alias.name) }) {
-            guard let position = definitions["alias \(alias.name)"] else { continue }
+        for alias in aliases where !used.contains(alias.name) {
+            guard let position = position(of: "alias", alias.name) else { continue }
             warn(at: position, "alias @\(alias.name) is used nowhere")
         }
-    }
-
-    private static func uses(_ text: String, alias: String) -> Bool {
-        text.split { !($0.isLetter || $0.isNumber || "@-_".contains($0)) }.contains { $0 == "@\(alias)" }
     }
 
     private mutating func checkQueries() {
@@ -72,11 +87,13 @@ extension ConfigurationBuilder {
         }
     }
 
+    // MARK: Feeds
+
     private mutating func checkFeeds(_ sections: [INIDocument.Section]) {
         var seen: [String: String] = [:]
         for feed in feeds {
             if let other = seen[feed.url] {
-                if let position = definitions["feed \(feed.name)"] {
+                if let position = position(of: "feed", feed.name) {
                     warn(at: position, "feed `\(feed.name)` has the address of feed `\(other)`")
                 }
             } else {
@@ -84,23 +101,43 @@ extension ConfigurationBuilder {
             }
         }
         if feeds.isEmpty, !sections.contains(where: { $0.kind == "feed" || $0.kind == "opml" }) {
-            let file = sections.first?.position.file ?? "feeds.conf"
+            let file = sections.first?.position.file ?? firstFile
             warn(
                 at: SourcePosition(file: file, line: 1, column: 1),
                 "there is no feed: add [feed \"name\"] with `url = https://…`")
         }
     }
 
-    private mutating func checkNumbers(_ sections: [INIDocument.Section]) {
-        guard let position = sections.first(where: { $0.kind == "wirewatch" })?.position else { return }
-        if daemon.minimumInterval > daemon.maximumInterval {
-            fail(at: position, "min-interval is longer than max-interval")
+    /// Filters that no feed meets, and counts that the feeds cannot reach: such a watch is silent for ever.
+    private mutating func checkFilters() {
+        guard !feeds.isEmpty else { return }
+        let outlets = Set(feeds.map { $0.outlet.name.lowercased() })
+        for (kind, part) in filters {
+            let known: Set<String>
+            switch kind {
+            case .language:
+                // A feed that does not say may bring any language.
+                guard feeds.allSatisfy({ $0.language != nil }) else { continue }
+                known = Set(feeds.compactMap { $0.language.map(Self.primary) })
+                if known.contains(Self.primary(part.text)) { continue }
+            case .tag: known = Set(feeds.flatMap(\.tags).map { $0.lowercased() })
+            case .source: known = outlets
+            }
+            let text = part.text.lowercased()
+            guard !text.contains("*"), !known.contains(text) else { continue }
+            warn(
+                at: part.position, "no feed has the \(kind.rawValue) `\(part.text.shown)`",
+                suggestion: Suggestion.nearest(to: part.text, among: known.sorted()))
         }
-        for (name, span) in [
-            ("timeout", daemon.timeout), ("connect-timeout", daemon.connectTimeout),
-            ("story-window", daemon.storyWindow), ("min-interval", daemon.minimumInterval),
-        ] where span <= .zero {
-            fail(at: position, "\(name) must be longer than nothing")
+        for (count, position) in minimumOutlets where count > outlets.count {
+            warn(
+                at: position,
+                "the feeds have \(outlets.count) \(outlets.count == 1 ? "outlet" : "outlets"): \(count) never carry a story"
+            )
         }
+    }
+
+    private static func primary(_ language: String) -> String {
+        String(language.prefix { $0 != "-" }).lowercased()
     }
 }

@@ -2,38 +2,84 @@
 package enum ConfigurationPage {
     /// What `config show` prints; secrets are not.
     package static func text(_ configuration: Configuration) -> String {
-        var lines: [String] = []
-        var seen: Set<String> = []
-        let headers = configuration.given.map { header($0.section, $0.name) }
-        for header in ["[wirewatch]"] + headers where seen.insert(header).inserted {
-            if !lines.isEmpty { lines.append("") }
-            lines.append(header)
-            let values = configuration.given.filter { self.header($0.section, $0.name) == header }
-            lines += values.map(line)
-            let section = String(header.dropFirst().prefix { $0.isLetter })
-            let keys = Set(values.map(\.key))
-            for directive in Directive.all where directive.section == section && !keys.contains(directive.key)
-            {
-                guard let standard = directive.standard else { continue }
-                lines.append(
-                    "\(directive.key.filled(to: keyWidth)) = \(standard.filled(to: valueWidth))  # default")
+        var sections = configuration.given
+        if !sections.contains(where: { $0.kind == "wirewatch" }) {
+            let nowhere = SourcePosition(file: "", line: 0, column: 0)
+            sections.insert(.init(kind: "wirewatch", position: nowhere, values: []), at: 0)
+        }
+        return sections.map(text).joined(separator: "\n")
+    }
+
+    private static let keyWidth = 23
+    private static let valueWidth = 32
+
+    private static func text(_ section: Configuration.GivenSection) -> String {
+        let name = section.name.map { " \"\($0)\"" } ?? ""
+        var lines = ["[\(section.kind)\(name)]"]
+        let values = Dictionary(grouping: section.values, by: \.key)
+        for directive in Directive.directives(of: section.kind) {
+            if let given = values[directive.key] {
+                lines += given.flatMap { Self.lines(key: $0.key, value: shown($0), origin: origin($0)) }
+            } else if let standard = directive.standard {
+                lines += Self.lines(key: directive.key, value: standard, origin: "default")
             }
         }
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private static let keyWidth = 18
-    private static let valueWidth = 32
-
-    private static func header(_ section: String, _ name: String?) -> String {
-        name.map { "[\(section) \"\($0)\"]" } ?? "[\(section)]"
+    /// A value, its further lines indented as they are written; where it comes from stands on the first.
+    private static func lines(key: String, value: String, origin: String) -> [String] {
+        var parts = value.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let first = parts.isEmpty ? "" : parts.removeFirst()
+        let line = "\(key.filled(to: keyWidth)) = \(first.filled(to: valueWidth))  # \(origin)"
+        return [line] + parts.map { "  " + $0 }
     }
 
-    private static func line(_ given: Configuration.GivenValue) -> String {
-        let isSecret = given.key == "secret" || given.key == "header"
-        let value = isSecret ? "(not shown)" : given.value.split(separator: "\n").joined(separator: "\n  ")
-        let place = "\(given.position.file):\(given.position.line)"
-        return "\(given.key.filled(to: keyWidth)) = \(value.filled(to: valueWidth))  # \(place)"
+    private static func origin(_ given: Configuration.GivenValue) -> String {
+        "\(given.position.file):\(given.position.line)"
+    }
+
+    private static func shown(_ given: Configuration.GivenValue) -> String {
+        switch given.key {
+        case "secret": "(not shown)"
+        case "header": given.value.prefix { $0 != ":" } + ": (not shown)"
+        case "url", "proxy": WebAddress.withoutCredentials(given.value)
+        default: given.value
+        }
+    }
+
+    // MARK: What counts
+
+    /// The effective values of `sections`: of a key with one value the last, of a list those since it was emptied.
+    ///
+    /// All sections of the daemon are one.
+    static func given(_ sections: [INIDocument.Section]) -> [Configuration.GivenSection] {
+        var whole: INIDocument.Section?
+        var others: [INIDocument.Section] = []
+        for section in sections {
+            if section.kind != "wirewatch" {
+                others.append(section)
+            } else if whole == nil {
+                whole = section
+            } else {
+                whole?.entries += section.entries
+            }
+        }
+        return ([whole].compactMap(\.self) + others).map(given)
+    }
+
+    private static func given(_ section: INIDocument.Section) -> Configuration.GivenSection {
+        let reader = SectionReader(section, lenient: true)
+        let values = Directive.directives(of: section.kind).flatMap { directive -> [INIDocument.Entry] in
+            directive.isList
+                ? reader.entries(directive.key) : [reader.entry(directive.key)].compactMap(\.self)
+        }
+        return Configuration.GivenSection(
+            kind: section.kind, name: section.name, position: section.position,
+            values: values.map { entry in
+                let key = Directive.directive(section.kind, entry.key)?.key ?? entry.key
+                return .init(key: key, value: entry.value.text, position: entry.keyPosition)
+            })
     }
 }
 

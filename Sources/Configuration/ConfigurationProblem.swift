@@ -53,4 +53,34 @@ package struct ConfigurationErrors: Error, Sendable, Hashable {
     package var problems: [ConfigurationProblem]
 
     package init(_ problems: [ConfigurationProblem]) { self.problems = problems }
+
+    /// One line for each problem, as `check` prints them.
+    package var rendered: [String] { problems.map(\.description) }
+
+    /// Nobody reads more; a file of another kind may hold a million.
+    static let limit = 1000
+
+    /// `problems` by file, in the order of `files`, and place, each once; cut where there are too many.
+    static func ordered(_ problems: [ConfigurationProblem], files: [String]) -> [ConfigurationProblem] {
+        var ranks: [String: Int] = [:]
+        for file in files where ranks[file] == nil { ranks[file] = ranks.count }
+        func key(_ problem: ConfigurationProblem) -> (Int, Int, Int) {
+            let position = problem.position
+            return (ranks[position.file] ?? ranks.count, position.line, position.column)
+        }
+        // The offset keeps the order in which two of one place were found.
+        var sorted = problems.enumerated().sorted { left, right in
+            let (first, second) = (key(left.element), key(right.element))
+            return first == second ? left.offset < right.offset : first < second
+        }.map(\.element)
+        var seen: Set<ConfigurationProblem> = []
+        sorted.removeAll { !seen.insert($0).inserted }
+        guard sorted.count > limit, let place = sorted.first?.position else { return sorted }
+        let errors = sorted.filter { $0.severity == .error }
+        let kept = errors.isEmpty ? sorted : errors
+        let rest = sorted.count - min(kept.count, limit)
+        return kept.prefix(limit) + [
+            ConfigurationProblem(kept[0].severity, at: place, "\(rest) more problems are not listed")
+        ]
+    }
 }

@@ -10,11 +10,14 @@ package enum OPMLReader {
         package var url: String
         /// Titles of the outlines around it, outermost first.
         package var folders: [String]
+        /// As the list says, where it is one.
+        package var language: String?
 
-        package init(title: String, url: String, folders: [String]) {
+        package init(title: String, url: String, folders: [String], language: String? = nil) {
             self.title = title
             self.url = url
             self.folders = folders
+            self.language = language
         }
     }
 
@@ -23,6 +26,8 @@ package enum OPMLReader {
         package var outlines: [Outline]
         /// Only http and https are: a list from elsewhere must not name files or programs.
         package var refused: [String]
+        /// There were more feeds than ``outlineLimit``.
+        package var isCut = false
     }
 
     /// Feeds of one list at most.
@@ -43,15 +48,23 @@ private final class OPMLHandler: XMLHandler {
         var values: [String: String] = [:]
         for attribute in attributes { values[attribute.name.local.lowercased()] = attribute.value }
         let title = values["title"] ?? values["text"] ?? ""
-        if let url = values["xmlurl"], !url.isEmpty, list.outlines.count < OPMLReader.outlineLimit {
-            if ValueReading.isWebAddress(url) {
-                let folders = open.filter { !$0.isEmpty }
-                list.outlines.append(OPMLReader.Outline(title: title, url: url, folders: folders))
-            } else {
-                list.refused.append(url)
-            }
-        }
+        if let url = values["xmlurl"]?.trimmed, !url.isEmpty { take(String(url), title: title, values) }
         open.append(title)
+    }
+
+    private func take(_ url: String, title: String, _ values: [String: String]) {
+        guard list.outlines.count + list.refused.count < OPMLReader.outlineLimit else {
+            list.isCut = true
+            return
+        }
+        guard WebAddress.isWebAddress(url) else {
+            list.refused.append(url)
+            return
+        }
+        let language = values["language"].flatMap { ValueReading.isLanguage($0) ? $0 : nil }
+        list.outlines.append(
+            OPMLReader.Outline(
+                title: title, url: url, folders: open.filter { !$0.isEmpty }, language: language))
     }
 
     func endElement(_ name: XMLName) {

@@ -1,0 +1,187 @@
+import Model
+
+extension Directive {
+    package static let all: [Directive] = daemon + feed + opml + alias + watch + route + digest + mail
+
+    /// Waits of network calls: long enough for a slow link, short enough that a hung poll ends.
+    private static let wait: ValueForm = .span(.milliseconds(100)...Duration.hours(1))
+    private static let poll: ValueForm = .span(.seconds(1)...Duration.days(366))
+    private static let stretch: ValueForm = .span(.minutes(1)...Duration.days(36525))
+    private static let firstPoll: ValueForm = .choice(FirstPoll.allCases.map(\.rawValue))
+    private static let kind: ValueForm = .choice(OutletKind.allCases.map(\.rawValue))
+    private static let severity: ValueForm = .choice(Severity.allCases.map(\.rawValue))
+
+    private static let daemon: [Directive] = [
+        Directive(
+            "wirewatch", "database", .path, standard: "wirewatch.db in the state folder", "the database file"),
+        Directive(
+            "wirewatch", "state", .path, standard: "of the service or the user", idle: true,
+            "the state folder: lock and database"),
+        Directive(
+            "wirewatch", "timezone", .timeZone, standard: "UTC", "the reader's time zone, `Asia/Seoul`"),
+        Directive(
+            "wirewatch", "language", .language, "the reader's language, for the choice of headlines: `en`"),
+        Directive(
+            "wirewatch", "interval", poll, standard: "by each feed's rhythm",
+            "poll feeds this often instead of by their own rhythm"),
+        Directive(
+            "wirewatch", "min-interval", poll, standard: "15min", "never poll a feed more often than this"),
+        Directive("wirewatch", "max-interval", poll, standard: "1d", "poll every feed at least this often"),
+        Directive(
+            "wirewatch", "first-poll", firstPoll, standard: "quiet",
+            "`quiet` or `alert`: whether a first poll may alert"),
+        Directive(
+            "wirewatch", "notify", .names(of: "route"), list: true, standard: "journal",
+            "routes of watches that name none"),
+        Directive(
+            "wirewatch", "include", .path, list: true, "further files, relative to this one; `*` in names"),
+        Directive("wirewatch", "user-agent", .text, "the whole User-Agent, instead of our own"),
+        Directive(
+            "wirewatch", "contact", .contact, "an address for site owners, put into the User-Agent"),
+        Directive(
+            "wirewatch", "allow-private-addresses", .blocks, list: true, standard: "no",
+            "`yes`, `no` or blocks such as `10.1.0.0/16`"),
+        Directive(
+            "wirewatch", "concurrent-polls", .count(1...512), standard: "16",
+            synonyms: ["max-concurrent-polls"], "feeds polled at once"),
+        Directive(
+            "wirewatch", "host-polls", .count(1...16), standard: "1", synonyms: ["per-host-polls"],
+            "feeds of one host polled at once"),
+        Directive("wirewatch", "connect-timeout", wait, standard: "10s", "for a connection"),
+        Directive("wirewatch", "timeout", wait, standard: "1min", "for a whole poll"),
+        Directive(
+            "wirewatch", "max-body", .size((1 << 10)...(1 << 30)), standard: "20M", "bytes of a document"),
+        Directive(
+            "wirewatch", "max-items", .count(1...1_000_000), standard: "10000", "items of a document"),
+        Directive(
+            "wirewatch", "story-window", stretch, standard: "3d",
+            "how long a story takes further reports after its last"),
+        Directive(
+            "wirewatch", "story-bias", .figure(-20...20), idle: true,
+            "added to the score by which a report joins a story: higher joins more"),
+        Directive(
+            "wirewatch", "batch-items", .count(1...10_000), standard: "200",
+            "items that one edit commit places at most"),
+        Directive("wirewatch", "keep", stretch, idle: true, "items older than this are deleted"),
+        Directive(
+            "wirewatch", "remember", stretch, idle: true, "how long a deleted item is still known as seen"),
+        Directive("wirewatch", "listen", .listeningAddress, idle: true, "where web pages are served"),
+        Directive("wirewatch", "metrics", .listeningAddress, idle: true, "where metrics are served"),
+    ]
+
+    private static let feed: [Directive] = [
+        Directive("feed", "url", .webAddress, "the address of the feed"),
+        Directive(
+            "feed", "outlet", .text, standard: "from the host",
+            "its publisher; feeds of one outlet are one voice"),
+        Directive("feed", "kind", kind, "wire, state, official, newspaper, broadcaster, analysis or blog"),
+        Directive("feed", "lang", .language, standard: "the feed's own", "its language, `ko`"),
+        Directive("feed", "tag", .words, list: true, "tags, for `tag:` in queries"),
+        Directive(
+            "feed", "interval", poll, standard: "[wirewatch]",
+            "poll this often instead of by the feed's own rhythm"),
+        Directive("feed", "min-interval", poll, standard: "[wirewatch]", "never more often than this"),
+        Directive("feed", "max-interval", poll, standard: "[wirewatch]", "at least this often"),
+        Directive("feed", "expect", stretch, "silence longer than this is reported"),
+        Directive("feed", "first-poll", firstPoll, standard: "[wirewatch]", "`quiet` or `alert`"),
+        Directive("feed", "accept", .query, "keep only items that meet this query"),
+        Directive("feed", "drop", .query, "leave out items that meet this query"),
+        Directive(
+            "feed", "user-agent", .text, standard: "[wirewatch]", "the whole User-Agent for this feed"),
+        Directive("feed", "header", .header, list: true, "a further request header, `Name: value`"),
+        Directive(
+            "feed", "credentials-file", .path, synonyms: ["password-file"], "file with `user:password`"),
+        Directive("feed", "proxy", .proxyAddress, "proxy for this feed"),
+        Directive(
+            "feed", "allow-private-addresses", .blocks, list: true, standard: "[wirewatch]", idle: true,
+            "blocks that this feed may be in"),
+    ]
+
+    private static let opml: [Directive] = [
+        Directive("opml", "file", .path, "an OPML file with feeds, relative to this one"),
+        Directive("opml", "tag", .words, list: true, "tags for all its feeds"),
+        Directive("opml", "kind", kind, "kind of all its outlets"),
+        Directive("opml", "lang", .language, standard: "as the list says", "language of all its feeds"),
+        Directive("opml", "interval", poll, standard: "[wirewatch]", "as in [feed]"),
+        Directive("opml", "expect", stretch, "as in [feed]"),
+        Directive("opml", "first-poll", firstPoll, standard: "[wirewatch]", "as in [feed]"),
+    ]
+
+    private static let alias: [Directive] = [
+        Directive(
+            "alias", "names", .literals, list: true, "words and phrases, separated by commas or lines")
+    ]
+
+    private static let watch: [Directive] = [
+        Directive("watch", "query", .query, "what to look for; see docs/queries.md"),
+        Directive("watch", "score", .score, "weighted terms, `@kim^4 football^-10`"),
+        Directive("watch", "threshold", .count(1...1_000_000), "what the weights must reach"),
+        Directive(
+            "watch", "min-outlets", .count(1...1000), standard: "1",
+            "alert once so many outlets carry the story"),
+        Directive(
+            "watch", "within", stretch, "... of late: outlets within this span before the last report"),
+        Directive(
+            "watch", "escalate", .count(2...100_000), list: true, standard: "5 15 40",
+            "outlet counts at which an update goes out"),
+        Directive(
+            "watch", "update-on", .choice(UpdateReason.allCases.map(\.rawValue)), list: true,
+            standard: "outlets", "outlets, kind, language, correction"),
+        Directive("watch", "lang", .language, list: true, "only items in these languages"),
+        Directive("watch", "tag", .words, list: true, "only feeds with one of these tags"),
+        Directive("watch", "source", .literals, list: true, "only these outlets"),
+        Directive("watch", "severity", severity, standard: "normal", "low, normal or urgent"),
+        Directive(
+            "watch", "notify", .names(of: "route"), list: true, standard: "[wirewatch]", "names of routes"),
+        Directive("watch", "digest", .flag, standard: "yes", "whether digests show it"),
+        Directive("watch", "stem", .flag, standard: "no", "match word stems"),
+        Directive("watch", "match", .choice(["title", "all"]), standard: "all", "`title` or `all`"),
+        Directive("watch", "expires", .day, "the day on which it ends, `2019-05-01`"),
+        Directive(
+            "watch", "expect", stretch, idle: true, "report it when it has been silent for this long"),
+        Directive("watch", "note", .text, "for people"),
+        Directive("watch", "owner", .text, "for people"),
+    ]
+
+    private static let route: [Directive] = [
+        Directive(
+            "route", "type", .choice(RouteType.allCases.map(\.rawValue)),
+            "journal, stdout, webhook, exec or file"),
+        Directive("route", "severity", severity, standard: "normal", "takes alerts from this severity on"),
+        Directive("route", "url", .webAddress, "where a webhook posts to"),
+        Directive("route", "url-file", .path, "file that holds the address"),
+        Directive("route", "secret", .text, "key that signs webhooks; better in a file"),
+        Directive("route", "secret-file", .path, "file that holds the key"),
+        Directive(
+            "route", "command", .command, "program of an exec route with its arguments; no shell"),
+        Directive("route", "path", .path, "file that a file route appends to"),
+        Directive("route", "timeout", wait, standard: "30s", "for one attempt"),
+        Directive(
+            "route", "give-up-after", .span(.seconds(1)...Duration.days(366)), standard: "1d",
+            "a delivery that does not arrive for so long has failed"),
+        Directive(
+            "route", "allow-private-addresses", .blocks, list: true, standard: "no",
+            "blocks that a webhook may connect to"),
+    ]
+
+    private static let digest: [Directive] = [
+        Directive(
+            "digest", "at", .calendar, list: true, "when it is made: `Mon..Fri 06:30 Asia/Seoul`"),
+        Directive("digest", "since", stretch, standard: "last", "its window: `last` or a span"),
+        Directive(
+            "digest", "watch", .names(of: "watch"), list: true, standard: "all", "the watches it shows"),
+        Directive("digest", "top", .count(1...1000), standard: "10", "stories at most"),
+        Directive("digest", "notify", .names(of: "route"), list: true, "routes it goes to"),
+        Directive("digest", "reader", .text, standard: "its name", "for whom `last` is remembered"),
+        Directive(
+            "digest", "format", .choice(DigestFormat.allCases.map(\.rawValue)), standard: "text",
+            "text or json"),
+    ]
+
+    private static let mail: [Directive] = [
+        Directive("mail", "smtp", .text, "server, `smtps://mail.example.org:465`"),
+        Directive("mail", "user", .text, "login name"),
+        Directive("mail", "password-file", .path, "file that holds the password"),
+        Directive("mail", "from", .text, "sender"),
+    ]
+}
