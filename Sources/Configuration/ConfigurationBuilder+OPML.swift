@@ -39,7 +39,7 @@ extension ConfigurationBuilder {
             reader.warn(
                 at: entry.value.start, "\(count) of its addresses \(count == 1 ? "is" : "are") here already")
         }
-        let names = FeedNames.names(of: outlines, taken: Set(self.names(of: "feed")))
+        let names = OPMLReader.names(of: outlines, taken: Set(self.names(of: "feed")))
         for (outline, name) in zip(outlines, names) {
             guard let host = WebAddress.host(of: outline.url) else { continue }
             definitions[Definition(kind: "feed", name: name)] = section.position

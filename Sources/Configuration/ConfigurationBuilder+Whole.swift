@@ -100,6 +100,8 @@ extension ConfigurationBuilder {
                 seen[feed.url] = feed.name
             }
         }
+        // Where something could not be read, feeds may stand in it.
+        guard !problems.contains(where: { $0.severity == .error }) else { return }
         if feeds.isEmpty, !sections.contains(where: { $0.kind == "feed" || $0.kind == "opml" }) {
             let file = sections.first?.position.file ?? firstFile
             warn(

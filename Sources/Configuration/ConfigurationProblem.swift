@@ -36,8 +36,9 @@ package struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible
     ) {
         self.severity = severity
         self.position = position
-        self.message = message
-        self.suggestion = suggestion
+        // Paths and queries are quoted as they are written, over several lines perhaps; a problem has one.
+        self.message = message.replacing("\n", with: " ")
+        self.suggestion = suggestion?.replacing("\n", with: " ")
     }
 
     /// `feeds.conf:4:10: unknown route `phon`; did you mean `phone`?`

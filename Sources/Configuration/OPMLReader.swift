@@ -73,3 +73,10 @@ private final class OPMLHandler: XMLHandler {
 
     func characters(_ bytes: [UInt8]) {}
 }
+
+extension OPMLReader {
+    /// Names for feeds of a list: the same for a feed whatever stands beside it, as far as titles differ.
+    package static func names(of outlines: [Outline], taken: Set<String>) -> [String] {
+        FeedNames.names(of: outlines, taken: taken)
+    }
+}

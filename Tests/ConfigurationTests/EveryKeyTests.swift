@@ -1,0 +1,169 @@
+import Configuration
+import Model
+import Testing
+
+@Suite struct EveryKeyTests {
+    private func load() throws(ConfigurationErrors) -> Configuration {
+        try ConfigurationFile.load(Sample.folder + "every-key.conf", checks: Sample.checks)
+    }
+
+    @Test func `the fixture has every key of the table but those that exclude each other`() throws {
+        let given = try load().given
+        var missing: [String] = []
+        for directive in Directive.all where directive.section != "mail" {
+            let sections = given.filter { $0.kind == directive.section }
+            if !sections.contains(where: { $0.values.contains { $0.key == directive.key } }) {
+                missing.append("\(directive.section).\(directive.key)")
+            }
+        }
+        #expect(missing == ["route.url-file", "route.secret"])
+    }
+
+    @Test func `what is idle says so, and nothing else is odd`() throws {
+        let warnings = try load().warnings.map { $0.description.replacing(Sample.folder, with: "") }
+        #expect(
+            warnings == [
+                "every-key.conf:4:1: warning: `state` has no effect in this version",
+                "every-key.conf:23:1: warning: `story-bias` has no effect in this version",
+                "every-key.conf:25:1: warning: `keep` has no effect in this version",
+                "every-key.conf:26:1: warning: `remember` has no effect in this version",
+                "every-key.conf:27:1: warning: `listen` has no effect in this version",
+                "every-key.conf:28:1: warning: `metrics` has no effect in this version",
+                "every-key.conf:49:1: warning: `allow-private-addresses` has no effect in this version",
+                "every-key.conf:52:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:52:14: warning: 1 of its addresses is here already",
+                "every-key.conf:83:1: warning: `expect` has no effect in this version",
+                "every-key.conf:97:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:107:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+            ])
+    }
+
+    @Test func `[wirewatch] is read whole`() throws {
+        var expected = DaemonSettings()
+        expected.database = "/srv/ww/ww.db"
+        expected.state = "/srv/ww"
+        expected.timezone = "Asia/Seoul"
+        expected.language = "en"
+        expected.interval = .minutes(20)
+        expected.minimumInterval = .minutes(10)
+        expected.maximumInterval = .hours(6)
+        expected.firstPoll = .alert
+        expected.notify = ["hook", "log"]
+        expected.userAgent = "desk/1"
+        expected.contact = "https://desk.example/about"
+        expected.allowedPrivateBlocks = ["10.1.0.0/16", "fd00::/8"]
+        expected.concurrentPolls = 8
+        expected.hostPolls = 2
+        expected.connectTimeout = .seconds(5)
+        expected.timeout = .seconds(90)
+        expected.bodyBytes = 5 << 20
+        expected.documentItems = 500
+        expected.storyWindow = .days(4)
+        expected.storyBias = -3.5
+        expected.batchItems = 50
+        expected.keep = .days(400)
+        expected.remember = .days(730)
+        expected.listen = "127.0.0.1:8910"
+        expected.metrics = "[::1]:9810"
+        #expect(try load().daemon == expected)
+    }
+
+    @Test func `[feed] is read whole`() throws {
+        var expected = FeedSettings(
+            name: "yonhap", url: "https://en.yna.co.kr/RSS/news.xml?a=1#top",
+            outlet: Outlet(name: "Yonhap", kind: .wire))
+        expected.language = "en"
+        expected.tags = ["korea", "wire", "first"]
+        expected.interval = .minutes(5)
+        expected.minimumInterval = .minutes(2)
+        expected.maximumInterval = .hours(3)
+        expected.expectedWithin = .hours(2)
+        expected.firstPoll = .quiet
+        expected.accept = "korea"
+        expected.drop = "sport"
+        expected.userAgent = "desk/2"
+        expected.headers = ["X-Desk: korea", "Accept-Language: ko"]
+        expected.credentialsFile = "yonhap-login"
+        expected.proxy = "socks5h://127.0.0.1:9050"
+        #expect(try load().feeds.first == expected)
+    }
+
+    @Test func `[opml] gives its feeds names, tags and settings`() throws {
+        let feeds = try load().feeds.dropFirst()
+        // Pinned: what is known of a feed is known by its name, so no version may make another.
+        #expect(
+            feeds.map(\.name) == [
+                "yna-northkorea", "yna-politics", "news-1-09r9u", "news-1-0b8de", "yonhap-q7vmh",
+            ])
+        #expect(feeds.map(\.outlet.name) == ["yna", "yna", "a", "a", "yna"])
+        var expected = FeedSettings(
+            name: "yna-northkorea", url: "https://www.yna.co.kr/rss/northkorea.xml",
+            outlet: Outlet(name: "yna", kind: .newspaper))
+        expected.language = "ko"
+        expected.tags = ["list", "korea-korean"]
+        expected.interval = .hours(1)
+        expected.minimumInterval = .minutes(10)
+        expected.maximumInterval = .hours(6)
+        expected.expectedWithin = .days(3)
+        expected.userAgent = "desk/1"
+        #expect(feeds.first == expected)
+    }
+
+    @Test func `[alias] and [watch] are read whole`() throws {
+        let configuration = try load()
+        #expect(
+            configuration.aliases == [
+                AliasSettings(name: "kim", names: ["Kim Jong Un", "=Ким Чен Ын*", "김정은*"])
+            ])
+        var expected = WatchSettings(name: "summit", query: "@kim summit*")
+        expected.score = "@kim^4 football^-10"
+        expected.threshold = 6
+        expected.minimumOutlets = 2
+        expected.within = .hours(6)
+        expected.escalate = [3, 7]
+        expected.updateOn = [.outlets, .correction]
+        expected.languages = ["en", "ko"]
+        expected.tags = ["korea"]
+        expected.sources = ["Yonhap", "yna*"]
+        expected.severity = .urgent
+        expected.notify = ["hook"]
+        expected.isInDigests = false
+        expected.usesStemming = true
+        expected.matchesTitleOnly = true
+        expected.expires = CivilTime(year: 2019, month: 5, day: 1).timestamp()
+        expected.expectedWithin = .days(30)
+        expected.note = "one two"
+        expected.owner = "anna"
+        #expect(configuration.watches == [expected])
+    }
+
+    @Test func `[route] is read whole, and no shell reads a command`() throws {
+        var hook = RouteSettings(name: "hook", type: .webhook)
+        hook.url = "https://hooks.example/a"
+        hook.secretFile = "hook"
+        hook.severity = .low
+        hook.timeout = .seconds(10)
+        hook.giveUpAfter = .hours(2)
+        hook.allowsPrivateAddresses = ["10.0.0.0/8"]
+        var script = RouteSettings(name: "script", type: .exec)
+        script.command = ["/usr/lib/on-alert", "--desk", "North Korea", ""]
+        var log = RouteSettings(name: "log", type: .file)
+        log.path = "/var/lib/wirewatch/alerts.jsonl"
+        let standard = [
+            RouteSettings(name: "journal", type: .journal), RouteSettings(name: "stdout", type: .stdout),
+        ]
+        #expect(try load().routes == [hook, script, log] + standard)
+    }
+
+    @Test func `[digest] is read whole`() throws {
+        var expected = DigestSettings(name: "morning")
+        expected.at = ["Mon..Fri 06:30 Asia/Seoul", "Sat,Sun 09:00"]
+        expected.since = .hours(12)
+        expected.watches = ["summit"]
+        expected.top = 5
+        expected.notify = ["log"]
+        expected.reader = "anna"
+        expected.format = .json
+        #expect(try load().digests == [expected])
+    }
+}
