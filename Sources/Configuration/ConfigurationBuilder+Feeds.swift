@@ -13,19 +13,7 @@ extension ConfigurationBuilder {
         feed.outlet.kind = reader.choice("kind", OutletKind.self)
         feed.language = reader.language("lang")
         feed.tags = reader.words("tag").map(\.text)
-        feed.interval = reader.duration("interval") ?? feed.interval
-        if let minimum = reader.duration("min-interval") {
-            feed.minimumInterval = minimum
-        } else if let interval = feed.interval {
-            // An interval of the user's own needs no second key to be kept.
-            feed.minimumInterval = min(feed.minimumInterval, interval)
-        }
-        feed.maximumInterval = reader.duration("max-interval") ?? feed.maximumInterval
-        if ["interval", "min-interval", "max-interval"].contains(where: { reader.has($0) }) {
-            checkIntervals(
-                &reader, interval: feed.interval, minimum: feed.minimumInterval,
-                maximum: feed.maximumInterval)
-        }
+        readIntervals(&reader, &feed)
         feed.expectedWithin = reader.duration("expect")
         feed.firstPoll = reader.choice("first-poll", FirstPoll.self) ?? feed.firstPoll
         for key in ["accept", "drop"] {
@@ -38,8 +26,25 @@ extension ConfigurationBuilder {
         feed.headers = headers(&reader)
         feed.credentialsFile = reader.text("credentials-file")
         feed.proxy = reader.value("proxy") { WebAddress.isProxy($0) ? $0 : nil }
-        _ = blocks(&reader)
+        if reader.has("allow-private-addresses") {
+            let blocks = blocks(&reader)
+            feed.allowsPrivateAddresses = blocks.all ? ["0.0.0.0/0", "::/0"] : blocks.some
+        }
         if isAddress { feeds.append(feed) }
+    }
+
+    private func readIntervals(_ reader: inout SectionReader, _ feed: inout FeedSettings) {
+        if let interval = reader.duration("interval") {
+            feed.interval = interval
+            feed.makeRoom(for: interval)
+        }
+        feed.minimumInterval = reader.duration("min-interval") ?? feed.minimumInterval
+        feed.maximumInterval = reader.duration("max-interval") ?? feed.maximumInterval
+        if ["interval", "min-interval", "max-interval"].contains(where: { reader.has($0) }) {
+            checkIntervals(
+                &reader, interval: feed.interval, minimum: feed.minimumInterval,
+                maximum: feed.maximumInterval)
+        }
     }
 
     /// Fills in the address and the outlet's name that follows from it; false where there is none.
@@ -101,5 +106,13 @@ extension ConfigurationBuilder {
             }
         }
         return headers
+    }
+}
+
+extension FeedSettings {
+    /// An interval of the user's own needs no second key to be kept.
+    mutating func makeRoom(for interval: Duration) {
+        minimumInterval = min(minimumInterval, interval)
+        maximumInterval = max(maximumInterval, interval)
     }
 }

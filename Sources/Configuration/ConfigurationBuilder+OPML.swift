@@ -95,7 +95,7 @@ extension ConfigurationBuilder {
             feed.firstPoll = firstPoll ?? feed.firstPoll
             guard let interval else { return }
             feed.interval = interval
-            feed.minimumInterval = min(feed.minimumInterval, interval)
+            feed.makeRoom(for: interval)
         }
     }
 }

@@ -114,18 +114,20 @@ extension ConfigurationBuilder {
     private mutating func checkFilters() {
         guard !feeds.isEmpty else { return }
         let outlets = Set(feeds.map { $0.outlet.name.lowercased() })
+        let tags = Set(feeds.flatMap(\.tags).map { $0.lowercased() })
+        let languages = Set(feeds.map { $0.language.map(Self.primary) })
         for (kind, part) in filters {
+            var text = part.text.lowercased()
             let known: Set<String>
             switch kind {
             case .language:
                 // A feed that does not say may bring any language.
-                guard feeds.allSatisfy({ $0.language != nil }) else { continue }
-                known = Set(feeds.compactMap { $0.language.map(Self.primary) })
-                if known.contains(Self.primary(part.text)) { continue }
-            case .tag: known = Set(feeds.flatMap(\.tags).map { $0.lowercased() })
+                guard !languages.contains(nil) else { continue }
+                known = Set(languages.compactMap(\.self))
+                text = Self.primary(text)
+            case .tag: known = tags
             case .source: known = outlets
             }
-            let text = part.text.lowercased()
             guard !text.contains("*"), !known.contains(text) else { continue }
             warn(
                 at: part.position, "no feed has the \(kind.rawValue) `\(part.text.shown)`",

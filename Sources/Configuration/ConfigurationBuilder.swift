@@ -176,8 +176,9 @@ struct ConfigurationBuilder {
         daemon.interval = reader.duration("interval")
         daemon.minimumInterval = reader.duration("min-interval") ?? daemon.minimumInterval
         daemon.maximumInterval = reader.duration("max-interval") ?? daemon.maximumInterval
-        if let interval = daemon.interval, !reader.has("min-interval") {
-            daemon.minimumInterval = min(daemon.minimumInterval, interval)
+        if let interval = daemon.interval {
+            if !reader.has("min-interval") { daemon.minimumInterval = min(daemon.minimumInterval, interval) }
+            if !reader.has("max-interval") { daemon.maximumInterval = max(daemon.maximumInterval, interval) }
         }
         checkIntervals(
             &reader, interval: daemon.interval, minimum: daemon.minimumInterval,
@@ -192,10 +193,12 @@ struct ConfigurationBuilder {
             let place = reader.place(reader.has("min-interval") ? "min-interval" : "max-interval")
             let (low, high) = (ValueReading.text(minimum), ValueReading.text(maximum))
             reader.fail(at: place, "min-interval is longer than max-interval: \(low) and \(high)")
-        } else if let interval, interval < minimum, reader.has("interval") {
+        } else if let interval, reader.has("interval"), interval < minimum || interval > maximum {
+            let (word, bound) = interval < minimum ? ("shorter", minimum) : ("longer", maximum)
+            let key = interval < minimum ? "min-interval" : "max-interval"
             reader.warn(
                 at: reader.place("interval"),
-                "shorter than the min-interval, \(ValueReading.text(minimum)), which counts")
+                "\(word) than the \(key), \(ValueReading.text(bound)), which counts")
         }
     }
 

@@ -44,15 +44,23 @@ package enum ConfigurationFile {
     private static func warnAboutSecrets(
         _ sources: ConfigurationSources, _ builder: inout ConfigurationBuilder
     ) {
-        for section in sources.sections where section.kind == "route" {
-            for entry in section.entries where entry.key == "secret" && !entry.value.text.isEmpty {
-                let file = section.position.file
-                guard let mode = FileMode.permissions(of: file), mode & 0o077 != 0 else { continue }
+        let open = Set(sources.files.filter { (FileMode.permissions(of: $0) ?? 0) & 0o077 != 0 })
+        for section in sources.sections where open.contains(section.position.file) {
+            for entry in section.entries where isSecret(entry, in: section.kind) {
+                let way = section.kind == "route" ? "use secret-file, or chmod" : "chmod"
                 builder.warn(
                     at: entry.keyPosition,
-                    "others may read this secret: use secret-file, or chmod 600 \(file)")
+                    "others may read this secret: \(way) 600 \(section.position.file)")
             }
         }
+    }
+
+    private static func isSecret(_ entry: INIDocument.Entry, in section: String) -> Bool {
+        guard !entry.value.text.isEmpty else { return false }
+        if section == "route" { return entry.key == "secret" }
+        guard section == "feed", entry.key == "header" else { return false }
+        let name = entry.value.text.prefix { $0 != ":" }.trimmed.lowercased()
+        return ["authorization", "cookie", "x-api-key"].contains(name)
     }
 
     /// `path` as seen from the folder of `file`.

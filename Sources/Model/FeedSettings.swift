@@ -26,6 +26,8 @@ package struct FeedSettings: Hashable, Sendable, Codable {
     /// File with `user:password`, sent to the feed's own origin only.
     package var credentialsFile: String?
     package var proxy: String?
+    /// Blocks of private addresses that it may be in, or `nil` for those of every feed.
+    package var allowsPrivateAddresses: [String]?
 
     package init(name: String, url: String, outlet: Outlet) {
         self.name = name
@@ -44,6 +46,7 @@ package struct FeedSettings: Hashable, Sendable, Codable {
         headers = []
         credentialsFile = nil
         proxy = nil
+        allowsPrivateAddresses = nil
     }
 }
 

@@ -85,6 +85,7 @@ import Testing
         expected.headers = ["X-Desk: korea", "Accept-Language: ko"]
         expected.credentialsFile = "yonhap-login"
         expected.proxy = "socks5h://127.0.0.1:9050"
+        expected.allowsPrivateAddresses = []
         #expect(try load().feeds.first == expected)
     }
 
@@ -165,5 +166,35 @@ import Testing
         expected.reader = "anna"
         expected.format = .json
         #expect(try load().digests == [expected])
+    }
+
+    struct Intervals: Sendable, CustomTestStringConvertible {
+        var daemon: String
+        var feed: String
+        /// Interval, least and most, of the feed.
+        var expected: [Duration?]
+        var testDescription: String { daemon + " / " + feed }
+    }
+
+    @Test(arguments: [
+        Intervals(daemon: "", feed: "", expected: [nil, .minutes(15), .days(1)]),
+        Intervals(daemon: "", feed: "interval = 5min", expected: [.minutes(5), .minutes(5), .days(1)]),
+        Intervals(daemon: "", feed: "interval = 7d", expected: [.days(7), .minutes(15), .days(7)]),
+        Intervals(daemon: "interval = 1s", feed: "", expected: [.seconds(1), .seconds(1), .days(1)]),
+        Intervals(daemon: "interval = 2d", feed: "", expected: [.days(2), .minutes(15), .days(2)]),
+        Intervals(
+            daemon: "interval = 5min\nmin-interval = 10min", feed: "",
+            expected: [.minutes(5), .minutes(10), .days(1)]),
+        Intervals(
+            daemon: "min-interval = 10min", feed: "interval = 5min\nmin-interval = 8min",
+            expected: [.minutes(5), .minutes(8), .days(1)]),
+        Intervals(
+            daemon: "max-interval = 6h", feed: "interval = 7d\nmax-interval = 2d",
+            expected: [.days(7), .minutes(15), .days(2)]),
+    ])
+    func `an interval widens the bounds that are not written beside it`(_ given: Intervals) throws {
+        let text = "[wirewatch]\n\(given.daemon)\n\(Sample.feed)\(given.feed)\n"
+        let feed = try #require(try Sample.load(text).feeds.first)
+        #expect([feed.interval, feed.minimumInterval, feed.maximumInterval] == given.expected)
     }
 }

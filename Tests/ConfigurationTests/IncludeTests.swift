@@ -1,5 +1,6 @@
 import Configuration
 import Model
+import Platform
 import Testing
 
 @Suite struct IncludeTests {
@@ -39,6 +40,16 @@ import Testing
     @Test func `a configuration that is not there is one mistake`() {
         #expect(problems("none.conf") == ["none.conf:1:1: open none.conf: No such file or directory"])
         #expect(problems("includes") == ["includes:1:1: read includes: Invalid argument"])
+    }
+
+    @Test func `a secret in a file that others may read is told`() {
+        // What a checkout makes readable depends on the mask of who made it.
+        let isOpen = (FileMode.permissions(of: Sample.folder + "secrets.conf") ?? 0) & 0o077 != 0
+        let expected = [
+            "secrets.conf:3:1: warning: others may read this secret: chmod 600 secrets.conf",
+            "secrets.conf:8:1: warning: others may read this secret: use secret-file, or chmod 600 secrets.conf",
+        ]
+        #expect(problems("secrets.conf") == (isOpen ? expected : []))
     }
 
     @Test func `text in an old encoding is told with its place`() {
