@@ -27,7 +27,8 @@ struct Desk: Sendable {
         }
         state = Self.statePath(invocation)
         if let path = setup.configuration.daemon.database {
-            database = path
+            // A name without a folder stands in the state folder, wherever the program was started.
+            database = path.contains("/") ? path : state + "/" + path
         } else {
             database = state + "/wirewatch.db"
         }

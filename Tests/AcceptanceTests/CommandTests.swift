@@ -78,6 +78,14 @@ enum CivilTimeNow {
         withExtendedLifetime(lock) {}
     }
 
+    @Test func `a database named without a folder stands in the state folder`() async throws {
+        let program = try Program()
+        try program.write(
+            "feeds.conf", "[wirewatch]\ndatabase = desk.db\n[feed \"x\"]\nurl = http://127.0.0.1:1/\n")
+        _ = try await program.run("run", "--once")
+        #expect(FileMode.permissions(of: "\(program.folder)/desk.db") != nil)
+    }
+
     @Test func `status says that nobody runs, and exits with 3`() async throws {
         let program = try Program()
         try program.write("feeds.conf", "[feed \"x\"]\nurl = http://127.0.0.1:1/\n")
