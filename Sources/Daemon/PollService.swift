@@ -22,8 +22,8 @@ package struct PollService: Sendable {
     private let events: EventSink
     private let now: @Sendable () -> Timestamp
 
-    /// Feeds taken up in one round at most.
-    private static let roundFeeds = 2000
+    /// Feeds taken up in one round at most: all that anybody has.
+    private static let roundFeeds = 1_000_000
 
     package init(
         stage: PollStage, store: any Store, limit: Int, limitPerHost: Int, events: @escaping EventSink,

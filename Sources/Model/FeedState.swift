@@ -112,6 +112,18 @@ package struct FeedState: Hashable, Sendable, Codable {
         language = nil
     }
 
+    /// Forgets what belonged to another address: the feed is due, as it was when it was new.
+    package mutating func takeUpAnew(at now: Timestamp) {
+        validators = nil
+        bodyHash = nil
+        move = nil
+        health = .ok
+        since = now
+        error = nil
+        failures = 0
+        nextPoll = now
+    }
+
     /// Where a poll starts: the believed new address, or else the configured one.
     package func address(configured url: String) -> String {
         if let move, move.isBelieved { return move.url }

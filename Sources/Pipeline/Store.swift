@@ -68,9 +68,6 @@ package protocol Store: StoreReader {
         since moment: Timestamp, after last: ItemID?, limit: Int
     ) async throws(StoreError) -> [Report]
 
-    /// The stories with these ids as stored, aliases followed, with the watches that matched and what was told.
-    func dossiers(of stories: [StoryID]) async throws(StoreError) -> [StoryDossier]
-
     /// Deliveries over `route` that are due, claimed for `lease` so that nobody else sends them.
     func claimDeliveries(
         route: String, at now: Timestamp, lease: Duration, limit: Int

@@ -69,43 +69,47 @@ package actor SQLiteStore: Store, DatabaseActor {
 
     package func synchronise(feeds: [FeedSettings], at now: Timestamp) throws(StoreError) {
         try database.transaction { () throws(StoreError) in
-            try database.run("UPDATE feed SET is_configured = 0")
+            let rows = try database.rows("SELECT name, url, settings, state, is_configured FROM feed") {
+                row in
+                (
+                    name: row.text(0), url: row.text(1), settings: row.text(2), state: row.text(3),
+                    isOn: row.integer(4) != 0
+                )
+            }
+            let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
             for feed in feeds {
-                let known = try database.row("SELECT url, state FROM feed WHERE name = ?", [.text(feed.name)])
-                {
-                    ($0.text(0), $0.text(1))
-                }
+                let settings = try database.json(feed)
+                let row = known[feed.name]
+                // Nothing has changed for most feeds at most starts.
+                if let row, row.isOn, .text(row.settings) == settings { continue }
                 var state = FeedState()
-                if let known {
-                    state = try database.value(FeedState.self, known.1)
-                    if known.0 != feed.url {
-                        state.validators = nil
-                        state.bodyHash = nil
-                        state.move = nil
-                        state.health = .ok
-                        state.since = now
-                        state.error = nil
-                        state.failures = 0
-                        state.nextPoll = now
-                    }
-                } else {
-                    state.nextPoll = now
+                state.nextPoll = now
+                if let row {
+                    state = try database.value(FeedState.self, row.state)
+                    if row.url != feed.url { state.takeUpAnew(at: now) }
                 }
-                try database.run(
-                    """
-                    INSERT INTO feed(name, url, outlet, kind, settings, state, is_configured, next_poll)
-                    VALUES (?, ?, ?, ?, ?, ?, 1, ?)
-                    ON CONFLICT(name) DO UPDATE SET url = excluded.url, outlet = excluded.outlet, kind = excluded.kind,
-                        settings = excluded.settings, state = excluded.state, is_configured = 1,
-                        next_poll = excluded.next_poll
-                    """,
-                    [
-                        .text(feed.name), .text(feed.url), .text(feed.outlet.name),
-                        .text(feed.outlet.kind?.rawValue),
-                        try database.json(feed), try database.json(state), .time(state.nextPoll),
-                    ])
+                try write(feed, settings: settings, state: state)
+            }
+            let names = Set(feeds.map(\.name))
+            for row in rows where row.isOn && !names.contains(row.name) {
+                try database.run("UPDATE feed SET is_configured = 0 WHERE name = ?", [.text(row.name)])
             }
         }
+    }
+
+    private func write(_ feed: FeedSettings, settings: SQLiteValue, state: FeedState) throws(StoreError) {
+        try database.run(
+            """
+            INSERT INTO feed(name, url, outlet, kind, settings, state, is_configured, next_poll)
+            VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+            ON CONFLICT(name) DO UPDATE SET url = excluded.url, outlet = excluded.outlet, kind = excluded.kind,
+                settings = excluded.settings, state = excluded.state, is_configured = 1,
+                next_poll = excluded.next_poll
+            """,
+            [
+                .text(feed.name), .text(feed.url), .text(feed.outlet.name), .text(feed.outlet.kind?.rawValue),
+                settings, try database.json(state), .time(state.nextPoll),
+            ])
     }
 
     package func dueFeeds(at now: Timestamp, limit: Int) throws(StoreError) -> [DueFeed] {
@@ -211,18 +215,6 @@ package actor SQLiteStore: Store, DatabaseActor {
             WHERE r.item > ? AND r.first_seen >= ? ORDER BY r.item LIMIT ?
             """, [.integer(last?.rawValue ?? Int64.min), .time(moment), .integer(limit)]
         ) { row throws(StoreError) in try database.report(row) }
-    }
-
-    package func dossiers(of stories: [StoryID]) throws(StoreError) -> [StoryDossier] {
-        var dossiers: [StoryDossier] = []
-        for id in stories {
-            let survivor = try database.survivor(of: id)
-            let story = try database.row(
-                "SELECT \(Database.storyColumns) FROM story s WHERE s.id = ?", [.integer(survivor.rawValue)],
-                { row throws(StoreError) in try database.story(row) })
-            if let story { dossiers.append(try database.dossier(story)) }
-        }
-        return dossiers
     }
 
     // MARK: Deliveries

@@ -19,9 +19,6 @@ package struct StoryWindow: Sendable {
 
     package init(settings: StorySettings) { self.settings = settings }
 
-    /// Stories in memory.
-    package var storyCount: Int { records.count }
-
     /// The story of `item`, aliases followed; `nil` once it has left the window.
     package func story(of item: ItemID) -> StoryID? {
         storyOfItem[item].map { StoryID(survivor(of: $0)) }
@@ -33,8 +30,11 @@ package struct StoryWindow: Sendable {
     package mutating func place(_ article: Article) -> Placement {
         expire(at: article.published)
         let reading = Reading(article, vocabulary: vocabulary(of: article), settings: settings)
-        var placement = decide(article, reading)
-        if let absorbed = secondStory(of: article, reading, placement: placement) {
+        let twin = twin(of: article)
+        // Whoever is the same article again brings no new words to tell stories by.
+        let scores = twin == nil ? scored(article, reading) : []
+        var placement = decide(article, reading, twin: twin, scores: scores)
+        if let absorbed = secondStory(of: article, placement: placement, scores: scores) {
             placement.absorbed = absorbed.story
             placement.story = min(placement.story, absorbed.into)
             placement.because.append(absorbed.because)
@@ -50,13 +50,15 @@ package struct StoryWindow: Sendable {
             article, Reading(article, vocabulary: vocabulary(of: article), settings: settings), placement)
     }
 
-    private func decide(_ article: Article, _ reading: Reading) -> Placement {
-        if let twin = twin(of: article) {
+    private func decide(
+        _ article: Article, _ reading: Reading, twin: Twin?, scores: [StoryScore]
+    ) -> Placement {
+        if let twin {
             return Placement(
                 item: article.item, story: twin.story, report: .copy(of: twin.item), confidence: 1,
                 because: [twin.because])
         }
-        let best = scored(article, reading).first { $0.total > 0 && $0.evidence >= settings.evidenceGate }
+        let best = scores.first { $0.total > 0 && $0.evidence >= settings.evidenceGate }
         if let best { return joined(article, reading, best) }
         if let link = conceptLink(article) {
             return Placement(
@@ -68,8 +70,10 @@ package struct StoryWindow: Sendable {
             because: ["no story is like it"])
     }
 
+    private typealias Twin = (item: ItemID, story: StoryID, because: String)
+
     /// The item with the same address or the same words.
-    private func twin(of article: Article) -> (item: ItemID, story: StoryID, because: String)? {
+    private func twin(of article: Article) -> Twin? {
         if let url = article.canonicalURL, let item = itemOfURL[url], let story = story(of: item) {
             return (item, story, "same address as item \(item.rawValue)")
         }
@@ -142,12 +146,10 @@ package struct StoryWindow: Sendable {
 
     /// A second story that the article belongs to as well, so that the two are one.
     private func secondStory(
-        of article: Article, _ reading: Reading, placement: Placement
+        of article: Article, placement: Placement, scores: [StoryScore]
     ) -> (story: StoryID, into: StoryID, because: String)? {
         guard placement.report != .original, let own = records[placement.story.rawValue] else { return nil }
-        if placement.because.first?.hasPrefix("same ") != true,
-            let merge = lexicalTwin(of: own, article, reading)
-        {
+        if let merge = lexicalTwin(of: own, scores: scores) {
             return Self.ordered(own.id, merge, because: "the article fits story \(merge) as well")
         }
         guard let link = conceptLink(article, besides: own), let other = records[link.story] else {
@@ -156,8 +158,7 @@ package struct StoryWindow: Sendable {
         return Self.ordered(own.id, other.id, because: link.because)
     }
 
-    private func lexicalTwin(of own: StoryRecord, _ article: Article, _ reading: Reading) -> StoryID? {
-        let scores = scored(article, reading)
+    private func lexicalTwin(of own: StoryRecord, scores: [StoryScore]) -> StoryID? {
         guard let first = scores.first(where: { $0.story == own.id.rawValue }),
             let second = scores.first(where: { $0.story != own.id.rawValue }),
             second.total > settings.mergeScore, first.total - second.total < settings.mergeGap,
