@@ -3,7 +3,7 @@ import Model
 import Text
 
 /// One entry's fields as they come, before one of several is chosen.
-struct EntryDraft {
+final class EntryDraft {
     var base: String?
     var language: String?
     /// `rdf:about`.
@@ -40,7 +40,7 @@ struct EntryDraft {
     var mediaFiles: [Enclosure] = []
     var comments: String?
 
-    mutating func take(_ field: FeedField, isAtomFeed: Bool) {
+    func take(_ field: FeedField, isAtomFeed: Bool) {
         switch field.element {
         case .title: if title == nil { title = field.line }
         case .dublinTitle, .mediaTitle: if weakTitle == nil { weakTitle = field.line }
@@ -83,12 +83,12 @@ struct EntryDraft {
     /// Authors, categories or files of one entry; more than this nobody means.
     private static let listLimit = 512
 
-    private mutating func add(_ name: String, to list: WritableKeyPath<EntryDraft, [String]>) {
+    private func add(_ name: String, to list: ReferenceWritableKeyPath<EntryDraft, [String]>) {
         guard self[keyPath: list].count < Self.listLimit else { return }
         if !self[keyPath: list].contains(name) { self[keyPath: list].append(name) }
     }
 
-    private mutating func takeLink(_ field: FeedField) {
+    private func takeLink(_ field: FeedField) {
         if field.attribute("rel")?.lowercased().hasSuffix("enclosure") == true,
             let href = field.attribute("href")
         {
@@ -101,19 +101,19 @@ struct EntryDraft {
         }
     }
 
-    private mutating func takeGUID(_ field: FeedField) {
+    private func takeGUID(_ field: FeedField) {
         guard guid == nil else { return }
         guid = field.text
         isPermalink = field.attribute("ispermalink").map { $0.lowercased() != "false" }
     }
 
-    private mutating func takeSummary(_ field: FeedField) {
+    private func takeSummary(_ field: FeedField) {
         guard description == nil, let html = field.html else { return }
         description = html
         descriptionBase = field.base
     }
 
-    private mutating func takeContent(_ field: FeedField, rank: Int) {
+    private func takeContent(_ field: FeedField, rank: Int) {
         if let source = field.attribute("src"), rank == 3 {
             contentSource = URLResolver.resolve(source, against: field.base)
         }
@@ -129,27 +129,27 @@ struct EntryDraft {
         if let own = field.language, own != language { language = own }
     }
 
-    private mutating func takeCategory(_ field: FeedField) {
+    private func takeCategory(_ field: FeedField) {
         let text = field.line ?? field.attribute("label") ?? field.attribute("term")
         let term = field.attribute("term") ?? text
         guard let name = (field.isAtom ? term : text)?.trimmedBlanks, !name.isEmpty else { return }
         add(name, to: \.categories)
     }
 
-    private mutating func takeKeywords(_ field: FeedField) {
-        for word in (field.line ?? "").split(separator: ",") {
-            let name = String(word).trimmedBlanks
+    private func takeKeywords(_ field: FeedField) {
+        for word in (field.line ?? "").utf8.split(separator: 0x2C) {
+            let name = String(Substring(word)).trimmedBlanks
             if !name.isEmpty { add(name, to: \.categories) }
         }
     }
 
-    private mutating func takeFile(_ field: FeedField) {
+    private func takeFile(_ field: FeedField) {
         guard let url = field.attribute("url") ?? field.attribute("href") ?? field.text else { return }
         addFile(url, field, to: field.element == .enclosure ? \.enclosures : \.mediaFiles)
     }
 
-    private mutating func addFile(
-        _ url: String, _ field: FeedField, to list: WritableKeyPath<EntryDraft, [Enclosure]>
+    private func addFile(
+        _ url: String, _ field: FeedField, to list: ReferenceWritableKeyPath<EntryDraft, [Enclosure]>
     ) {
         let url = URLResolver.resolve(url, against: field.base)
         guard !url.isEmpty, self[keyPath: list].count < Self.listLimit,

@@ -56,10 +56,6 @@ struct FeedAssembly {
         entry.summary = draft.description ?? draft.weakSummary
         entry.content = draft.content ?? (draft.description == nil ? draft.weakContent : nil)
         entry.base = draft.content != nil ? draft.contentBase : draft.descriptionBase ?? draft.base
-        if let html = entry.content ?? entry.summary {
-            let text = PlainText.of(html: html, breaks: .line)
-            entry.text = text.isEmpty ? nil : text
-        }
         entry.published =
             (draft.pubDate ?? draft.published ?? draft.issued ?? draft.dublinDate ?? draft.created).flatMap {
                 date($0)

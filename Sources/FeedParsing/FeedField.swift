@@ -2,16 +2,16 @@ import Markup
 import Text
 import XML
 
-/// One element with text, while it is read and after.
-struct FeedField {
-    var element: FeedElement
-    var name: XMLName
-    var depth: Int
-    var attributes: [XMLAttribute]
-    var base: String?
-    var language: String?
+/// One element with text, while it is read and after; the reader has one that it uses again and again.
+final class FeedField {
+    private(set) var element = FeedElement.skipped
+    /// Its local name as written.
+    private(set) var name = ""
+    private(set) var depth = 0
+    private(set) var base: String?
+    private(set) var language: String?
     /// Whether text without a type is literal.
-    var isAtom = false
+    private(set) var isAtom = false
     /// The text as given; HTML where `isMarkup`.
     private(set) var bytes: [UInt8] = []
     /// Whether elements stood inside, so that `bytes` is HTML that was made of them.
@@ -19,37 +19,45 @@ struct FeedField {
     private(set) var isCut = false
     /// Depth of the part of a person that is being read; 0 for none.
     private(set) var partDepth = 0
+    /// What `type` and `mode` say of the text.
+    private(set) var type = TextType.unknown
 
+    private var attributes: [XMLAttribute] = []
     private var part: FeedElement?
-    private var parts: [FeedElement: [UInt8]] = [:]
+    private var parts: [(element: FeedElement, text: [UInt8])] = []
 
-    init(
-        element: FeedElement, name: XMLName, depth: Int, attributes: [XMLAttribute], base: String?,
-        language: String?
+    /// Starts over with an element; declared XHTML is markup from its first character on.
+    func begin(
+        _ element: FeedElement, name: String, depth: Int, attributes: [XMLAttribute], isAtom: Bool
     ) {
         self.element = element
         self.name = name
         self.depth = depth
         self.attributes = attributes
+        self.isAtom = isAtom
+        bytes = []
+        isMarkup = false
+        isCut = false
+        partDepth = 0
+        part = nil
+        if !parts.isEmpty { parts = [] }
+        type = isAtom ? declaredType : .unknown
+        if element == .body || isAtom && isTextual && type == .markup { isMarkup = true }
+    }
+
+    /// What the document says around it.
+    func place(base: String?, language: String?) {
         self.base = base
         self.language = language
     }
 
-    /// The value of the attribute `local`, whatever its case and namespace.
+    /// The value of the attribute `local`, in lower case, whatever its case and namespace here.
     func attribute(_ local: String) -> String? {
-        for attribute in attributes where attribute.name.local == local { return attribute.value }
-        for attribute in attributes where attribute.name.local.lowercased() == local {
-            return attribute.value
-        }
+        for attribute in attributes where attribute.name.folded == local { return attribute.value }
         return nil
     }
 
     // MARK: Reading
-
-    /// Declared XHTML is markup from its first character on.
-    mutating func prepare() {
-        if element == .body || isAtom && isTextual && type == .markup { isMarkup = true }
-    }
 
     /// Whether text inside elements is HTML, escaped, too: old programs put a `div` around it.
     private var isEscapedInside: Bool { isAtom && isTextual && type == .html }
@@ -61,9 +69,15 @@ struct FeedField {
         }
     }
 
-    mutating func append(_ text: [UInt8], limit: Int) {
+    func append(_ text: [UInt8], limit: Int) {
         if partDepth > 0, let part {
-            if parts[part, default: []].count < 4096 { parts[part, default: []] += text.prefix(4096) }
+            if let place = parts.firstIndex(where: { $0.element == part }) {
+                if parts[place].text.count < Self.partLimit {
+                    parts[place].text += text.prefix(Self.partLimit)
+                }
+            } else {
+                parts.append((part, Array(text.prefix(Self.partLimit))))
+            }
             return
         }
         guard bytes.count < limit else {
@@ -85,23 +99,25 @@ struct FeedField {
         }
     }
 
-    mutating func startPart(_ part: FeedElement, depth: Int) {
+    func startPart(_ part: FeedElement, depth: Int) {
         self.part = part
         partDepth = depth
     }
 
-    mutating func endPart() {
+    func endPart() {
         part = nil
         partDepth = 0
     }
 
     /// Adds the start tag of an element inside; addresses in it are resolved if it brought a base of its own.
-    mutating func startMarkup(_ name: XMLName, _ attributes: [XMLAttribute], base: String?, limit: Int) {
+    func startMarkup(
+        _ name: XMLName, _ attributes: [XMLAttribute], base: String?, limit: Int
+    ) {
         becomeMarkup()
         guard bytes.count < limit else { return }
         bytes.append(0x3C)
         bytes.append(contentsOf: name.local.utf8)
-        for attribute in attributes where attribute.name.prefix != "xml" {
+        for attribute in attributes where !attribute.name.isOfXML {
             bytes.append(0x20)
             bytes.append(contentsOf: attribute.name.local.utf8)
             bytes.append(contentsOf: [0x3D, 0x22])
@@ -115,14 +131,14 @@ struct FeedField {
         bytes.append(0x3E)
     }
 
-    mutating func endMarkup(_ name: XMLName) {
-        guard !Self.voids.contains(name.local.lowercased()) else { return }
+    func endMarkup(_ name: XMLName) {
+        guard !Self.voids.contains(name.folded) else { return }
         bytes.append(contentsOf: [0x3C, 0x2F])
         bytes.append(contentsOf: name.local.utf8)
         bytes.append(0x3E)
     }
 
-    private mutating func becomeMarkup() {
+    private func becomeMarkup() {
         guard !isMarkup else { return }
         isMarkup = true
         guard !isEscapedInside else { return }
@@ -143,6 +159,8 @@ struct FeedField {
         }
     }
 
+    /// Bytes of one part of a person.
+    private static let partLimit = 4096
     private static let ampersand = Array("&amp;".utf8)
     private static let lessThan = Array("&lt;".utf8)
     private static let greaterThan = Array("&gt;".utf8)
@@ -158,14 +176,14 @@ struct FeedField {
         case literal, html, markup, base64, unknown
     }
 
-    /// What `type` and `mode` say of an Atom text.
-    var type: TextType {
+    private var declaredType: TextType {
+        guard !attributes.isEmpty else { return .unknown }
         let mode = attribute("mode")?.lowercased()
         if mode == "base64" { return .base64 }
         guard let given = attribute("type")?.lowercased() else {
             switch mode {
             case "escaped": return .html
-            case "xml": return isMarkup ? .markup : .unknown
+            case "xml": return .unknown
             default: return .unknown
             }
         }
@@ -183,7 +201,9 @@ struct FeedField {
     }
 
     /// The text with blanks at the ends gone; `nil` where nothing is left.
-    var text: String? {
+    var text: String? { Self.trimmed(bytes) }
+
+    private static func trimmed(_ bytes: [UInt8]) -> String? {
         guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
             let end = bytes.lastIndex(where: { $0 > 0x20 })
         else { return nil }
@@ -216,30 +236,29 @@ struct FeedField {
             guard let decoded = Base64.decode(bytes), String(validating: decoded, as: UTF8.self) != nil else {
                 return text
             }
-            var copy = self
-            copy.bytes = decoded
-            guard attribute("type")?.lowercased().hasPrefix("text/plain") == true else { return copy.text }
-            return copy.escaped
+            guard attribute("type")?.lowercased().hasPrefix("text/plain") == true else {
+                return Self.trimmed(decoded)
+            }
+            return Self.trimmed(decoded).map { Self.escaped($0) }
         // Texts are meant literally, but nobody means a reference to be seen.
         case .literal where element != .title && !bytes.contains(0x3C) && MarkupGuess.looksLikeHTML(bytes):
             return text
-        case .literal, .unknown: return escaped
+        case .literal, .unknown: return text.map { Self.escaped($0) }
         }
     }
 
-    private var escaped: String? {
-        guard let text else { return nil }
+    private static func escaped(_ text: String) -> String {
         var result: [UInt8] = []
-        Self.escape(Array(text.utf8), into: &result)
+        escape(Array(text.utf8), into: &result)
         return String(decoding: result, as: UTF8.self)
     }
 
     /// A person's name, or else the address.
     var person: String? {
-        let name = (parts[.name] ?? parts[.title]).map { PlainText.collapsed($0) }
-        if let name, !name.isEmpty { return String(decoding: name, as: UTF8.self) }
-        if let address = parts[.email].map({ PlainText.collapsed($0) }), !address.isEmpty {
-            return String(decoding: address, as: UTF8.self)
+        for element in [FeedElement.name, .title, .email] where !parts.isEmpty {
+            guard let part = parts.first(where: { $0.element == element }) else { continue }
+            let name = PlainText.collapsed(part.text)
+            if !name.isEmpty { return String(decoding: name, as: UTF8.self) }
         }
         guard let line else { return nil }
         return PersonName.name(in: line)

@@ -11,7 +11,13 @@ final class FeedReader: XMLHandler {
     var warnings: [ParseWarning] = []
 
     private let limits: ParseLimits
-    private var elements: [FeedElement?] = []
+    /// What is known of names, by their number.
+    private var meanings: [Meaning?] = []
+
+    private struct Meaning {
+        var element: FeedElement
+        var isAtom: Bool
+    }
     private var nativeNamespace: String?
     private var depth = 0
     /// Content of the element that was opened at this depth is left out; 0 for none.
@@ -19,7 +25,9 @@ final class FeedReader: XMLHandler {
     private var sourceDepth = 0
     private var entryDepth = 0
     private var entry: EntryDraft?
-    private var field: FeedField?
+    private let field = FeedField()
+    /// Whether ``field`` is being read.
+    private var isInField = false
     private var bases: [(depth: Int, url: String?)]
     private var languages: [(depth: Int, code: String)] = []
     private var isFull = false
@@ -32,8 +40,7 @@ final class FeedReader: XMLHandler {
 
     /// What was read, with whatever was still open.
     func finish() -> FeedDraft {
-        if let field { finish(field) }
-        field = nil
+        finishField()
         finishEntry()
         return draft
     }
@@ -43,8 +50,8 @@ final class FeedReader: XMLHandler {
     func startElement(_ name: XMLName, attributes: [XMLAttribute]) {
         depth += 1
         if depth == 1 { readRoot(name, attributes) }
-        readContext(attributes)
-        if field != nil { return startInside(name, attributes) }
+        if !attributes.isEmpty { readContext(attributes) }
+        if isInField { return startInside(name, attributes) }
         let element = element(name)
         if element == .entry, sourceDepth == 0 {
             return startEntry(name, attributes)
@@ -54,13 +61,8 @@ final class FeedReader: XMLHandler {
     }
 
     func endElement(_ name: XMLName) {
-        if let open = field {
-            if open.depth == depth {
-                field = nil
-                finish(open)
-            } else {
-                endInside(name)
-            }
+        if isInField {
+            if field.depth == depth { finishField() } else { endInside(name) }
         } else if depth == entryDepth {
             finishEntry()
         }
@@ -72,15 +74,17 @@ final class FeedReader: XMLHandler {
     }
 
     func characters(_ bytes: [UInt8]) {
-        field?.append(bytes, limit: limits.fieldBytes)
+        if isInField { field.append(bytes, limit: limits.fieldBytes) }
     }
+
+    var wantsText: Bool { isInField }
 
     // MARK: Structure
 
     private func readRoot(_ name: XMLName, _ attributes: [XMLAttribute]) {
         draft.root = FeedVocabulary.element(name, native: nil)
-        let local = name.local.lowercased()
-        let version = attributes.first { $0.name.local.lowercased() == "version" }?.value
+        let local = name.folded
+        let version = attributes.first { $0.name.folded == "version" }?.value
         draft.version = version
         nativeNamespace = name.namespace
         if local.hasSuffix("feed") {
@@ -99,22 +103,25 @@ final class FeedReader: XMLHandler {
                         code: .namespace, message: "root is in the namespace \"\(namespace.prefix(200))\""))
             }
         }
-        elements = []
+        meanings = []
     }
 
     private func isRoot(_ root: FeedElement) -> Bool { draft.root == root }
 
-    private func element(_ name: XMLName) -> FeedElement {
-        if name.index < elements.count, let known = elements[name.index] { return known }
-        let element = FeedVocabulary.element(name, native: nativeNamespace)
-        while elements.count <= name.index { elements.append(nil) }
-        elements[name.index] = element
-        return element
+    private func element(_ name: XMLName) -> FeedElement { meaning(name).element }
+
+    private func meaning(_ name: XMLName) -> Meaning {
+        if name.index < meanings.count, let known = meanings[name.index] { return known }
+        let meaning = Meaning(
+            element: FeedVocabulary.element(name, native: nativeNamespace),
+            isAtom: FeedVocabulary.isAtom(name.namespace))
+        while meanings.count <= name.index { meanings.append(nil) }
+        meanings[name.index] = meaning
+        return meaning
     }
 
     private func readContext(_ attributes: [XMLAttribute]) {
-        for attribute in attributes
-        where attribute.name.prefix == "xml" || attribute.name.local.hasPrefix("xml:") {
+        for attribute in attributes where attribute.name.isOfXML {
             switch attribute.name.local {
             case "base", "xml:base":
                 let outer = bases[bases.count - 1].url
@@ -142,7 +149,7 @@ final class FeedReader: XMLHandler {
             return
         }
         entryDepth = depth
-        var new = EntryDraft()
+        let new = EntryDraft()
         new.base = base
         new.language = languages.last?.code
         new.about = attributes.first { $0.name.local == "about" || $0.name.local == "rdf:about" }?.value
@@ -171,51 +178,46 @@ final class FeedReader: XMLHandler {
             // In RSS it is text, in Atom the feed that an entry comes from.
             if isRoot(.feed), entry != nil { sourceDepth = depth } else { skippedDepth = depth }
         default:
-            var new = FeedField(
-                element: element, name: name, depth: depth, attributes: attributes, base: base,
-                language: languages.last?.code)
-            new.isAtom = isRoot(.feed) || FeedVocabulary.isAtom(name.namespace)
-            new.prepare()
-            field = new
+            field.begin(
+                element, name: name.local, depth: depth, attributes: attributes,
+                isAtom: isRoot(.feed) || meaning(name).isAtom)
+            field.place(base: base, language: languages.last?.code)
+            isInField = true
         }
     }
 
     // MARK: Inside a field
 
     private func startInside(_ name: XMLName, _ attributes: [XMLAttribute]) {
-        guard let open = field else { return }
         let inner = element(name)
-        if open.element.isPerson, inner == .name || inner == .email || inner == .uri || inner == .title {
-            field?.startPart(inner, depth: depth)
-            return
+        if field.element.isPerson, inner == .name || inner == .email || inner == .uri || inner == .title {
+            return field.startPart(inner, depth: depth)
         }
         // An entry inside a field that was never closed.
-        if inner == .entry, entry == nil || open.element.isAttributesOnly || !open.isAtom {
-            field = nil
-            finish(open)
+        if inner == .entry, entry == nil || field.element.isAttributesOnly || !field.isAtom {
+            finishField()
             return startEntry(name, attributes)
         }
-        if open.element == .mediaContent {
-            return
-        }
-        field?.startMarkup(name, attributes, base: base, limit: limits.fieldBytes)
+        if field.element == .mediaContent { return }
+        field.startMarkup(name, attributes, base: base, limit: limits.fieldBytes)
     }
 
     private func endInside(_ name: XMLName) {
-        guard let open = field else { return }
-        if open.partDepth == depth {
-            field?.endPart()
-        } else if open.element != .mediaContent, open.partDepth == 0 {
-            field?.endMarkup(name)
+        if field.partDepth == depth {
+            field.endPart()
+        } else if field.element != .mediaContent, field.partDepth == 0 {
+            field.endMarkup(name)
         }
     }
 
-    private func finish(_ field: FeedField) {
+    private func finishField() {
+        guard isInField else { return }
+        isInField = false
         if field.isCut {
             warnings.append(
                 ParseWarning(
                     code: .limitReached,
-                    message: "<\(field.name.local)> is longer than \(limits.fieldBytes) bytes"))
+                    message: "<\(field.name)> is longer than \(limits.fieldBytes) bytes"))
         }
         if sourceDepth > 0 {
             if field.element == .author, let name = field.person { entry?.sourceAuthors.append(name) }

@@ -115,7 +115,7 @@ enum JSONFeedReader {
     }
 
     private static func entry(_ item: JSONValue, base: String?, limit: Int) -> EntryDraft {
-        var entry = EntryDraft()
+        let entry = EntryDraft()
         entry.base = base
         entry.id = item["id"].text
         entry.links.plain = (item["url"].text).map { URLResolver.resolve($0, against: base) }

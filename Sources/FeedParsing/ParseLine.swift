@@ -4,15 +4,15 @@ import Text
 
 /// The line that `parse` prints for one document.
 package enum ParseLine {
-    /// What was read from `file`, HTML sanitised, links in it resolved.
-    package static func text(file: String, feed: ParsedFeed) -> String {
+    /// What was read from `file`, HTML sanitised, links in it resolved: UTF-8, without a line feed.
+    package static func text(file: String, feed: ParsedFeed) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.field("file", file)
             json.field("format", feed.format.rawValue)
             json.field("title", feed.title)
             json.field("link", feed.link)
-            json.field("subtitle", feed.subtitle.map { HTMLSanitizer.sanitize($0, base: feed.link) })
+            json.field("subtitle", utf8: feed.subtitle.map { sanitized($0, base: feed.link) })
             json.field("language", feed.language)
             json.field("updated", feed.updated.map { CivilTime.rfc3339($0) })
             json.field(
@@ -23,11 +23,11 @@ package enum ParseLine {
             write(feed.warnings, to: &json)
             json.field("error", nil as String?)
         }
-        return json.text
+        return json.bytes
     }
 
     /// Why nothing was read from `file`.
-    package static func text(file: String, error: FeedError) -> String {
+    package static func text(file: String, error: FeedError) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.field("file", file)
@@ -38,16 +38,16 @@ package enum ParseLine {
             write([], to: &json)
             json.field("error", error.message)
         }
-        return json.text
+        return json.bytes
     }
 
     private static func write(_ entry: ParsedEntry, to json: inout JSONWriter) {
         json.field("id", entry.id)
         json.field("link", entry.link)
         json.field("title", entry.title)
-        json.field("summary", entry.summary.map { HTMLSanitizer.sanitize($0, base: entry.base) })
-        json.field("content", entry.content.map { HTMLSanitizer.sanitize($0, base: entry.base) })
-        json.field("text", entry.text)
+        json.field("summary", utf8: entry.summary.map { sanitized($0, base: entry.base) })
+        json.field("content", utf8: entry.content.map { sanitized($0, base: entry.base) })
+        json.field("text", utf8: entry.plainText())
         json.field("published", entry.published?.moment.map { CivilTime.rfc3339($0) })
         json.field("updated", entry.updated?.moment.map { CivilTime.rfc3339($0) })
         json.field("authors", entry.authors)
@@ -72,6 +72,10 @@ package enum ParseLine {
                 json.field("published_raw", date?.raw)
                 json.field("assumed_zone", date?.assumedZone)
             })
+    }
+
+    private static func sanitized(_ html: String, base: String?) -> [UInt8] {
+        HTMLSanitizer.sanitize(Array(html.utf8), base: base)
     }
 
     private static func write(_ warnings: [ParseWarning], to json: inout JSONWriter) {

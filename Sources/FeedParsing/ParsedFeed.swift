@@ -1,4 +1,5 @@
 package import Model
+import Text
 
 /// The dialect a feed is written in.
 package enum FeedFormat: String, Sendable, Hashable {
@@ -58,8 +59,6 @@ package struct ParsedEntry: Sendable, Hashable {
     package var content: String?
     /// What relative links inside `summary` and `content` are relative to.
     package var base: String?
-    /// Plain text of content, or else of summary.
-    package var text: String?
     package var published: ParsedDate?
     package var updated: ParsedDate?
     package var authors: [String]
@@ -76,7 +75,6 @@ package struct ParsedEntry: Sendable, Hashable {
         summary = nil
         content = nil
         base = nil
-        text = nil
         published = nil
         updated = nil
         authors = []
@@ -84,6 +82,13 @@ package struct ParsedEntry: Sendable, Hashable {
         enclosures = []
         language = nil
         comments = nil
+    }
+
+    /// Plain text of content, or else of summary, in UTF-8, made anew at each call; `nil` where there is none.
+    package func plainText() -> [UInt8]? {
+        guard let html = content ?? summary else { return nil }
+        let text = PlainText.of(html: Array(html.utf8), breaks: .line)
+        return text.isEmpty ? nil : text
     }
 }
 

@@ -1,66 +1,149 @@
 /// What may leave, and what of it.
 enum SanitizerRules {
+    /// Where an element may stand so that every reader agrees on it.
+    enum Kind: Sendable {
+        /// Runs along with the text.
+        case inline
+        /// Holds text and inline elements only.
+        case textBlock
+        /// Holds anything.
+        case container
+        /// Holds certain elements only, as a list does, or is not known to every parser.
+        case frame
+    }
+
     /// What is allowed of one element.
-    struct Rule {
-        var attributes: Set<String> = []
+    struct Rule: Sendable {
+        var name: MarkupName
+        /// `<name`, as it is written.
+        var opening: [UInt8]
+        /// `</name>`.
+        var closing: [UInt8]
+        var kind = Kind.container
+        var attributes: Set<MarkupName> = []
         var isVoid = false
     }
 
+    /// What a value has to be.
+    enum Value: Sendable {
+        case text
+        /// An address that is followed on a click.
+        case link
+        /// An address that is loaded at once, or known to few readers.
+        case media
+    }
+
+    /// One attribute that is allowed somewhere.
+    struct Attribute: Sendable {
+        var name: MarkupName
+        /// ` name="`, as it is written.
+        var opening: [UInt8]
+        var value: Value
+        /// Whether every element may have it.
+        var isEverywhere: Bool
+    }
+
     /// Elements whose content goes with them; of others that are not allowed the content stays.
-    static let dropped: Set<String> = words("script style template head")
+    static let dropped = Set(names("script style template head"))
 
-    /// Attributes allowed on every element.
-    static let everywhere: Set<String> = words("title lang dir")
-
-    /// Attributes whose value is an address.
-    static let addresses: Set<String> = words("href src cite poster longdesc")
-
-    static let elements: [String: Rule] = {
-        var rules: [String: Rule] = [:]
-        let plain = words(
-            """
-            abbr acronym address article aside b bdi bdo big blockquote br caption center cite code dd del details dfn \
-            dir div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i ins kbd li main mark menu nav ol p \
-            pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td tfoot th thead \
-            time tr tt u ul var wbr a img audio video source col colgroup
-            """)
-        for name in plain { rules[name] = Rule() }
-        for name in ["br", "hr", "wbr", "img", "source", "col"] { rules[name]?.isVoid = true }
-        let attributes: [String: String] = [
-            "a": "href", "img": "src alt width height longdesc", "blockquote": "cite", "q": "cite",
-            "del": "cite datetime",
-            "ins": "cite datetime", "time": "datetime", "ol": "start reversed", "li": "value",
-            "td": "colspan rowspan", "th": "colspan rowspan scope abbr", "col": "span", "colgroup": "span",
-            "audio": "src controls", "video": "src controls poster width height", "source": "src type",
+    static let elements: MarkupNameTable<Rule> = {
+        let kinds: [(Kind, String)] = [
+            (
+                .inline,
+                """
+                a abbr acronym b bdi bdo big cite code del dfn em i ins kbd mark q s samp small span strike strong sub \
+                sup time tt u var br img
+                """
+            ),
+            (.textBlock, "p h1 h2 h3 h4 h5 h6 pre dt caption summary address rp rt"),
+            (
+                .container,
+                "article aside blockquote center dd details div figcaption figure footer header li main nav section td th hr"
+            ),
+            (.frame, "wbr dir dl menu ol ul ruby table tbody tfoot thead tr audio video source col colgroup"),
         ]
-        for (name, list) in attributes { rules[name]?.attributes = words(list) }
-        return rules
+        let own: [String: String] = [
+            "a": "href", "img": "src alt width height longdesc", "blockquote": "cite", "q": "cite",
+            "del": "cite datetime", "ins": "cite datetime", "time": "datetime", "ol": "start reversed",
+            "li": "value", "td": "colspan rowspan", "th": "colspan rowspan scope abbr", "col": "span",
+            "colgroup": "span", "audio": "src controls", "video": "src controls poster width height",
+            "source": "src type",
+        ]
+        let voids = Set(names("br hr wbr img source col"))
+        var rules: [(MarkupName, Rule)] = []
+        for (kind, list) in kinds {
+            for word in list.split(separator: " ") {
+                guard let name = MarkupName(String(word)) else { continue }
+                var rule = Rule(
+                    name: name, opening: Array("<\(word)".utf8), closing: Array("</\(word)>".utf8),
+                    kind: kind)
+                rule.attributes = Set(names(own[String(word)] ?? ""))
+                rule.isVoid = voids.contains(name)
+                rules.append((name, rule))
+            }
+        }
+        return MarkupNameTable(rules)
+    }()
+
+    static let attributes: MarkupNameTable<Attribute> = {
+        let kinds: [(Value, Bool, String)] = [
+            (.text, true, "title lang dir"), (.link, false, "href"),
+            (.media, false, "src poster cite longdesc"),
+            (
+                .text, false,
+                "alt width height datetime start reversed value colspan rowspan scope abbr span controls type"
+            ),
+        ]
+        var attributes: [(MarkupName, Attribute)] = []
+        for (value, isEverywhere, list) in kinds {
+            for word in list.split(separator: " ") {
+                guard let name = MarkupName(String(word)) else { continue }
+                attributes.append(
+                    (
+                        name,
+                        Attribute(
+                            name: name, opening: Array(" \(word)=\"".utf8), value: value,
+                            isEverywhere: isEverywhere)
+                    ))
+            }
+        }
+        return MarkupNameTable(attributes)
     }()
 
     /// `value` as an absolute address that may be followed; `nil` for one that may not.
     ///
     /// Controls and blanks, which browsers skip, go before the scheme is looked at; what stays relative for want of a
     /// base is let through only where it has no scheme.
-    static func address(_ value: String, base: String?, isMedia: Bool) -> String? {
-        let bytes = value.utf8.filter { $0 > 0x20 && $0 != 0x7F || $0 == 0x20 }
+    static func address(_ value: [UInt8], base: String?, isMedia: Bool) -> [UInt8]? {
+        guard value.count <= addressLimit else { return nil }
+        if isPlainWebAddress(value) { return value }
+        let bytes = value.filter { $0 >= 0x20 && $0 != 0x7F }
         let resolved = URLResolver.resolve(String(decoding: bytes, as: UTF8.self), against: base)
         guard resolved.utf8.count <= addressLimit else { return nil }
         guard let scheme = URLResolver.scheme(of: resolved) else {
             // A colon before the first slash would still be read as a scheme by somebody.
             let head = resolved.utf8.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
-            return head.contains(0x3A) || head.contains(0x26) ? nil : resolved
+            return head.contains(0x3A) || head.contains(0x26) ? nil : Array(resolved.utf8)
         }
         let allowed = isMedia ? media : links
-        return allowed.contains(scheme) ? resolved : nil
+        return allowed.contains(scheme) ? Array(resolved.utf8) : nil
+    }
+
+    /// Whether nothing has to be done to an address, as to most.
+    private static func isPlainWebAddress(_ value: [UInt8]) -> Bool {
+        guard value.starts(with: secureStart) || value.starts(with: webStart) else { return false }
+        return value.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }
 
     /// Bytes of one address.
     private static let addressLimit = 8192
 
+    private static let secureStart = Array("https://".utf8)
+    private static let webStart = Array("http://".utf8)
     private static let links: Set<String> = ["http", "https", "mailto", "tel", "ftp"]
     private static let media: Set<String> = ["http", "https"]
 
-    private static func words(_ text: String) -> Set<String> {
-        Set(text.split(separator: " ").map { String($0) })
+    private static func names(_ text: String) -> [MarkupName] {
+        text.split(separator: " ").compactMap { MarkupName(String($0)) }
     }
 }

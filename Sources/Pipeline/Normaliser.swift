@@ -41,7 +41,7 @@ package enum Normaliser {
     private static func draft(
         of entry: ParsedEntry, feed: ParsedFeed, settings: FeedSettings
     ) -> ItemDraft {
-        let text = entry.text ?? ""
+        let text = entry.plainText().map { String(decoding: $0, as: UTF8.self) } ?? ""
         let title = entry.title.flatMap { $0.isEmpty ? nil : $0 } ?? opening(of: text) ?? entry.link ?? ""
         var content = ItemContent(title: title, text: text)
         content.summaryHTML = entry.summary

@@ -21,7 +21,7 @@ package struct JSONWriter: Sendable {
 
     package mutating func key(_ name: String) {
         separate()
-        quote(name)
+        quote(Array(name.utf8))
         bytes.append(0x3A)
         needsComma = false
     }
@@ -29,6 +29,13 @@ package struct JSONWriter: Sendable {
     // MARK: Values
 
     package mutating func string(_ value: String?) {
+        separate()
+        if let value { quote(Array(value.utf8)) } else { bytes.append(contentsOf: Self.nullBytes) }
+        needsComma = true
+    }
+
+    /// The same for text that is UTF-8 already.
+    package mutating func string(utf8 value: [UInt8]?) {
         separate()
         if let value { quote(value) } else { bytes.append(contentsOf: Self.nullBytes) }
         needsComma = true
@@ -56,6 +63,12 @@ package struct JSONWriter: Sendable {
     package mutating func field(_ name: String, _ value: String?) {
         key(name)
         string(value)
+    }
+
+    /// The same for text that is UTF-8 already.
+    package mutating func field(_ name: String, utf8 value: [UInt8]?) {
+        key(name)
+        string(utf8: value)
     }
 
     package mutating func field(_ name: String, _ value: Int?) {
@@ -108,44 +121,38 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    private mutating func quote(_ text: String) {
+    private mutating func quote(_ source: [UInt8]) {
         bytes.append(0x22)
-        let source = Array(text.utf8)
+        let isPlain = Self.isPlain
+        let count = source.count
         var start = 0
         var index = 0
-        let isPlain = Self.isPlain
-        while index < source.count {
-            let byte = source[index]
-            if isPlain[Int(byte)] {
+        while index < count {
+            if isPlain[Int(source[index])] {
                 index += 1
                 continue
             }
-            let isSeparator =
-                byte == 0xE2 && index + 2 < source.count && source[index + 1] == 0x80
-                && (source[index + 2] == 0xA8 || source[index + 2] == 0xA9)
-            let isControl =
-                byte == 0xC2 && index + 1 < source.count && source[index + 1] >= 0x80
-                && source[index + 1] < 0xA0
-            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F || isSeparator || isControl
-            else {
-                index += 1
-                continue
+            let (scalar, length) = Self.escaped(source, at: index)
+            if let scalar {
+                bytes.append(contentsOf: source[start..<index])
+                escape(scalar)
+                start = index + length
             }
-            bytes.append(contentsOf: source[start..<index])
-            if isSeparator {
-                escape(0x2028 + UInt32(source[index + 2] - 0xA8))
-                index += 3
-            } else if isControl {
-                escape(UInt32(source[index + 1]))
-                index += 2
-            } else {
-                escape(UInt32(byte))
-                index += 1
-            }
-            start = index
+            index += length
         }
-        bytes.append(contentsOf: source[start...])
+        bytes.append(contentsOf: start == 0 ? source[...] : source[start...])
         bytes.append(0x22)
+    }
+
+    /// The scalar at `index` where it is one to escape, and how many bytes to go on.
+    private static func escaped(_ source: [UInt8], at index: Int) -> (UInt32?, Int) {
+        let byte = source[index]
+        guard byte >= 0x80 else { return (UInt32(byte), 1) }
+        let second = index + 1 < source.count ? source[index + 1] : 0
+        if byte == 0xC2 { return second < 0xA0 && second >= 0x80 ? (UInt32(second), 2) : (nil, 1) }
+        let third = index + 2 < source.count ? source[index + 2] : 0
+        let isSeparator = second == 0x80 && (third == 0xA8 || third == 0xA9)
+        return isSeparator ? (0x2028 + UInt32(third - 0xA8), 3) : (nil, 1)
     }
 
     private mutating func escape(_ scalar: UInt32) {

@@ -24,7 +24,20 @@ package enum LiberalXML {
     package static func read<Handler: XMLHandler>(
         _ bytes: [UInt8], roots: Set<String>, limits: XMLLimits = XMLLimits(), makeHandler: () -> Handler
     ) -> (handler: Handler?, report: Report) {
-        let (clean, facts) = XMLCleaner.clean(bytes, roots: roots)
+        var cleaner = XMLCleaner(bytes)
+        let hasRoot = cleaner.findRoot(roots)
+        if hasRoot, cleaner.isPlainSoFar {
+            // Most documents need nothing: they are read as they are, up to the first complaint.
+            let handler = makeHandler()
+            let outcome = XMLPushParser.parse(bytes, into: handler, limits: limits, stopsAtProblem: true)
+            if outcome.isWellFormed {
+                let report = Report(
+                    facts: cleaner.facts, firstError: nil, isTruncated: false, isTooDeep: outcome.isTooDeep)
+                return (handler, report)
+            }
+        }
+        let clean = hasRoot ? cleaner.cleanBody() : []
+        let facts = cleaner.facts
         var report = Report(facts: facts, firstError: nil, isTruncated: false, isTooDeep: false)
         guard !clean.isEmpty else { return (nil, report) }
         let handler = makeHandler()

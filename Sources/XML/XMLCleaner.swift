@@ -35,7 +35,10 @@ package struct XMLCleaner {
     /// Entities of the document's own add no more than this to it.
     private static let expansionLimit = 1 << 20
 
-    private init(_ source: [UInt8]) { self.source = source }
+    /// Whether a document type stood before the root.
+    private var hasDocumentType = false
+
+    init(_ source: [UInt8]) { self.source = source }
 
     /// The document from its root on, which is the first element with one of the lowercase local names `roots`.
     ///
@@ -43,14 +46,22 @@ package struct XMLCleaner {
     /// - Returns: no bytes where there is no such element.
     package static func clean(_ bytes: [UInt8], roots: Set<String>) -> (bytes: [UInt8], facts: Facts) {
         var cleaner = XMLCleaner(bytes)
-        guard cleaner.findRoot(roots) else { return ([], cleaner.facts) }
-        cleaner.copyBody()
-        return (cleaner.output, cleaner.facts)
+        return (cleaner.findRoot(roots) ? cleaner.cleanBody() : [], cleaner.facts)
+    }
+
+    /// Whether nothing before the root asks for cleaning.
+    var isPlainSoFar: Bool { facts.junkBytes == 0 && !hasDocumentType }
+
+    /// What follows from the root on, once it was found.
+    mutating func cleanBody() -> [UInt8] {
+        copyBody()
+        return output
     }
 
     // MARK: Prologue
 
-    private mutating func findRoot(_ roots: Set<String>) -> Bool {
+    /// Looks for the root; true where it was found.
+    mutating func findRoot(_ roots: Set<String>) -> Bool {
         var sawMarkup = false
         while index < source.count {
             let byte = source[index]
@@ -87,6 +98,7 @@ package struct XMLCleaner {
         } else if starts(with: Self.instructionStart) {
             index = end(of: Self.instructionEnd, from: index + 2) ?? source.count
         } else if index + 2 < source.count, source[index + 1] == 0x21, Self.isLetter(source[index + 2]) {
+            hasDocumentType = true
             skipDocumentType()
         } else {
             return false
@@ -244,8 +256,7 @@ package struct XMLCleaner {
             return replace(lowEnd - index, with: Array(String(Character(scalar)).utf8))
         }
         if value >= 0x80, value < 0xA0 {
-            let scalar = Self.windows1252[Int(value - 0x80)]
-            return replace(end - index, with: Self.escaped(UInt32(scalar)))
+            return replace(end - index, with: Self.windows1252Bytes(UInt8(value)))
         }
         let isAllowed =
             value == 9 || value == 10 || value == 13 || value >= 0x20 && value != 0xFFFE && value != 0xFFFF
@@ -310,6 +321,11 @@ package struct XMLCleaner {
         }
         let local = source[position..<end].split(separator: 0x3A).last ?? []
         return String(decoding: local.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+
+    /// What browsers read for a reference to the C1 control `byte`, in UTF-8.
+    static func windows1252Bytes(_ byte: UInt8) -> [UInt8] {
+        escaped(UInt32(windows1252[Int(byte - 0x80)]))
     }
 
     private static func escaped(_ scalar: UInt32) -> [UInt8] {

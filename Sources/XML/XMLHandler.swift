@@ -1,19 +1,35 @@
-/// The name of an element or attribute.
-package struct XMLName: Sendable, Hashable {
+/// The name of an element or attribute; one object for all that bear it in one parse.
+package final class XMLName: Sendable, Hashable {
     /// Without its prefix.
-    package var local: String
+    package let local: String
+    /// `local` in lower case.
+    package let folded: String
     /// The namespace's address as declared; `nil` where there is none or its prefix was never declared.
-    package var namespace: String?
+    package let namespace: String?
     /// As written, kept since feeds use well-known prefixes without declaring them.
-    package var prefix: String?
+    package let prefix: String?
     /// The same small number for the same name within one parse, counted from 0 in order of appearance.
-    package var index: Int
+    package let index: Int
+    /// Whether it is one of XML's own attributes, `xml:lang` say.
+    package let isOfXML: Bool
 
     package init(local: String, namespace: String? = nil, prefix: String? = nil, index: Int = 0) {
         self.local = local
+        folded = local.lowercased()
         self.namespace = namespace
         self.prefix = prefix
         self.index = index
+        isOfXML = prefix == "xml" || local.hasPrefix("xml:")
+    }
+
+    package static func == (one: XMLName, other: XMLName) -> Bool {
+        one.index == other.index && one.local == other.local && one.namespace == other.namespace
+            && one.prefix == other.prefix
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(local)
+        hasher.combine(index)
     }
 }
 
@@ -34,8 +50,14 @@ package struct XMLAttribute: Sendable, Hashable {
 package protocol XMLHandler: AnyObject {
     func startElement(_ name: XMLName, attributes: [XMLAttribute])
     func endElement(_ name: XMLName)
-    /// All the text up to the next tag in one piece, UTF-8, never empty; not to be kept beyond the call.
+    /// All the text up to the next tag in one piece, UTF-8, never empty.
     func characters(_ bytes: [UInt8])
+    /// Whether the text that comes next is of use; asked after each start and each end.
+    var wantsText: Bool { get }
+}
+
+extension XMLHandler {
+    package var wantsText: Bool { true }
 }
 
 /// Bounds of one document.

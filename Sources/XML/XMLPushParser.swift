@@ -10,11 +10,14 @@ package enum XMLPushParser {
     ///
     /// The whole body goes in as one chunk: CDATA sections then come straight from the buffer. What exceeds
     /// `limits.bytes` is not read. The corresponding C function is `xmlParseChunk`.
+    /// - Parameter stopsAtProblem: whether the first complaint ends the parse, for who would read it anew.
     package static func parse(
-        _ bytes: [UInt8], into handler: any XMLHandler, limits: XMLLimits = XMLLimits()
+        _ bytes: [UInt8], into handler: any XMLHandler, limits: XMLLimits = XMLLimits(),
+        stopsAtProblem: Bool = false
     ) -> XMLOutcome {
         _ = prepared
-        let state = XMLParseState(handler: handler, depthLimit: limits.depth)
+        var state = XMLParseState(
+            handler: handler, depthLimit: limits.depth, stopsAtProblem: stopsAtProblem)
         var sax = unsafe xmlSAXHandler()
         unsafe sax.initialized = ww_xml_sax2_magic()
         unsafe sax.startElementNs = XMLCallbacks.startElement
@@ -23,25 +26,27 @@ package enum XMLPushParser {
         unsafe sax.cdataBlock = XMLCallbacks.characters
         unsafe sax.ignorableWhitespace = XMLCallbacks.characters
         unsafe sax.serror = XMLCallbacks.problem
-        let user = unsafe Unmanaged.passUnretained(state).toOpaque()
-        guard let context = unsafe xmlCreatePushParserCtxt(&sax, user, nil, 0, nil) else {
-            return XMLOutcome(isWellFormed: false, firstError: nil, openElements: 0, isTooDeep: false)
-        }
-        defer { unsafe xmlFreeParserCtxt(context) }
-        _ = unsafe xmlCtxtUseOptions(context, ww_xml_push_options())
-        _ = unsafe xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
-        let count = min(bytes.count, limits.bytes, Int(CInt.max) / 2)
-        withExtendedLifetime(state) {
+        return unsafe withUnsafeMutablePointer(to: &state) { state in
+            guard let context = unsafe xmlCreatePushParserCtxt(&sax, state, nil, 0, nil) else {
+                return XMLOutcome(isWellFormed: false, firstError: nil, openElements: 0, isTooDeep: false)
+            }
+            unsafe state.pointee.context = context
+            _ = unsafe xmlCtxtUseOptions(context, ww_xml_push_options())
+            _ = unsafe xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
+            let count = min(bytes.count, limits.bytes, Int(CInt.max) / 2)
             unsafe bytes.withUnsafeBufferPointer { buffer in
                 unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
                     _ = unsafe xmlParseChunk(context, characters.baseAddress, CInt(count), 1)
                 }
             }
-            state.flush()
+            unsafe state.pointee.flush()
+            let isWellFormed = unsafe ww_xml_is_well_formed(context) == 1 && state.pointee.firstError == nil
+            unsafe state.pointee.context = nil
+            unsafe xmlFreeParserCtxt(context)
+            return unsafe XMLOutcome(
+                isWellFormed: isWellFormed, firstError: state.pointee.firstError,
+                openElements: state.pointee.depth, isTooDeep: state.pointee.isTooDeep)
         }
-        return XMLOutcome(
-            isWellFormed: unsafe ww_xml_is_well_formed(context) == 1 && state.firstError == nil,
-            firstError: state.firstError, openElements: state.depth, isTooDeep: state.isTooDeep)
     }
 
     /// Done once in the process: libxml2 set up for threads, and a loader that opens nothing.
@@ -52,38 +57,41 @@ package enum XMLPushParser {
 }
 
 /// What the callbacks work on during one parse.
-final class XMLParseState {
+@safe struct XMLParseState {
     private let handler: any XMLHandler
     private let depthLimit: Int
+    private let stopsAtProblem: Bool
     private var text: [UInt8] = []
-    private var names: [NameKey: XMLName] = [:]
+    private var isCollecting = true
+    private var names = XMLNameTable()
     private(set) var depth = 0
     private(set) var isTooDeep = false
-    var firstError: XMLProblem?
+    private(set) var firstError: XMLProblem?
+    var context: xmlParserCtxtPtr?
 
-    /// A name by the addresses of its parts, which the parser interns.
-    private struct NameKey: Hashable {
-        var local: UInt
-        var namespace: UInt
-        var prefix: UInt
-    }
-
-    init(handler: any XMLHandler, depthLimit: Int) {
+    init(handler: any XMLHandler, depthLimit: Int, stopsAtProblem: Bool) {
         self.handler = handler
         self.depthLimit = depthLimit
+        self.stopsAtProblem = stopsAtProblem
+        unsafe context = nil
     }
 
-    func flush() {
+    mutating func flush() {
         guard !text.isEmpty else { return }
         handler.characters(text)
         text.removeAll(keepingCapacity: true)
     }
 
-    func append(_ start: UnsafePointer<xmlChar>, _ count: Int) {
+    mutating func append(_ start: UnsafePointer<xmlChar>, _ count: Int) {
+        guard isCollecting else { return }
+        // A reference to a C1 control is meant in windows-1252; it comes as a piece of its own.
+        if count == 2, unsafe start[0] == 0xC2, unsafe start[1] < 0xA0 {
+            return text.append(contentsOf: XMLCleaner.windows1252Bytes(unsafe start[1]))
+        }
         unsafe text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
     }
 
-    func start(_ name: XMLName, _ attributes: [XMLAttribute]) {
+    mutating func start(_ name: XMLName, _ attributes: [XMLAttribute]) {
         depth += 1
         guard depth <= depthLimit else {
             isTooDeep = true
@@ -91,39 +99,79 @@ final class XMLParseState {
         }
         flush()
         handler.startElement(name, attributes: attributes)
+        isCollecting = handler.wantsText
     }
 
-    func end(_ name: XMLName) {
+    mutating func end(_ name: XMLName) {
         depth -= 1
         guard depth < depthLimit else { return }
         flush()
         handler.endElement(name)
+        isCollecting = handler.wantsText
     }
 
-    func name(
+    mutating func name(
         _ local: UnsafePointer<xmlChar>, _ prefix: UnsafePointer<xmlChar>?,
         _ namespace: UnsafePointer<xmlChar>?
     ) -> XMLName {
-        let key = NameKey(
+        unsafe names.name(local, prefix, namespace)
+    }
+
+    mutating func note(_ problem: @autoclosure () -> XMLProblem) {
+        guard firstError == nil else { return }
+        firstError = problem()
+        if stopsAtProblem, let context = unsafe context { unsafe xmlStopParser(context) }
+    }
+}
+
+/// Names by the addresses of their parts, which the parser interns.
+struct XMLNameTable {
+    private var names: [Key: XMLName] = [:]
+    /// The names met last, each at the place that its address gives: a feed has few and repeats them.
+    private var recent: [Recent?] = Array(repeating: nil, count: 64)
+
+    private struct Key: Hashable {
+        var local: UInt
+        var namespace: UInt
+        var prefix: UInt
+    }
+
+    private struct Recent {
+        var key: Key
+        var name: XMLName
+    }
+
+    mutating func name(
+        _ local: UnsafePointer<xmlChar>, _ prefix: UnsafePointer<xmlChar>?,
+        _ namespace: UnsafePointer<xmlChar>?
+    ) -> XMLName {
+        let key = Key(
             local: UInt(bitPattern: local), namespace: UInt(bitPattern: namespace),
             prefix: UInt(bitPattern: prefix))
-        if let known = names[key] { return known }
-        let name = unsafe XMLName(
-            local: Self.string(local), namespace: namespace.map { unsafe Self.string($0) },
-            prefix: prefix.map { unsafe Self.string($0) }, index: names.count)
+        let place = Int((key.local ^ key.local >> 6 ^ key.prefix) & 63)
+        if let known = recent[place], known.key == key { return known.name }
+        let name = unsafe names[key] ?? made(local, prefix, namespace)
         names[key] = name
+        recent[place] = Recent(key: key, name: name)
         return name
     }
 
-    static func string(_ start: UnsafePointer<xmlChar>) -> String { unsafe String(cString: start) }
+    private func made(
+        _ local: UnsafePointer<xmlChar>, _ prefix: UnsafePointer<xmlChar>?,
+        _ namespace: UnsafePointer<xmlChar>?
+    ) -> XMLName {
+        unsafe XMLName(
+            local: String(cString: local), namespace: namespace.map { unsafe String(cString: $0) },
+            prefix: prefix.map { unsafe String(cString: $0) }, index: names.count)
+    }
 }
 
 /// The functions that libxml2 calls; each finds its state in the first argument.
 enum XMLCallbacks {
     static let startElement: startElementNsSAX2Func = {
         user, local, prefix, namespace, _, _, attributeCount, _, attributes in
-        guard let user = unsafe user, let local = unsafe local else { return }
-        let state = unsafe Unmanaged<XMLParseState>.fromOpaque(user).takeUnretainedValue()
+        guard let state = unsafe user?.assumingMemoryBound(to: XMLParseState.self), let local = unsafe local
+        else { return }
         var list: [XMLAttribute] = []
         if attributeCount > 0, let attributes = unsafe attributes {
             list.reserveCapacity(Int(attributeCount))
@@ -136,33 +184,37 @@ enum XMLCallbacks {
                 let value = unsafe String(
                     decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
                 list.append(
-                    XMLAttribute(name: unsafe state.name(local, fields[1], fields[2]), value: value))
+                    XMLAttribute(
+                        name: unsafe state.pointee.name(local, fields[1], fields[2]), value: value))
             }
         }
-        state.start(unsafe state.name(local, prefix, namespace), list)
+        unsafe state.pointee.start(state.pointee.name(local, prefix, namespace), list)
     }
 
     static let endElement: endElementNsSAX2Func = { user, local, prefix, namespace in
-        guard let user = unsafe user, let local = unsafe local else { return }
-        let state = unsafe Unmanaged<XMLParseState>.fromOpaque(user).takeUnretainedValue()
-        state.end(unsafe state.name(local, prefix, namespace))
+        guard let state = unsafe user?.assumingMemoryBound(to: XMLParseState.self), let local = unsafe local
+        else { return }
+        unsafe state.pointee.end(state.pointee.name(local, prefix, namespace))
     }
 
     static let characters: charactersSAXFunc = { user, start, count in
-        guard let user = unsafe user, let start = unsafe start, count > 0 else { return }
-        unsafe Unmanaged<XMLParseState>.fromOpaque(user).takeUnretainedValue().append(start, Int(count))
+        guard let state = unsafe user?.assumingMemoryBound(to: XMLParseState.self), let start = unsafe start,
+            count > 0
+        else { return }
+        unsafe state.pointee.append(start, Int(count))
     }
 
     static let problem: xmlStructuredErrorFunc = { user, error in
-        guard let user = unsafe user, let error = unsafe error else { return }
-        let state = unsafe Unmanaged<XMLParseState>.fromOpaque(user).takeUnretainedValue()
+        guard let state = unsafe user?.assumingMemoryBound(to: XMLParseState.self), let error = unsafe error
+        else { return }
         // An undeclared prefix is read by its well-known meaning, a warning is none.
-        guard state.firstError == nil, unsafe error.pointee.level != XML_ERR_WARNING,
+        guard unsafe error.pointee.level != XML_ERR_WARNING,
             unsafe error.pointee.domain != CInt(XML_FROM_NAMESPACE.rawValue)
         else { return }
-        let message = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? "malformed"
         let line = unsafe Int(error.pointee.line)
-        state.firstError = XMLProblem(line: line, message: String(message.prefix { $0 != "\n" }).lowercased())
+        let message = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? "malformed"
+        unsafe state.pointee.note(
+            XMLProblem(line: line, message: String(message.prefix { $0 != "\n" }).lowercased()))
     }
 
     static let refuse: xmlExternalEntityLoader = { _, _, _ in nil }

@@ -4,7 +4,10 @@ import Platform
 /// Writing for people and programs: results on standard output, everything else on standard error.
 enum Output {
     /// Writes results; ends the program quietly where nobody reads them any more, as `| head` expects.
-    static func print(_ text: String) {
+    static func print(_ text: String) { print(Array(text.utf8)) }
+
+    /// The same for text that is UTF-8 already.
+    static func print(_ text: [UInt8]) {
         guard !text.isEmpty else { return }
         do {
             if try StandardStreams.write(text, to: .output) { return }

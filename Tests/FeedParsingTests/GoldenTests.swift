@@ -19,12 +19,12 @@ import Testing
         let bytes = [UInt8](try Data(contentsOf: file.appendingPathExtension("feed")))
         let expected = try String(contentsOf: file.appendingPathExtension("line"), encoding: .utf8)
         let document = Document(bytes: bytes, contentType: nil, url: "https://news.example/feed")
-        let line: String
+        let line: [UInt8]
         do throws(FeedError) {
             line = ParseLine.text(file: name, feed: try FeedParser.parse(document))
         } catch {
             line = ParseLine.text(file: name, error: error)
         }
-        #expect(line + "\n" == expected)
+        #expect(String(decoding: line, as: UTF8.self) + "\n" == expected)
     }
 }

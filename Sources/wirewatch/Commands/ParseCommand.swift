@@ -30,12 +30,12 @@ enum ParseCommand {
             }
             let type = sidecar(file) ?? invocation.value("content-type")
             let document = Document(bytes: bytes, contentType: type, url: invocation.value("url"))
-            Output.print(line(file, document, limits) + "\n")
+            Output.print(line(file, document, limits) + [0x0A])
         }
         return code
     }
 
-    private static func line(_ file: String, _ document: Document, _ limits: ParseLimits) -> String {
+    private static func line(_ file: String, _ document: Document, _ limits: ParseLimits) -> [UInt8] {
         do throws(FeedError) {
             return ParseLine.text(file: file, feed: try FeedParser.parse(document, limits: limits, now: nil))
         } catch {

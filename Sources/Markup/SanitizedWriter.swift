@@ -1,0 +1,117 @@
+/// Writes elements, attributes and text as far as they are allowed.
+struct SanitizedWriter {
+    private let base: String?
+    private var output: [UInt8] = []
+    /// The elements written and not yet closed.
+    private var open: [SanitizerRules.Rule] = []
+
+    init(base: String?, capacity: Int) {
+        self.base = base
+        output.reserveCapacity(capacity + capacity / 8 + 64)
+    }
+
+    mutating func finish() -> [UInt8] {
+        while !open.isEmpty { end() }
+        return output
+    }
+
+    /// The innermost element that is open.
+    var innermost: SanitizerRules.Rule? { open.last }
+
+    /// Writes a start tag; false where the element is left out.
+    mutating func start(
+        _ rule: SanitizerRules.Rule, attributes: [(name: MarkupName, value: [UInt8])]
+    ) -> Bool {
+        if rule.name == Self.image, Self.isTrackingPixel(attributes) { return false }
+        output.append(contentsOf: rule.opening)
+        for (name, value) in attributes { write(name, value, of: rule) }
+        if rule.name == Self.anchor { output.append(contentsOf: Self.relation) }
+        output.append(0x3E)
+        if !rule.isVoid { open.append(rule) }
+        return true
+    }
+
+    /// Closes the innermost element.
+    mutating func end() {
+        if let rule = open.popLast() { output.append(contentsOf: rule.closing) }
+    }
+
+    mutating func text(_ bytes: ArraySlice<UInt8>) {
+        escape(bytes, isAttribute: false)
+    }
+
+    private mutating func write(_ name: MarkupName, _ value: [UInt8], of rule: SanitizerRules.Rule) {
+        guard let attribute = SanitizerRules.attributes[name],
+            attribute.isEverywhere || rule.attributes.contains(name)
+        else { return }
+        var value = value
+        if attribute.value != .text {
+            guard
+                let address = SanitizerRules.address(value, base: base, isMedia: attribute.value == .media)
+            else { return }
+            value = address
+        }
+        output.append(contentsOf: attribute.opening)
+        escape(value[...], isAttribute: true)
+        output.append(0x22)
+    }
+
+    /// An image of one pixel, which only tells its server that somebody reads.
+    private static func isTrackingPixel(_ attributes: [(name: MarkupName, value: [UInt8])]) -> Bool {
+        var small = 0
+        for (name, value) in attributes
+        where (name == width || name == height) && onePixel.contains(value) {
+            small += 1
+        }
+        return small >= 2
+    }
+
+    // MARK: Text
+
+    private mutating func escape(_ bytes: ArraySlice<UInt8>, isAttribute: Bool) {
+        let isPlain = Self.isPlain
+        var start = bytes.startIndex
+        var index = start
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            if isPlain[Int(byte)] {
+                index += 1
+                continue
+            }
+            let replacement: [UInt8]
+            switch byte {
+            case 0x26: replacement = Self.ampersand
+            case 0x3C: replacement = Self.lessThan
+            case 0x3E: replacement = Self.greaterThan
+            case 0x22 where isAttribute: replacement = Self.quotation
+            case 0x60 where isAttribute: replacement = Self.grave
+            case 0x22, 0x60, 0x09, 0x0A, 0x0D:
+                index += 1
+                continue
+            default: replacement = []
+            }
+            output.append(contentsOf: bytes[start..<index])
+            output.append(contentsOf: replacement)
+            index += 1
+            start = index
+        }
+        output.append(contentsOf: bytes[start..<bytes.endIndex])
+    }
+
+    /// Whether a byte is copied without another look.
+    private static let isPlain: [Bool] = (0..<256).map { byte in
+        byte >= 0x20 && byte != 0x22 && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x60
+            && byte != 0x7F
+    }
+    private static let ampersand = Array("&amp;".utf8)
+    private static let lessThan = Array("&lt;".utf8)
+    private static let greaterThan = Array("&gt;".utf8)
+    private static let quotation = Array("&quot;".utf8)
+    private static let grave = Array("&#96;".utf8)
+    private static let relation = Array(" rel=\"noopener noreferrer nofollow\"".utf8)
+    private static let onePixel: Set<[UInt8]> = Set(["0", "1", "0px", "1px"].map { Array($0.utf8) })
+    private static let image = MarkupName("img") ?? .none
+    private static let anchor = MarkupName("a") ?? .none
+    private static let width = MarkupName("width") ?? .none
+    private static let height = MarkupName("height") ?? .none
+}

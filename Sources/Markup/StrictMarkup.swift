@@ -1,0 +1,298 @@
+import Text
+
+/// Reads HTML on which all readers agree, and gives up at the first sign of any other.
+///
+/// Only allowed elements, every tag whole and closed in its turn where a reader would not close it before, values in
+/// quotes, nothing that is script, style or foreign: no tree has to be built for it. Most HTML of most feeds is such.
+struct StrictMarkup {
+    private let source: [UInt8]
+    private var writer: SanitizedWriter
+    private var index = 0
+    /// The elements that are open, innermost last.
+    private var open: [SanitizerRules.Rule] = []
+
+    init(_ source: [UInt8], base: String?) {
+        self.source = source
+        writer = SanitizedWriter(base: base, capacity: source.count)
+    }
+
+    /// The sanitised markup; `nil` where the source is not of this kind.
+    mutating func read() -> [UInt8]? {
+        let isPlain = Self.isPlain
+        let count = source.count
+        while index < count {
+            let start = index
+            while index < count, isPlain[Int(source[index])] { index += 1 }
+            if index > start { writer.text(source[start..<index]) }
+            guard index < count else { break }
+            switch source[index] {
+            case 0x26: guard readReference() else { return nil }
+            case 0x3C: guard readTag() else { return nil }
+            default: return nil
+            }
+        }
+        return writer.finish()
+    }
+
+    private mutating func readReference() -> Bool {
+        guard let (scalar, length) = HTMLEntities.reference(in: source, at: index) else {
+            writer.text(source[index...index])
+            index += 1
+            return true
+        }
+        guard let bytes = Self.bytes(of: scalar) else { return false }
+        writer.text(bytes[...])
+        index += length
+        return true
+    }
+
+    /// `scalar` in UTF-8; `nil` for what a parser might not take for a character.
+    private static func bytes(of scalar: UInt32) -> [UInt8]? {
+        guard scalar >= 0x20 || scalar == 9 || scalar == 10, scalar != 0x7F, scalar & 0xFFFE != 0xFFFE,
+            let character = Unicode.Scalar(scalar), let bytes = UTF8.encode(character)
+        else { return nil }
+        return Array(bytes)
+    }
+
+    // MARK: Tags
+
+    /// Reads a tag or a comment at `index`; false where it is no plain one.
+    private mutating func readTag() -> Bool {
+        guard index + 2 < source.count else { return false }
+        switch source[index + 1] {
+        case 0x2F: return readEnd()
+        case 0x21: return skipComment()
+        default: return readStart()
+        }
+    }
+
+    private mutating func readEnd() -> Bool {
+        index += 2
+        guard let name = readName(), index < source.count, source[index] == 0x3E else { return false }
+        index += 1
+        // The end of an image says nothing.
+        if name == Self.image { return true }
+        while let inner = open.last, inner.name != name {
+            guard Self.endsWithOuter(inner), open.dropLast().contains(where: { $0.name == name }) else {
+                return false
+            }
+            close()
+        }
+        guard !open.isEmpty else { return false }
+        close()
+        return true
+    }
+
+    /// Whether readers close an element when the one around it is closed.
+    private static func endsWithOuter(_ rule: SanitizerRules.Rule) -> Bool {
+        rule.name == paragraph || rule.name == listItem
+    }
+
+    private mutating func close() {
+        open.removeLast()
+        writer.end()
+    }
+
+    private mutating func readStart() -> Bool {
+        index += 1
+        guard let name = readName(), let rule = SanitizerRules.elements[name], open.count < Self.depthLimit
+        else { return false }
+        if let inner = open.last, Self.isEnded(inner, by: rule) { close() }
+        guard fits(rule) else { return false }
+        var attributes: [(name: MarkupName, value: [UInt8])] = []
+        var isClosed = false
+        while true {
+            guard index < source.count else { return false }
+            let isSpaced = skipBlanks()
+            guard index < source.count else { return false }
+            if source[index] == 0x3E { break }
+            if source[index] == 0x2F {
+                isClosed = true
+                index += 1
+                guard index < source.count, source[index] == 0x3E else { return false }
+                break
+            }
+            guard isSpaced, attributes.count < Self.attributeLimit, let attribute = readAttribute(),
+                attribute.name == .none || !attributes.contains(where: { $0.name == attribute.name })
+            else { return false }
+            if attribute.name != .none { attributes.append(attribute) }
+        }
+        index += 1
+        guard rule.isVoid || !isClosed else { return false }
+        // An image that is left out has no content, so nothing else has to be.
+        if writer.start(rule, attributes: attributes), !rule.isVoid { open.append(rule) }
+        return true
+    }
+
+    /// An attribute whose value stands in quotes; the name `none` for one that is allowed nowhere.
+    private mutating func readAttribute() -> (name: MarkupName, value: [UInt8])? {
+        var code: UInt128 = 0
+        let start = index
+        guard Self.isLetter(source[index]) else { return nil }
+        while index < source.count, Self.isAttributeName[Int(source[index])] {
+            let byte = source[index]
+            code = code << 8 | UInt128(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            index += 1
+        }
+        let length = index - start
+        guard length > 0, index + 1 < source.count else { return nil }
+        let name = length <= 16 ? MarkupName(code: code) : .none
+        let isKnown = SanitizerRules.attributes[name] != nil
+        // An attribute may do without a value.
+        if source[index] == 0x20 || source[index] == 0x3E { return (isKnown ? name : .none, []) }
+        let quote = source[index + 1]
+        guard source[index] == 0x3D, quote == 0x22 || quote == 0x27 else { return nil }
+        index += 2
+        guard let value = readValue(endedBy: quote, isKept: isKnown) else { return nil }
+        // Two of one name are told apart by readers only where they matter.
+        return (isKnown ? name : .none, value)
+    }
+
+    private mutating func readValue(endedBy quote: UInt8, isKept: Bool) -> [UInt8]? {
+        let start = index
+        var references = false
+        while index < source.count, source[index] != quote {
+            let byte = source[index]
+            guard byte >= 0x20 || byte == 0x0A || byte == 0x09, byte != 0x3C, byte != 0x7F else { return nil }
+            if byte == 0x26 { references = true }
+            index += 1
+        }
+        guard index < source.count else { return nil }
+        let end = index
+        index += 1
+        guard isKept else { return [] }
+        return references ? resolved(start..<end) : Array(source[start..<end])
+    }
+
+    /// The bytes in `range` with references replaced; `nil` where one is doubtful.
+    private func resolved(_ range: Range<Int>) -> [UInt8]? {
+        var value: [UInt8] = []
+        var position = range.lowerBound
+        while position < range.upperBound {
+            if source[position] == 0x26,
+                let (scalar, length) = HTMLEntities.reference(in: source, at: position)
+            {
+                guard position + length <= range.upperBound, let bytes = Self.bytes(of: scalar) else {
+                    return nil
+                }
+                value.append(contentsOf: bytes)
+                position += length
+            } else {
+                value.append(source[position])
+                position += 1
+            }
+        }
+        return value
+    }
+
+    /// Skips a comment that everybody ends at the same place.
+    private mutating func skipComment() -> Bool {
+        guard index + 6 < source.count, source[index + 2] == 0x2D, source[index + 3] == 0x2D else {
+            return false
+        }
+        var position = index + 4
+        guard source[position] != 0x3E, source[position] != 0x2D || source[position + 1] != 0x3E else {
+            return false
+        }
+        while position + 2 < source.count {
+            let byte = source[position]
+            if byte == 0x2D, source[position + 1] == 0x2D {
+                guard source[position + 2] == 0x3E else { return false }
+                index = position + 3
+                return true
+            }
+            guard byte >= 0x20 || byte == 0x0A || byte == 0x09 else { return false }
+            position += 1
+        }
+        return false
+    }
+
+    // MARK: Nesting
+
+    /// Whether every reader closes the innermost element where another starts.
+    private static func isEnded(_ inner: SanitizerRules.Rule, by next: SanitizerRules.Rule) -> Bool {
+        inner.name == paragraph ? enders.contains(next.name) : inner.name == listItem && next.name == listItem
+    }
+
+    /// Whether an element may follow inside another without closing it in any reader.
+    private func fits(_ rule: SanitizerRules.Rule) -> Bool {
+        guard let outer = open.last else {
+            return Self.items[rule.name] == nil && (rule.kind != .frame || Self.lists.contains(rule.name))
+        }
+        switch outer.kind {
+        case .inline:
+            // One link in another is two in a row for some.
+            return rule.kind == .inline
+                && (rule.name != Self.anchor || !open.contains { $0.name == Self.anchor })
+        case .textBlock: return rule.kind == .inline
+        case .container:
+            if let frames = Self.items[rule.name] { return frames.contains(outer.name) }
+            return rule.kind != .frame || Self.lists.contains(rule.name)
+        case .frame: return Self.items[rule.name]?.contains(outer.name) ?? false
+        }
+    }
+
+    private static func names(_ text: String) -> Set<MarkupName> {
+        Set(text.split(separator: " ").compactMap { MarkupName(String($0)) })
+    }
+
+    private static let paragraph = MarkupName("p") ?? .none
+    private static let listItem = MarkupName("li") ?? .none
+    private static let anchor = MarkupName("a") ?? .none
+    private static let image = MarkupName("img") ?? .none
+    /// What ends a paragraph.
+    private static let enders = names("p div ul ol table blockquote h1 h2 h3 h4 h5 h6 pre hr")
+    /// Frames that may stand wherever a block may.
+    private static let lists = names("ul ol table")
+    /// Elements that stand in certain frames only.
+    private static let items: [MarkupName: Set<MarkupName>] = {
+        var items: [MarkupName: Set<MarkupName>] = [:]
+        for (item, frames) in [
+            ("li", "ul ol"), ("tr", "table tbody thead tfoot"), ("td", "tr"), ("th", "tr"),
+            ("tbody", "table"), ("thead", "table"), ("tfoot", "table"), ("caption", "table"),
+            ("colgroup", "table"), ("col", "colgroup"),
+            ("figcaption", "figure"), ("dt", ""), ("dd", ""), ("rt", ""), ("rp", ""), ("summary", "details"),
+        ] {
+            if let name = MarkupName(item) { items[name] = names(frames) }
+        }
+        return items
+    }()
+
+    // MARK: Bytes
+
+    private mutating func readName() -> MarkupName? {
+        var code: UInt128 = 0
+        let start = index
+        guard index < source.count, Self.isLetter(source[index]) else { return nil }
+        while index < source.count, Self.isElementName[Int(source[index])] {
+            let byte = source[index]
+            code = code << 8 | UInt128(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            index += 1
+        }
+        return index > start && index - start <= 16 ? MarkupName(code: code) : nil
+    }
+
+    private mutating func skipBlanks() -> Bool {
+        let start = index
+        while index < source.count, source[index] == 0x20 || source[index] == 0x0A || source[index] == 0x09 {
+            index += 1
+        }
+        return index > start
+    }
+
+    private static let depthLimit = 100
+    private static let attributeLimit = 32
+
+    private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+    private static func isAlphanumeric(_ byte: Int) -> Bool {
+        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39
+    }
+    private static let isElementName = (0..<256).map { isAlphanumeric($0) }
+    private static let isAttributeName = (0..<256).map {
+        isAlphanumeric($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x3A
+    }
+    /// Whether a byte of text needs no look.
+    private static let isPlain = (0..<256).map { byte in
+        (byte >= 0x20 || byte == 0x0A || byte == 0x09) && byte != 0x26 && byte != 0x3C && byte != 0x7F
+    }
+}

@@ -1,0 +1,98 @@
+import Testing
+
+@testable import Markup
+
+/// The fast reader against the parser that it stands in for.
+@Suite struct StrictMarkupTests {
+    private static let elements = [
+        "a", "b", "em", "span", "code", "sub", "p", "h2", "pre", "div", "blockquote", "section", "figure",
+        "figcaption", "center", "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th", "caption",
+        "dl",
+        "dt", "dd", "br", "img", "hr", "details", "summary", "address", "small", "u", "q", "del", "time",
+        "article", "header", "nav", "main", "dir", "menu", "ruby", "rt", "big", "font", "script", "svg", "s",
+        "i", "strong", "tt", "var", "bdo", "ins", "cite", "h1", "footer", "aside", "audio", "source", "wbr",
+    ]
+
+    /// Where the fast reader takes `html`, it gives what the parser gives; says whether it took it.
+    private func compare(_ html: String) -> Bool {
+        var reader = StrictMarkup(Array(html.utf8), base: "https://e.org/d/")
+        guard let fast = reader.read() else { return false }
+        let slow = HTMLSanitizer.sanitizeByParser(Array(html.utf8), base: "https://e.org/d/")
+        #expect(
+            String(decoding: fast, as: UTF8.self) == String(decoding: slow, as: UTF8.self), "\(html)")
+        return true
+    }
+
+    @Test func `every element in every other, closed and not`() {
+        var taken = 0
+        for outer in Self.elements {
+            for inner in Self.elements {
+                for html in [
+                    "<\(outer)>x<\(inner)>y</\(inner)>z</\(outer)>w", "<\(outer)><\(inner)></\(outer)>",
+                    "<div>a<\(outer)>b<\(inner)>c", "<\(inner)>x</\(outer)>y",
+                    "<ul><li><\(outer)>1<li><\(inner)>2</ul>3", "<\(outer)><\(inner)>x</\(inner)>",
+                    "<table><tr><td><\(outer)>x<\(inner)>y</td></tr></table>z",
+                    "<p><\(outer)>x</\(outer)><\(inner)>y</\(inner)></p>",
+                ] {
+                    if compare(html) { taken += 1 }
+                }
+            }
+        }
+        #expect(taken > 3000)
+    }
+
+    @Test(arguments: [
+        "plain", "a & b &amp; c &nbsp; &copy &#8217;&#x27; &unknown; &lt;b&gt;", "x &gt; y > z",
+        "<a href=\"/x?a=1&amp;b=2&c=3\" title='\"q\"' rel=\"x\" data-a-very-long-name-indeed=\"1\">l</a>",
+        "<img src=\"a.png\" alt=\"\" width=\"1\" height=\"1\"/><img src='http://e.org/i.png' alt='x' />",
+        "<!-- c --><p>x<!-- <b> y </b> --></p>", "<P CLASS=\"a\">x</P><BR><br/><br />", "<p title>x", "&#0;",
+        "<span lang=\"\" about=\"u\" xml:lang=\"\">x</span>", "<p>One<p>two<div>three</div>", "a\tb\nc",
+        "<ul>\n<li>1</li>\n <li>2\n<li>3</ul>", "<p>한국 日本 русский</p>", "<table><tr><td>1</td></tr></table>",
+        "<a href='javascript:alert(1)'>x</a><a href=' https://e.org/ a'>y</a>", "<img src=\"x\"></img>y",
+        "<a href=\"mailto:a@b.c\">m</a><a href='#f'>f</a><a href='&#106;avascript:x'>j</a>",
+        "<time datetime=\"2026-11-24\">x</time>", "<ol start=\"3\"><li value='4'>x</li></ol>", "</img>x",
+    ])
+    func `what all readers agree on is read fast`(_ html: String) {
+        #expect(compare(html))
+    }
+
+    @Test(arguments: [
+        "<script>x</script>", "<p onclick='x'", "<a href=x>y</a>", "<b><i>x</b></i>", "<!-->x-->", "<!--->x",
+        "<!-- a -- b -->x", "<![CDATA[x]]>", "<?x?>", "x < y", "<p/>x", "</p>x", "<style>x</style>",
+        "a\u{1}b",
+        "a\rb", "&#xFFFF;", "<svg><a>x</a></svg>", "<a href='x' href='y'>z</a>", "<a href=\"a<b\">x</a>",
+        "<textarea>x</textarea>", "<p a=\"b\"c=\"d\">x</p>", "<b>x</i>", "<template>x</template>",
+        "<x-y>z</x-y>",
+    ])
+    func `what readers may differ on goes to the parser`(_ html: String) {
+        #expect(!compare(html))
+    }
+
+    @Test func `random markup is read alike`() {
+        var random = LinearGenerator(state: 20_261_124)
+        let pieces =
+            Self.elements.flatMap { ["<\($0)>", "</\($0)>", "<\($0) title=\"x&amp;y\" href='z'>"] }
+            + [
+                "text", " ", "&amp;", "&nbsp", "&", "<!-- c -->", "<br/>", "\n", "한국", "<img src='a' alt=b>",
+                "<img src=\"http://e.org/\" width=\"1\" height='1'>", "&#39;", ">", "<li>", "<p>", "</p>",
+                "</li>",
+            ]
+        var taken = 0
+        for _ in 0..<20_000 {
+            let count = 1 + Int.random(in: 0..<9, using: &random)
+            let html = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            if compare(html) { taken += 1 }
+        }
+        #expect(taken > 1000)
+    }
+}
+
+/// The same numbers in every run.
+struct LinearGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ state >> 31
+    }
+}
