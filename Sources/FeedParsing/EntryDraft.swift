@@ -63,14 +63,14 @@ final class EntryDraft {
         case .created: if created == nil { created = field.text }
         case .dublinDate: if dublinDate == nil { dublinDate = field.text }
         case .updated, .modified, .lastBuildDate: if updated == nil { updated = field.text }
-        case .author, .creator: if let name = field.person { add(name, to: \.authors) }
+        case .author, .creator: if let name = field.person { add(name, to: &authors) }
         case .itunesAuthor, .managingEditor, .publisher:
-            if let name = field.person { add(name, to: \.weakAuthors) }
+            if let name = field.person { add(name, to: &weakAuthors) }
         case .category, .subject: takeCategory(field)
         case .itunesKeywords: takeKeywords(field)
         case .itunesCategory:
             if let name = field.attribute("text")?.trimmedBlanks, !name.isEmpty {
-                add(name, to: \.categories)
+                add(name, to: &categories)
             }
         case .enclosure, .mediaContent: takeFile(field)
         case .comments:
@@ -83,16 +83,15 @@ final class EntryDraft {
     /// Authors, categories or files of one entry; more than this nobody means.
     private static let listLimit = 512
 
-    private func add(_ name: String, to list: ReferenceWritableKeyPath<EntryDraft, [String]>) {
-        guard self[keyPath: list].count < Self.listLimit else { return }
-        if !self[keyPath: list].contains(name) { self[keyPath: list].append(name) }
+    private func add(_ name: String, to list: inout [String]) {
+        if list.count < Self.listLimit, !list.contains(name) { list.append(name) }
     }
 
     private func takeLink(_ field: FeedField) {
         if field.attribute("rel")?.lowercased().hasSuffix("enclosure") == true,
             let href = field.attribute("href")
         {
-            addFile(href, field, to: \.enclosures)
+            addFile(href, field, to: &enclosures)
         } else {
             links.take(field)
             if comments == nil, field.attribute("type")?.lowercased() == "text/html" {
@@ -133,30 +132,32 @@ final class EntryDraft {
         let text = field.line ?? field.attribute("label") ?? field.attribute("term")
         let term = field.attribute("term") ?? text
         guard let name = (field.isAtom ? term : text)?.trimmedBlanks, !name.isEmpty else { return }
-        add(name, to: \.categories)
+        add(name, to: &categories)
     }
 
     private func takeKeywords(_ field: FeedField) {
-        for word in (field.line ?? "").utf8.split(separator: 0x2C) {
-            let name = String(Substring(word)).trimmedBlanks
-            if !name.isEmpty { add(name, to: \.categories) }
+        for word in field.lineBytes.split(separator: 0x2C) {
+            let name = String(decoding: word, as: UTF8.self).trimmedBlanks
+            if !name.isEmpty { add(name, to: &categories) }
         }
     }
 
     private func takeFile(_ field: FeedField) {
         guard let url = field.attribute("url") ?? field.attribute("href") ?? field.text else { return }
-        addFile(url, field, to: field.element == .enclosure ? \.enclosures : \.mediaFiles)
+        if field.element == .enclosure {
+            addFile(url, field, to: &enclosures)
+        } else {
+            addFile(url, field, to: &mediaFiles)
+        }
     }
 
-    private func addFile(
-        _ url: String, _ field: FeedField, to list: ReferenceWritableKeyPath<EntryDraft, [Enclosure]>
-    ) {
+    private func addFile(_ url: String, _ field: FeedField, to list: inout [Enclosure]) {
         let url = URLResolver.resolve(url, against: field.base)
-        guard !url.isEmpty, self[keyPath: list].count < Self.listLimit,
-            !self[keyPath: list].contains(where: { $0.url == url })
-        else { return }
+        guard !url.isEmpty, list.count < Self.listLimit, !list.contains(where: { $0.url == url }) else {
+            return
+        }
         let length = (field.attribute("length") ?? field.attribute("filesize"))?.trimmedBlanks
-        self[keyPath: list].append(
+        list.append(
             Enclosure(
                 url: url, type: field.attribute("type")?.trimmedBlanks,
                 length: length.flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }))

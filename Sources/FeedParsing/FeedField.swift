@@ -212,18 +212,19 @@ final class FeedField {
 
     /// One line of plain text; `nil` where nothing is left.
     var line: String? {
-        let result: [UInt8]
-        if isMarkup {
-            result = PlainText.of(html: bytes)
-        } else {
-            switch isAtom ? type : .html {
-            case .literal: result = PlainText.collapsed(bytes)
-            case .unknown where !MarkupGuess.looksLikeHTML(bytes): result = PlainText.collapsed(bytes)
-            case .base64: result = PlainText.of(html: Base64.decode(bytes) ?? bytes)
-            default: result = PlainText.of(html: bytes)
-            }
+        let line = lineBytes
+        return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+    }
+
+    /// The same in UTF-8, empty where nothing is left.
+    var lineBytes: [UInt8] {
+        guard !isMarkup, isAtom else { return PlainText.of(html: bytes) }
+        switch type {
+        case .literal: return PlainText.collapsed(bytes)
+        case .unknown where !MarkupGuess.looksLikeHTML(bytes): return PlainText.collapsed(bytes)
+        case .base64: return PlainText.of(html: Base64.decode(bytes) ?? bytes)
+        default: return PlainText.of(html: bytes)
         }
-        return result.isEmpty ? nil : String(decoding: result, as: UTF8.self)
     }
 
     /// HTML, blanks at the ends gone; `nil` where nothing is left.

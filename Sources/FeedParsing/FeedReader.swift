@@ -14,6 +14,9 @@ final class FeedReader: XMLHandler {
     /// What is known of names, by their number.
     private var meanings: [Meaning?] = []
 
+    /// Families of the namespaces met, `nil` for unknown ones.
+    private var spaces: [String: FeedVocabulary.Space?] = [:]
+
     private struct Meaning {
         var element: FeedElement
         var isAtom: Bool
@@ -82,7 +85,7 @@ final class FeedReader: XMLHandler {
     // MARK: Structure
 
     private func readRoot(_ name: XMLName, _ attributes: [XMLAttribute]) {
-        draft.root = FeedVocabulary.element(name, native: nil)
+        draft.root = element(name)
         let local = name.folded
         let version = attributes.first { $0.name.folded == "version" }?.value
         draft.version = version
@@ -96,7 +99,7 @@ final class FeedReader: XMLHandler {
         } else if local.hasSuffix("rss") || local == "channel" {
             draft.root = .rss
             if let namespace = name.namespace,
-                FeedVocabulary.space(namespace, prefix: nil, native: nil) != .native
+                known(namespace) != .native
             {
                 warnings.append(
                     ParseWarning(
@@ -112,12 +115,20 @@ final class FeedReader: XMLHandler {
 
     private func meaning(_ name: XMLName) -> Meaning {
         if name.index < meanings.count, let known = meanings[name.index] { return known }
+        let space = name.namespace.flatMap { known($0) }
         let meaning = Meaning(
-            element: FeedVocabulary.element(name, native: nativeNamespace),
-            isAtom: FeedVocabulary.isAtom(name.namespace))
+            element: FeedVocabulary.element(name, native: nativeNamespace, known: space),
+            isAtom: space == .atom)
         while meanings.count <= name.index { meanings.append(nil) }
         meanings[name.index] = meaning
         return meaning
+    }
+
+    private func known(_ namespace: String) -> FeedVocabulary.Space? {
+        if let known = spaces[namespace] { return known }
+        let space = FeedVocabulary.known(namespace)
+        spaces[namespace] = .some(space)
+        return space
     }
 
     private func readContext(_ attributes: [XMLAttribute]) {

@@ -37,17 +37,23 @@ enum FeedVocabulary {
     }
 
     /// What `name` is in a document whose root is in the namespace `native`.
-    static func element(_ name: XMLName, native: String?) -> FeedElement {
+    ///
+    /// - Parameter known: the family of the name's namespace, see ``known(_:)``.
+    static func element(_ name: XMLName, native: String?, known: Space?) -> FeedElement {
         // Without a known prefix a parser leaves it in the name.
-        var local = name.local
+        var local = name.folded[...]
         var prefix = name.prefix
-        if name.namespace == nil, let colon = local.lastIndex(of: ":") {
+        if name.namespace == nil, let colon = local.utf8.lastIndex(of: 0x3A) {
             prefix = String(local[..<colon])
-            local = String(local[local.index(after: colon)...])
+            local = local[local.index(after: colon)...]
         }
-        local = local.lowercased()
-        let space = space(name.namespace, prefix: prefix, native: native)
-        if let known = tables[space]?[local] { return known }
+        let space: Space
+        if let namespace = name.namespace, !namespace.isEmpty {
+            space = namespace == native ? .native : known ?? .other
+        } else {
+            space = prefix.map { prefixes[$0.lowercased()] ?? .other } ?? .native
+        }
+        if let known = tables[space]?[String(local)] { return known }
         // The root is the root whatever namespace it claims.
         switch local {
         case "rss": return .rss
@@ -56,14 +62,8 @@ enum FeedVocabulary {
         }
     }
 
-    static func space(_ namespace: String?, prefix: String?, native: String?) -> Space {
-        guard let namespace, !namespace.isEmpty else {
-            guard let prefix else { return .native }
-            return prefixes[prefix.lowercased()] ?? .other
-        }
-        if namespace == native { return .native }
-        return spaces[normalized(namespace)] ?? .other
-    }
+    /// The family that `namespace` belongs to by itself; `nil` for an unknown one.
+    static func known(_ namespace: String) -> Space? { spaces[normalized(namespace)] }
 
     /// `namespace` without scheme, `www.`, case and closing punctuation, in which feeds differ.
     private static func normalized(_ namespace: String) -> String {
@@ -73,11 +73,6 @@ enum FeedVocabulary {
         }
         while let last = text.last, last == "/" || last == "#" || last == " " { text = text.dropLast() }
         return String(text)
-    }
-
-    /// Whether `namespace` is one of Atom's.
-    static func isAtom(_ namespace: String?) -> Bool {
-        namespace.map { spaces[normalized($0)] == .atom } ?? false
     }
 
     /// The version of RSS that `namespace` of an RDF document stands for.

@@ -68,7 +68,9 @@ final class ParsedMarkupWriter: HTMLHandler {
         }
         guard let rule = SanitizerRules.elements[name] else { return true }
         let known = attributes.compactMap { attribute in
-            MarkupName(attribute.name).map { ($0, Array(attribute.value.utf8)) }
+            MarkupName(attribute.name).flatMap { SanitizerRules.attributes[$0] }.map {
+                MarkupAttribute(kind: $0, value: Array(attribute.value.utf8)[...])
+            }
         }
         if writer.start(rule, attributes: known), !rule.isVoid { open.append(depth) }
         return true

@@ -1,3 +1,9 @@
+/// An attribute that some element may have, references resolved.
+struct MarkupAttribute {
+    var kind: SanitizerRules.Attribute
+    var value: ArraySlice<UInt8>
+}
+
 /// Writes elements, attributes and text as far as they are allowed.
 struct SanitizedWriter {
     private let base: String?
@@ -15,16 +21,13 @@ struct SanitizedWriter {
         return output
     }
 
-    /// The innermost element that is open.
-    var innermost: SanitizerRules.Rule? { open.last }
-
     /// Writes a start tag; false where the element is left out.
     mutating func start(
-        _ rule: SanitizerRules.Rule, attributes: [(name: MarkupName, value: [UInt8])]
+        _ rule: SanitizerRules.Rule, attributes: [MarkupAttribute]
     ) -> Bool {
         if rule.name == Self.image, Self.isTrackingPixel(attributes) { return false }
         output.append(contentsOf: rule.opening)
-        for (name, value) in attributes { write(name, value, of: rule) }
+        for attribute in attributes { write(attribute, of: rule) }
         if rule.name == Self.anchor { output.append(contentsOf: Self.relation) }
         output.append(0x3E)
         if !rule.isVoid { open.append(rule) }
@@ -40,27 +43,27 @@ struct SanitizedWriter {
         escape(bytes, isAttribute: false)
     }
 
-    private mutating func write(_ name: MarkupName, _ value: [UInt8], of rule: SanitizerRules.Rule) {
-        guard let attribute = SanitizerRules.attributes[name],
-            attribute.isEverywhere || rule.attributes.contains(name)
-        else { return }
-        var value = value
-        if attribute.value != .text {
-            guard
-                let address = SanitizerRules.address(value, base: base, isMedia: attribute.value == .media)
+    private mutating func write(_ attribute: MarkupAttribute, of rule: SanitizerRules.Rule) {
+        let kind = attribute.kind
+        guard kind.isEverywhere || rule.attributes.contains(kind.name) else { return }
+        var value = attribute.value
+        if kind.value != .text {
+            guard let address = SanitizerRules.address(value, base: base, isMedia: kind.value == .media)
             else { return }
             value = address
         }
-        output.append(contentsOf: attribute.opening)
-        escape(value[...], isAttribute: true)
+        output.append(contentsOf: kind.opening)
+        escape(value, isAttribute: true)
         output.append(0x22)
     }
 
     /// An image of one pixel, which only tells its server that somebody reads.
-    private static func isTrackingPixel(_ attributes: [(name: MarkupName, value: [UInt8])]) -> Bool {
+    private static func isTrackingPixel(_ attributes: [MarkupAttribute]) -> Bool {
         var small = 0
-        for (name, value) in attributes
-        where (name == width || name == height) && onePixel.contains(value) {
+        for attribute in attributes
+        where (attribute.kind.name == width || attribute.kind.name == height)
+            && onePixel.contains(Array(attribute.value))
+        {
             small += 1
         }
         return small >= 2

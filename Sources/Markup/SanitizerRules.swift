@@ -13,15 +13,24 @@ enum SanitizerRules {
     }
 
     /// What is allowed of one element.
-    struct Rule: Sendable {
-        var name: MarkupName
+    final class Rule: Sendable {
+        let name: MarkupName
         /// `<name`, as it is written.
-        var opening: [UInt8]
+        let opening: [UInt8]
         /// `</name>`.
-        var closing: [UInt8]
-        var kind = Kind.container
-        var attributes: Set<MarkupName> = []
-        var isVoid = false
+        let closing: [UInt8]
+        let kind: Kind
+        let attributes: Set<MarkupName>
+        let isVoid: Bool
+
+        init(_ name: MarkupName, kind: Kind, attributes: [MarkupName], isVoid: Bool) {
+            self.name = name
+            self.kind = kind
+            self.attributes = Set(attributes)
+            self.isVoid = isVoid
+            opening = [0x3C] + name.bytes
+            closing = [0x3C, 0x2F] + name.bytes + [0x3E]
+        }
     }
 
     /// What a value has to be.
@@ -34,13 +43,20 @@ enum SanitizerRules {
     }
 
     /// One attribute that is allowed somewhere.
-    struct Attribute: Sendable {
-        var name: MarkupName
+    final class Attribute: Sendable {
+        let name: MarkupName
         /// ` name="`, as it is written.
-        var opening: [UInt8]
-        var value: Value
+        let opening: [UInt8]
+        let value: Value
         /// Whether every element may have it.
-        var isEverywhere: Bool
+        let isEverywhere: Bool
+
+        init(_ name: MarkupName, value: Value, isEverywhere: Bool) {
+            self.name = name
+            self.value = value
+            self.isEverywhere = isEverywhere
+            opening = [0x20] + name.bytes + [0x3D, 0x22]
+        }
     }
 
     /// Elements whose content goes with them; of others that are not allowed the content stays.
@@ -74,11 +90,9 @@ enum SanitizerRules {
         for (kind, list) in kinds {
             for word in list.split(separator: " ") {
                 guard let name = MarkupName(String(word)) else { continue }
-                var rule = Rule(
-                    name: name, opening: Array("<\(word)".utf8), closing: Array("</\(word)>".utf8),
-                    kind: kind)
-                rule.attributes = Set(names(own[String(word)] ?? ""))
-                rule.isVoid = voids.contains(name)
+                let rule = Rule(
+                    name, kind: kind, attributes: names(own[String(word)] ?? ""),
+                    isVoid: voids.contains(name))
                 rules.append((name, rule))
             }
         }
@@ -98,13 +112,7 @@ enum SanitizerRules {
         for (value, isEverywhere, list) in kinds {
             for word in list.split(separator: " ") {
                 guard let name = MarkupName(String(word)) else { continue }
-                attributes.append(
-                    (
-                        name,
-                        Attribute(
-                            name: name, opening: Array(" \(word)=\"".utf8), value: value,
-                            isEverywhere: isEverywhere)
-                    ))
+                attributes.append((name, Attribute(name, value: value, isEverywhere: isEverywhere)))
             }
         }
         return MarkupNameTable(attributes)
@@ -114,7 +122,7 @@ enum SanitizerRules {
     ///
     /// Controls and blanks, which browsers skip, go before the scheme is looked at; what stays relative for want of a
     /// base is let through only where it has no scheme.
-    static func address(_ value: [UInt8], base: String?, isMedia: Bool) -> [UInt8]? {
+    static func address(_ value: ArraySlice<UInt8>, base: String?, isMedia: Bool) -> ArraySlice<UInt8>? {
         guard value.count <= addressLimit else { return nil }
         if isPlainWebAddress(value) { return value }
         let bytes = value.filter { $0 >= 0x20 && $0 != 0x7F }
@@ -123,14 +131,14 @@ enum SanitizerRules {
         guard let scheme = URLResolver.scheme(of: resolved) else {
             // A colon before the first slash would still be read as a scheme by somebody.
             let head = resolved.utf8.prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
-            return head.contains(0x3A) || head.contains(0x26) ? nil : Array(resolved.utf8)
+            return head.contains(0x3A) || head.contains(0x26) ? nil : Array(resolved.utf8)[...]
         }
         let allowed = isMedia ? media : links
-        return allowed.contains(scheme) ? Array(resolved.utf8) : nil
+        return allowed.contains(scheme) ? Array(resolved.utf8)[...] : nil
     }
 
     /// Whether nothing has to be done to an address, as to most.
-    private static func isPlainWebAddress(_ value: [UInt8]) -> Bool {
+    private static func isPlainWebAddress(_ value: ArraySlice<UInt8>) -> Bool {
         guard value.starts(with: secureStart) || value.starts(with: webStart) else { return false }
         return value.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }

@@ -10,6 +10,8 @@ struct StrictMarkup {
     private var index = 0
     /// The elements that are open, innermost last.
     private var open: [SanitizerRules.Rule] = []
+    /// The attributes of the tag that is being read.
+    private var attributes: [MarkupAttribute] = []
 
     init(_ source: [UInt8], base: String?) {
         self.source = source
@@ -95,65 +97,99 @@ struct StrictMarkup {
 
     private mutating func readStart() -> Bool {
         index += 1
-        guard let name = readName(), let rule = SanitizerRules.elements[name], open.count < Self.depthLimit
-        else { return false }
-        if let inner = open.last, Self.isEnded(inner, by: rule) { close() }
-        guard fits(rule) else { return false }
-        var attributes: [(name: MarkupName, value: [UInt8])] = []
-        var isClosed = false
-        while true {
-            guard index < source.count else { return false }
-            let isSpaced = skipBlanks()
-            guard index < source.count else { return false }
-            if source[index] == 0x3E { break }
-            if source[index] == 0x2F {
-                isClosed = true
-                index += 1
-                guard index < source.count, source[index] == 0x3E else { return false }
-                break
-            }
-            guard isSpaced, attributes.count < Self.attributeLimit, let attribute = readAttribute(),
-                attribute.name == .none || !attributes.contains(where: { $0.name == attribute.name })
-            else { return false }
-            if attribute.name != .none { attributes.append(attribute) }
+        guard let name = readName(), open.count < Self.depthLimit else { return false }
+        guard let rule = SanitizerRules.elements[name] else {
+            return Self.unread.contains(name) ? skipUnread(name) : false
         }
-        index += 1
-        guard rule.isVoid || !isClosed else { return false }
+        if let inner = open.last, Self.isEnded(inner, by: rule) { close() }
+        guard fits(rule), let isClosed = readAttributes() else { return false }
         // An image that is left out has no content, so nothing else has to be.
-        if writer.start(rule, attributes: attributes), !rule.isVoid { open.append(rule) }
+        let isWritten = writer.start(rule, attributes: attributes)
+        if isWritten, !rule.isVoid {
+            if isClosed { writer.end() } else { open.append(rule) }
+        }
         return true
     }
 
-    /// An attribute whose value stands in quotes; the name `none` for one that is allowed nowhere.
-    private mutating func readAttribute() -> (name: MarkupName, value: [UInt8])? {
-        var code: UInt128 = 0
-        let start = index
-        guard Self.isLetter(source[index]) else { return nil }
-        while index < source.count, Self.isAttributeName[Int(source[index])] {
+    /// Skips an element of which nothing comes out, if no other tag stands inside.
+    private mutating func skipUnread(_ name: MarkupName) -> Bool {
+        guard readAttributes() == false else { return false }
+        while index < source.count, source[index] != 0x3C {
             let byte = source[index]
-            code = code << 8 | UInt128(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            guard byte >= 0x20 || byte == 0x0A || byte == 0x09 else { return false }
+            // What stands in a frame is markup to some.
+            guard name != Self.frame else { return false }
             index += 1
         }
-        let length = index - start
-        guard length > 0, index + 1 < source.count else { return nil }
-        let name = length <= 16 ? MarkupName(code: code) : .none
-        let isKnown = SanitizerRules.attributes[name] != nil
-        // An attribute may do without a value.
-        if source[index] == 0x20 || source[index] == 0x3E { return (isKnown ? name : .none, []) }
-        let quote = source[index + 1]
-        guard source[index] == 0x3D, quote == 0x22 || quote == 0x27 else { return nil }
+        guard index + 2 < source.count, source[index + 1] == 0x2F else { return false }
         index += 2
-        guard let value = readValue(endedBy: quote, isKept: isKnown) else { return nil }
-        // Two of one name are told apart by readers only where they matter.
-        return (isKnown ? name : .none, value)
+        guard readName() == name, index < source.count, source[index] == 0x3E else { return false }
+        index += 1
+        return true
     }
 
-    private mutating func readValue(endedBy quote: UInt8, isKept: Bool) -> [UInt8]? {
+    // MARK: Attributes
+
+    /// Reads to the end of a start tag, the attributes that matter into ``attributes``.
+    ///
+    /// Returns whether the tag closes itself; `nil` where it is no plain one.
+    private mutating func readAttributes() -> Bool? {
+        attributes.removeAll(keepingCapacity: true)
+        var count = 0
+        while true {
+            let isSpaced = skipBlanks()
+            guard index < source.count else { return nil }
+            if source[index] == 0x3E {
+                index += 1
+                return false
+            }
+            if source[index] == 0x2F {
+                index += 2
+                return index <= source.count && source[index - 1] == 0x3E ? true : nil
+            }
+            count += 1
+            guard isSpaced, count <= Self.attributeLimit, readAttribute() else { return nil }
+        }
+    }
+
+    /// Reads an attribute; false where readers might differ on it.
+    private mutating func readAttribute() -> Bool {
+        var code: UInt128 = 0
+        let start = index
+        guard Self.isLetter(source[index]) else { return false }
+        let isName = Self.isAttributeName
+        while index < source.count, isName[Int(source[index])] {
+            code = code << 8 | UInt128(Self.lowercase(source[index]))
+            index += 1
+        }
+        let kind = index - start <= 16 ? SanitizerRules.attributes[MarkupName(code: code)] : nil
+        guard index + 1 < source.count, let value = readValue(isKept: kind != nil) else { return false }
+        // Two of one name are told apart by readers only where they matter.
+        guard let kind else { return true }
+        for attribute in attributes where attribute.kind === kind { return false }
+        attributes.append(MarkupAttribute(kind: kind, value: value))
+        return true
+    }
+
+    /// Reads what follows the name of an attribute.
+    private mutating func readValue(isKept: Bool) -> ArraySlice<UInt8>? {
+        if source[index] == 0x20 || source[index] == 0x3E { return [] }
+        guard source[index] == 0x3D else { return nil }
+        let quote = source[index + 1]
+        index += 1
+        guard quote == 0x22 || quote == 0x27 else { return readBareValue() }
+        index += 1
         let start = index
         var references = false
-        while index < source.count, source[index] != quote {
+        let isPlain = Self.isPlainValue
+        while index < source.count {
             let byte = source[index]
-            guard byte >= 0x20 || byte == 0x0A || byte == 0x09, byte != 0x3C, byte != 0x7F else { return nil }
+            if isPlain[Int(byte)] {
+                index += 1
+                continue
+            }
+            if byte == quote { break }
+            guard byte == 0x26 || byte == 0x22 || byte == 0x27 else { return nil }
             if byte == 0x26 { references = true }
             index += 1
         }
@@ -161,12 +197,24 @@ struct StrictMarkup {
         let end = index
         index += 1
         guard isKept else { return [] }
-        return references ? resolved(start..<end) : Array(source[start..<end])
+        return references ? resolved(start..<end) : source[start..<end]
+    }
+
+    /// A value without quotes, of letters, digits and a few signs.
+    private mutating func readBareValue() -> ArraySlice<UInt8>? {
+        let start = index
+        let isName = Self.isAttributeName
+        while index < source.count, isName[Int(source[index])] || source[index] == 0x23 { index += 1 }
+        guard index > start, index < source.count, source[index] == 0x20 || source[index] == 0x3E else {
+            return nil
+        }
+        return source[start..<index]
     }
 
     /// The bytes in `range` with references replaced; `nil` where one is doubtful.
-    private func resolved(_ range: Range<Int>) -> [UInt8]? {
+    private func resolved(_ range: Range<Int>) -> ArraySlice<UInt8>? {
         var value: [UInt8] = []
+        value.reserveCapacity(range.count)
         var position = range.lowerBound
         while position < range.upperBound {
             if source[position] == 0x26,
@@ -182,8 +230,10 @@ struct StrictMarkup {
                 position += 1
             }
         }
-        return value
+        return value[...]
     }
+
+    // MARK: Comments
 
     /// Skips a comment that everybody ends at the same place.
     private mutating func skipComment() -> Bool {
@@ -239,7 +289,10 @@ struct StrictMarkup {
     private static let paragraph = MarkupName("p") ?? .none
     private static let listItem = MarkupName("li") ?? .none
     private static let anchor = MarkupName("a") ?? .none
+    private static let frame = MarkupName("iframe") ?? .none
     private static let image = MarkupName("img") ?? .none
+    /// Elements of which nothing comes out.
+    private static let unread = names("script style iframe")
     /// What ends a paragraph.
     private static let enders = names("p div ul ol table blockquote h1 h2 h3 h4 h5 h6 pre hr")
     /// Frames that may stand wherever a block may.
@@ -265,8 +318,7 @@ struct StrictMarkup {
         let start = index
         guard index < source.count, Self.isLetter(source[index]) else { return nil }
         while index < source.count, Self.isElementName[Int(source[index])] {
-            let byte = source[index]
-            code = code << 8 | UInt128(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            code = code << 8 | UInt128(Self.lowercase(source[index]))
             index += 1
         }
         return index > start && index - start <= 16 ? MarkupName(code: code) : nil
@@ -283,6 +335,10 @@ struct StrictMarkup {
     private static let depthLimit = 100
     private static let attributeLimit = 32
 
+    private static func lowercase(_ byte: UInt8) -> UInt8 {
+        byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+    }
+
     private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
     private static func isAlphanumeric(_ byte: Int) -> Bool {
         byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39
@@ -290,6 +346,11 @@ struct StrictMarkup {
     private static let isElementName = (0..<256).map { isAlphanumeric($0) }
     private static let isAttributeName = (0..<256).map {
         isAlphanumeric($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x3A
+    }
+    /// Whether a byte in a value neither ends it nor asks for a look.
+    private static let isPlainValue = (0..<256).map { byte in
+        (byte >= 0x20 || byte == 0x0A || byte == 0x09) && byte != 0x26 && byte != 0x3C && byte != 0x7F
+            && byte != 0x22 && byte != 0x27
     }
     /// Whether a byte of text needs no look.
     private static let isPlain = (0..<256).map { byte in

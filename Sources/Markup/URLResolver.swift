@@ -6,6 +6,7 @@ package enum URLResolver {
     ///
     /// Blanks at the ends and line breaks inside are dropped, other blanks encoded; nothing else is rewritten.
     package static func resolve(_ reference: String, against base: String?) -> String {
+        if isPlainWeb(reference) { return reference }
         let reference = clean(Array(reference.utf8))
         return String(
             decoding: resolve(reference, against: base.map { clean(Array($0.utf8)) }), as: UTF8.self)
@@ -21,9 +22,25 @@ package enum URLResolver {
 
     /// Whether `url` names a place on the web: `http` or `https` with a host.
     package static func isWeb(_ url: String) -> Bool {
+        if isPlainWeb(url) { return true }
         guard let scheme = scheme(of: url), scheme == "http" || scheme == "https" else { return false }
         let parts = Parts(clean(Array(url.utf8)))
         return !(parts.authority ?? []).isEmpty
+    }
+
+    /// Whether `url` is absolute, with a host, and free of blanks: nothing is to be done to it.
+    private static func isPlainWeb(_ url: String) -> Bool {
+        let bytes = url.utf8
+        let start = url.hasPrefix("https://") ? 8 : url.hasPrefix("http://") ? 7 : 0
+        guard start > 0, bytes.count > start else { return false }
+        var index = bytes.index(bytes.startIndex, offsetBy: start)
+        let first = bytes[index]
+        guard first != 0x2F, first != 0x3F, first != 0x23 else { return false }
+        while index < bytes.endIndex {
+            if bytes[index] <= 0x20 { return false }
+            index = bytes.index(after: index)
+        }
+        return true
     }
 
     private struct Parts {

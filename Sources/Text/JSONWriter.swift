@@ -19,9 +19,12 @@ package struct JSONWriter: Sendable {
 
     package mutating func array(_ elements: (inout JSONWriter) -> Void) { nest(0x5B, 0x5D, elements) }
 
+    /// - Parameter name: letters, digits and signs that need no escape.
     package mutating func key(_ name: String) {
         separate()
-        quote(Array(name.utf8))
+        bytes.append(0x22)
+        bytes.append(contentsOf: name.utf8)
+        bytes.append(0x22)
         bytes.append(0x3A)
         needsComma = false
     }
@@ -132,7 +135,15 @@ package struct JSONWriter: Sendable {
                 index += 1
                 continue
             }
-            let (scalar, length) = Self.escaped(source, at: index)
+            let byte = source[index]
+            if byte < 0x80 {
+                bytes.append(contentsOf: source[start..<index])
+                escape(UInt32(byte))
+                index += 1
+                start = index
+                continue
+            }
+            let (scalar, length) = Self.wideEscape(source, at: index)
             if let scalar {
                 bytes.append(contentsOf: source[start..<index])
                 escape(scalar)
@@ -144,10 +155,9 @@ package struct JSONWriter: Sendable {
         bytes.append(0x22)
     }
 
-    /// The scalar at `index` where it is one to escape, and how many bytes to go on.
-    private static func escaped(_ source: [UInt8], at index: Int) -> (UInt32?, Int) {
+    /// The scalar beyond ASCII at `index` where it is one to escape, and how many bytes to go on.
+    private static func wideEscape(_ source: [UInt8], at index: Int) -> (UInt32?, Int) {
         let byte = source[index]
-        guard byte >= 0x80 else { return (UInt32(byte), 1) }
         let second = index + 1 < source.count ? source[index + 1] : 0
         if byte == 0xC2 { return second < 0xA0 && second >= 0x80 ? (UInt32(second), 2) : (nil, 1) }
         let third = index + 2 < source.count ? source[index + 2] : 0
@@ -156,13 +166,14 @@ package struct JSONWriter: Sendable {
     }
 
     private mutating func escape(_ scalar: UInt32) {
+        bytes.append(0x5C)
         switch scalar {
-        case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, UInt8(scalar)])
-        case 0x0A: bytes.append(contentsOf: [0x5C, UInt8(ascii: "n")])
-        case 0x0D: bytes.append(contentsOf: [0x5C, UInt8(ascii: "r")])
-        case 0x09: bytes.append(contentsOf: [0x5C, UInt8(ascii: "t")])
+        case 0x22, 0x5C: bytes.append(UInt8(truncatingIfNeeded: scalar))
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
         default:
-            bytes.append(contentsOf: [0x5C, UInt8(ascii: "u")])
+            bytes.append(UInt8(ascii: "u"))
             for shift in stride(from: 12, through: 0, by: -4) {
                 bytes.append(Self.digits[Int(scalar >> UInt32(shift)) & 15])
             }

@@ -50,14 +50,30 @@ private struct PlainTextScanner {
 
     mutating func scan(isMarkup: Bool) -> [UInt8] {
         output.reserveCapacity(source.count)
-        let classes = Self.classes
+        let source = source
+        let isPlain = Self.isPlain
         let count = source.count
         while index < count {
             let start = index
-            while index < count, classes[Int(source[index])] == 0 { index += 1 }
-            if index > start { write(start..<index) }
-            guard index < count else { break }
-            let byte = source[index]
+            var end = start
+            while end < count {
+                let byte = source[end]
+                if isPlain[Int(byte)] {
+                    end += 1
+                } else if byte == 0x20, end > start, end + 1 < count, isPlain[Int(source[end + 1])] {
+                    // One blank between two words is copied with them.
+                    end += 2
+                } else {
+                    break
+                }
+            }
+            if end > start {
+                flush()
+                output.append(contentsOf: source[start..<end])
+                index = end
+                guard end < count else { break }
+            }
+            let byte = source[end]
             switch byte {
             case 0x3C where isMarkup: readTag()
             case 0x26 where isMarkup: readReference()
@@ -141,21 +157,27 @@ private struct PlainTextScanner {
 
     /// The index after the `>` that ends the tag; `nil` where nothing does.
     private func tagEnd(from start: Int) -> Int? {
+        let source = source
+        let count = source.count
         var position = start
-        var previous: UInt8 = 0
-        while position < source.count {
+        while position < count {
             let byte = source[position]
             if byte == 0x3E { return position + 1 }
-            if byte == 0x22 || byte == 0x27, previous == 0x3D {
+            if byte == 0x22 || byte == 0x27, followsEqualsSign(position) {
                 var close = position + 1
-                while close < source.count, source[close] != byte { close += 1 }
+                while close < count, source[close] != byte { close += 1 }
                 // A quotation mark that is never closed must not swallow the text.
-                if close < source.count { position = close }
+                if close < count { position = close }
             }
-            if byte > 0x20 { previous = byte }
             position += 1
         }
         return nil
+    }
+
+    private func followsEqualsSign(_ position: Int) -> Bool {
+        var before = position - 1
+        while before > 0, source[before] <= 0x20 { before -= 1 }
+        return source[before] == 0x3D
     }
 
     private mutating func skipDeclaration() {
@@ -228,34 +250,57 @@ private struct PlainTextScanner {
 
     private static func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
 
-    /// 1 for each byte that is not simply copied.
-    private static let classes: [UInt8] = (0..<256).map { byte in
+    /// Whether a byte is simply copied.
+    private static let isPlain: [Bool] = (0..<256).map { byte in
         switch byte {
-        case 0...0x20, 0x26, 0x3C, 0x7F, 0xC2, 0xE2, 0xE3: 1
-        default: 0
+        case 0...0x20, 0x26, 0x3C, 0x7F, 0xC2, 0xE2, 0xE3: false
+        default: true
         }
     }
 
-    /// The first eight letters of a name in one number.
-    private static func key(_ name: Substring) -> UInt64 {
-        name.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    private static func keys(_ names: String) -> Set<UInt64> {
-        Set(names.split(separator: " ").map { key($0) })
-    }
-
-    private static let blocks = keys(
+    private static let blocks = TagSet(
         """
         p br div li ul ol tr table h1 h2 h3 h4 h5 h6 hr blockquote pre dl dt dd section article figure figcaption \
         header footer main aside nav address form details summary center fieldset caption option title
         """)
-    private static let cells = keys("td th img")
-    private static let script = key("script")
-    private static let style = key("style")
+    private static let cells = TagSet("td th img")
+    private static let script = TagSet.key("script")
+    private static let style = TagSet.key("style")
     private static let scriptEnd = Array("</script".utf8)
     private static let styleEnd = Array("</style".utf8)
     private static let commentStart = Array("<!--".utf8)
     private static let commentEnd = Array("-->".utf8)
     private static let dataStart = Array("<![CDATA[".utf8)
+}
+
+/// Names of elements by their first eight letters, looked up without hashing a string.
+private struct TagSet {
+    private var slots: [UInt64]
+
+    init(_ names: String) {
+        slots = Array(repeating: 0, count: 256)
+        for name in names.split(separator: " ") {
+            let key = Self.key(name)
+            var place = Self.place(key)
+            while slots[place] != 0 { place = (place + 1) & 255 }
+            slots[place] = key
+        }
+    }
+
+    func contains(_ key: UInt64) -> Bool {
+        var place = Self.place(key)
+        while slots[place] != 0 {
+            if slots[place] == key { return true }
+            place = (place + 1) & 255
+        }
+        return false
+    }
+
+    static func key(_ name: Substring) -> UInt64 {
+        name.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    private static func place(_ key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 56)
+    }
 }
