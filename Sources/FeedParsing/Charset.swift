@@ -67,11 +67,11 @@ enum Charset {
         CP1256 windows-1256 cp1256 x-cp1256
         CP1257 windows-1257 cp1257 x-cp1257
         CP1258 windows-1258 cp1258 x-cp1258
-        MAC-CYRILLIC x-mac-cyrillic x-mac-ukrainian
+        MAC-UK x-mac-cyrillic x-mac-ukrainian
         GB18030 gb18030 gbk chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 iso-ir-58 x-gbk cp936 ms936 windows-936 euc-cn
         BIG5-HKSCS big5 big5-hkscs cn-big5 csbig5 x-x-big5 cp950 ms950
         EUC-JP euc-jp cseucpkdfmtjapanese x-euc-jp ujis
-        ISO-2022-JP-2 iso-2022-jp csiso2022jp
+        ISO-2022-JP iso-2022-jp csiso2022jp
         CP932 shift_jis csshiftjis ms932 ms_kanji shift-jis sjis windows-31j x-sjis cp932
         CP949 euc-kr cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949 cp949 uhc ms949
         ISO-2022-KR iso-2022-kr csiso2022kr
@@ -79,6 +79,9 @@ enum Charset {
         UTF-16LE utf-16 utf-16le csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff
         UTF-32LE utf-32 utf-32le ucs-4
         UTF-32BE utf-32be
+        ISO-2022-CN iso-2022-cn
+        ISO-2022-CN-EXT iso-2022-cn-ext
+        X-USER-DEFINED x-user-defined
         UTF-7 utf-7 unicode-1-1-utf-7
         """
 }

@@ -1,5 +1,3 @@
-import Platform
-
 /// The bytes of a document made UTF-8.
 ///
 /// A byte order mark decides; then bytes that can only be UTF-8; then the HTTP header; then the declaration; then a
@@ -37,10 +35,13 @@ enum TextDecoder {
         if facts.invalid == 0 {
             if facts.sequences == 0 {
                 let isStateful = claim.map { $0.hasPrefix("ISO-2022") || $0 == "UTF-7" } ?? false
+                if claim == nil, isJapaneseMail(bytes) {
+                    return convert(bytes, "ISO-2022-JP", warnings: warnings)
+                }
                 if isStateful, let claim { return convert(bytes, claim, warnings: warnings) }
                 return Decoded(bytes: bytes, charset: "UTF-8", warnings: warnings)
             }
-            if claim == nil || claim == "UTF-8" || facts.sequences >= 3 {
+            if claim == nil || claim == "UTF-8" || facts.sequences >= UTF8Facts.enough {
                 if let claim, claim != "UTF-8" { warnings.append(mismatch(claim, "UTF-8")) }
                 return Decoded(bytes: bytes, charset: "UTF-8", warnings: warnings)
             }
@@ -58,11 +59,14 @@ enum TextDecoder {
         // A few bad bytes among much good UTF-8 are bad bytes.
         let isMostlyUTF8 = facts.sequences > facts.invalid * 4
         if isMostlyUTF8 { candidates.insert("UTF-8", at: 0) }
-        if candidates.isEmpty || candidates == ["UTF-8"], !isMostlyUTF8 { candidates += guesses(bytes) }
+        if candidates.isEmpty || candidates == ["UTF-8"], !isMostlyUTF8 {
+            candidates += CharsetGuess.candidates(bytes)
+        }
+        candidates = withoutServerDefault(candidates, bytes)
         var best: (decoded: Decoded, invalid: Int)?
         for charset in candidates where charset != "UTF-8" || isMostlyUTF8 {
             if charset == "UTF-8" { return utf8(bytes, claimed: claims.first, warnings: warnings) }
-            guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset) else {
+            guard let (text, invalid) = CharsetText.utf8(from: bytes, charset: charset) else {
                 continue
             }
             if best.map({ invalid < $0.invalid }) ?? true {
@@ -76,34 +80,14 @@ enum TextDecoder {
         return best?.decoded ?? utf8(bytes, claimed: claims.first, warnings: warnings)
     }
 
-    /// Character sets that `bytes` look like, likeliest first; windows-1252 takes anything.
-    private static func guesses(_ bytes: [UInt8]) -> [String] {
-        var result: [String] = []
-        for (charset, isTypical, share) in asian {
-            guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset), invalid == 0
-            else {
-                continue
-            }
-            var typical = 0
-            var wide = 0
-            for scalar in String(decoding: text, as: UTF8.self).unicodeScalars where scalar.value >= 0x80 {
-                wide += 1
-                if isTypical(scalar.value) { typical += 1 }
-            }
-            if wide > 0, typical * 100 >= wide * share { result.append(charset) }
+    /// The candidates with another first where the first is Latin-1, which servers say of everything, and the bytes
+    /// are certainly in a set of two bytes.
+    private static func withoutServerDefault(_ candidates: [String], _ bytes: [UInt8]) -> [String] {
+        guard candidates.first == "CP1252", let certain = CharsetGuess.certainMultibyte(bytes) else {
+            return candidates
         }
-        let high = bytes.filter { $0 >= 0x80 }
-        let cyrillic = high.count { $0 >= 0xC0 }
-        if high.count >= 20, cyrillic * 10 >= high.count * 9, high.count * 3 > bytes.count {
-            result.append("CP1251")
-        }
-        return result + ["CP1252"]
+        return [certain] + candidates.filter { $0 != certain }
     }
-
-    private static let asian: [(String, @Sendable (UInt32) -> Bool, Int)] = [
-        ("CP949", { $0 >= 0xAC00 && $0 <= 0xD7A3 }, 70), ("EUC-JP", { $0 >= 0x3041 && $0 <= 0x30FF }, 30),
-        ("CP932", { $0 >= 0x3041 && $0 <= 0x30FF }, 30), ("GB18030", { $0 >= 0x4E00 && $0 <= 0x9FFF }, 70),
-    ]
 
     // MARK: Evidence
 
@@ -116,16 +100,25 @@ enum TextDecoder {
         return marks.first { bytes.starts(with: $0.0) }.map { ($0.1, $0.0.count) }
     }
 
-    /// A wide character set by the zeros around the first `<`.
+    /// A wide character set by the zeros around the first two characters, which are ASCII in every feed.
     private static func wideCharset(of bytes: [UInt8]) -> String? {
         guard bytes.count >= 4 else { return nil }
+        func isText(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0A || byte == 0x0D || byte >= 0x20 }
         switch (bytes[0], bytes[1], bytes[2], bytes[3]) {
-        case (0, 0, 0, 0x3C): return "UTF-32BE"
-        case (0x3C, 0, 0, 0): return "UTF-32LE"
-        case (0, 0x3C, 0, _): return "UTF-16BE"
-        case (0x3C, 0, _, 0): return "UTF-16LE"
+        case (0, 0, 0, let byte) where isText(byte): return "UTF-32BE"
+        case (let byte, 0, 0, 0) where isText(byte): return "UTF-32LE"
+        case (0, let first, 0, let second) where isText(first) && isText(second): return "UTF-16BE"
+        case (let first, 0, let second, 0) where isText(first) && isText(second): return "UTF-16LE"
+        case (0, 0x3C, _, _): return "UTF-16BE"
+        case (0x3C, 0, _, _): return "UTF-16LE"
         default: return nil
         }
+    }
+
+    /// Whether ASCII holds an escape sequence of ISO-2022-JP; text has no use for the character.
+    private static func isJapaneseMail(_ bytes: [UInt8]) -> Bool {
+        guard let index = bytes.firstIndex(of: 0x1B) else { return false }
+        return ["$B", "$@", "(J", "(I"].contains { bytes[(index + 1)...].starts(with: $0.utf8) }
     }
 
     private static func header(_ contentType: String?) -> String? {
@@ -172,7 +165,7 @@ enum TextDecoder {
     // MARK: Conversion
 
     private static func convert(_ bytes: [UInt8], _ charset: String, warnings: [ParseWarning]) -> Decoded {
-        guard let (text, invalid) = CharacterConverter.utf8(from: bytes, charset: charset) else {
+        guard let (text, invalid) = CharsetText.utf8(from: bytes, charset: charset) else {
             return utf8(bytes, claimed: charset, warnings: warnings)
         }
         return Decoded(

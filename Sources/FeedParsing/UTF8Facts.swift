@@ -1,18 +1,30 @@
 /// How far bytes are UTF-8.
 struct UTF8Facts {
-    /// Well-formed sequences of more than one byte.
+    /// Well-formed sequences of more than one byte; of a document that is well-formed throughout, at most `enough`.
     private(set) var sequences = 0
     /// Ill-formed stretches.
     private(set) var invalid = 0
 
+    /// Sequences after which bytes without an ill-formed stretch are UTF-8 whatever else is claimed.
+    static let enough = 3
+
     init(_ bytes: [UInt8]) {
+        let span = bytes.span
+        if let isASCII = Self.isWellFormed(span) {
+            var index = 0
+            while !isASCII, sequences < Self.enough, index < span.count {
+                if span[index] >= 0xC0 { sequences += 1 }
+                index += 1
+            }
+            return
+        }
         var index = 0
-        while index < bytes.count {
-            if bytes[index] < 0x80 {
+        while index < span.count {
+            if span[index] < 0x80 {
                 index += 1
                 continue
             }
-            let (length, isValid) = Self.sequence(bytes, index)
+            let (length, isValid) = Self.sequence(span, index)
             if isValid { sequences += 1 } else { invalid += 1 }
             index += length
         }
@@ -21,19 +33,21 @@ struct UTF8Facts {
     /// `bytes` with U+FFFD for each ill-formed stretch, and how many there were.
     ///
     /// A sequence that the end of the document cuts is dropped.
-    static func mended(_ bytes: [UInt8]) -> ([UInt8], Int) {
+    static func mended(_ bytes: [UInt8]) -> (bytes: [UInt8], invalid: Int) {
+        let span = bytes.span
+        if isWellFormed(span) != nil { return (bytes, 0) }
         var output: [UInt8] = []
+        output.reserveCapacity(bytes.count + 64)
         var invalid = 0
         var index = 0
         var copied = 0
-        while index < bytes.count {
-            if bytes[index] < 0x80 {
+        while index < span.count {
+            if span[index] < 0x80 {
                 index += 1
                 continue
             }
-            let (length, isValid) = sequence(bytes, index)
+            let (length, isValid) = sequence(span, index)
             if !isValid {
-                if output.isEmpty { output.reserveCapacity(bytes.count + 64) }
                 output.append(contentsOf: bytes[copied..<index])
                 if index + length < bytes.count { output.append(contentsOf: [0xEF, 0xBF, 0xBD]) }
                 copied = index + length
@@ -41,16 +55,45 @@ struct UTF8Facts {
             }
             index += length
         }
-        guard invalid > 0 else { return (bytes, 0) }
         output.append(contentsOf: bytes[copied...])
         return (output, invalid)
+    }
+
+    /// Whether bytes that are well-formed throughout are ASCII; `nil` where they are not well-formed.
+    private static func isWellFormed(_ span: borrowing Span<UInt8>) -> Bool? {
+        do throws(UTF8.ValidationError) {
+            let text = try UTF8Span(validating: copy span)
+            if text.isKnownASCII { return true }
+        } catch {
+            return nil
+        }
+        return hasNoncharacter(span) ? nil : false
+    }
+
+    /// Whether U+FFFE or U+FFFF stands in well-formed UTF-8.
+    private static func hasNoncharacter(_ span: borrowing Span<UInt8>) -> Bool {
+        var start = 0
+        while start < span.count {
+            let block = span.extracting(start..<min(start + 256, span.count))
+            // One answer for the block lets the compiler compare many bytes at a time.
+            var isFound = false
+            for index in block.indices where block[index] == 0xEF { isFound = true }
+            if isFound {
+                for index in block.indices where block[index] == 0xEF {
+                    let place = start + index
+                    if span[place + 1] == 0xBF, span[place + 2] >= 0xBE { return true }
+                }
+            }
+            start += 256
+        }
+        return false
     }
 
     /// The length of the sequence, or of the longest ill-formed beginning of one, at `index`.
     ///
     /// U+FFFE and U+FFFF count as ill-formed: XML does not know them.
     /// - Source: The Unicode Standard, table 3-7, and "U+FFFD Substitution of Maximal Subparts".
-    private static func sequence(_ bytes: [UInt8], _ index: Int) -> (Int, Bool) {
+    private static func sequence(_ bytes: borrowing Span<UInt8>, _ index: Int) -> (Int, Bool) {
         let first = bytes[index]
         let count: Int
         var low: UInt8 = 0x80

@@ -4,6 +4,7 @@ enum DateNames {
     ///
     /// The longest beginning counts, so that Finnish `marraskuu` is November though `mar` is March.
     static func month(_ word: String) -> Int? {
+        if let month = chineseMonths[word] { return month }
         let scalars = word.unicodeScalars
         var length = min(scalars.count, longest)
         while length >= 3 {
@@ -12,32 +13,65 @@ enum DateNames {
             }
             length -= 1
         }
-        return nil
+        // Hebrew puts `in` before it.
+        return scalars.first == "ב" && scalars.count > 3 ? month(String(word.dropFirst())) : nil
     }
 
-    /// Words for the day of the week that look like a month's.
-    static let weekdays: Set<String> = words(
-        """
-        mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday \
-        mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonntag \
-        lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche \
-        mié mie jue vie sáb sab dom martes miércoles martedì maandag
-        """)
+    /// The day of the week from 0 for Sunday.
+    static func weekday(_ word: String) -> Int? {
+        if let day = weekdays[word] { return day }
+        let isEastern =
+            easternWeeks.contains { word.hasPrefix($0) } || easternDays.contains { word.hasSuffix($0) }
+        guard isEastern else { return nil }
+        return word.unicodeScalars.lazy.compactMap { eastern[$0] }.first
+    }
 
     /// Words that mean nothing by themselves.
     static let fillers: Set<String> = words(
-        "th st nd rd de del of at on um à le la the kl uhr t o г года в р a y den uur óra")
+        """
+        th st nd rd er de del of at on um à le às la las les the kl klo uhr t o os г года р в у a y den uur óra om v w z
+        ore alle el es il godz hod h hs hrs час ч saat στις ob и i vom dem d n kor date 에 の 公元 西暦 서기 º ª е го ho em
+        ora orele published updated posted
+        """)
 
-    /// Whether a word says that it is the second half of the day.
-    static let afternoon: [String: Bool] = [
-        "am": false, "pm": true, "오전": false, "오후": true, "上午": false, "下午": true, "午前": false, "午後": true,
-        "πμ": false, "μμ": true,
+    /// What a word says about the half of the day.
+    static let halves: [String: DateHalf] = {
+        var result: [String: DateHalf] = [:]
+        for word in words("am 오전 上午 午前 πμ öö dop 凌晨 早上 早晨 清晨 새벽 아침 ص") { result[word] = .morning }
+        for word in words("pm 오후 下午 午後 μμ ös odp 中午 正午 م") { result[word] = .afternoon }
+        for word in words("晚上 傍晚 晚间 晚間 저녁 밤 夜") { result[word] = .evening }
+        return result
+    }()
+
+    /// The year before the first of an era.
+    static let eras: [String: Int] = ["令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911]
+
+    private static let chineseMonths: [String: Int] = [
+        "一月": 1, "二月": 2, "三月": 3, "四月": 4, "五月": 5, "六月": 6, "七月": 7, "八月": 8, "九月": 9, "十月": 10,
+        "十一月": 11, "十二月": 12,
     ]
+
+    private static let eastern: [Unicode.Scalar: Int] = [
+        "일": 0, "월": 1, "화": 2, "수": 3, "목": 4, "금": 5, "토": 6, "日": 0, "月": 1, "火": 2, "水": 3, "木": 4,
+        "金": 5, "土": 6, "天": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6,
+    ]
+
+    private static let easternWeeks = ["星期", "周", "週", "礼拜", "禮拜"]
+    private static let easternDays = ["요일", "曜日", "曜"]
+
+    private static let weekdays: [String: Int] = {
+        var result: [String: Int] = [:]
+        for (index, names) in weekdayNames.enumerated() { for word in words(names) { result[word] = index } }
+        for (index, day) in "일월화수목금토日月火水木金土".enumerated() { result[String(day)] = index % 7 }
+        return result
+    }()
 
     private static let beginnings: [String: Int] = {
         var result: [String: Int] = [:]
-        for (index, names) in names.enumerated() {
-            for name in names.split(separator: " ") { result[String(name)] = index + 1 }
+        for table in [latinMonths, otherMonths] {
+            for (index, names) in table.enumerated() {
+                for name in names.split(separator: " ") { result[String(name)] = index + 1 }
+            }
         }
         return result
     }()
@@ -45,23 +79,65 @@ enum DateNames {
     private static let longest = 8
 
     private static func words(_ text: String) -> Set<String> {
-        Set(text.split(separator: " ").map { String($0) })
+        Set(text.split { $0 == " " || $0 == "\n" }.map { String($0) })
     }
 
-    /// Beginnings of the names of the months: English, German, French, Spanish, Italian, Portuguese, Dutch, Nordic
-    /// languages, Finnish, Polish, Czech, Hungarian, Romanian, Turkish, Russian, Ukrainian, Greek, Arabic, Hebrew.
-    private static let names = [
-        "jan jän янв січ ιαν oca sty led tam ene gen ian janv يناير ינואר",
-        "feb fév fev фев лют φεβ şub lut úno hel פברואר فبراير",
-        "mar mär mrz mrt maa márc bře мар бер μαρ μάρ مارس מרץ",
-        "apr avr abr ápr апр кві απρ nis kwi dub huh أبريل ابريل אפריל",
-        "may mai maj mei mag máj мая май тра μαΐ μάι μαι μαϊ kvě tou مايو מאי",
-        "jun juin jún giu июн чер ιουν ιούν haz cze čvn kes iun يونيو יוני",
-        "jul juil júl lug июл лип ιουλ ιούλ tem lip čvc hei iul يوليو יולי",
-        "aug aoû aou ago авг сер αυγ αύγ ağu sie srp elo agu أغسطس اغسطس אוגוסט",
-        "sep set szep сен вер σεπ eyl wrz zář syy سبتمبر ספטמבר",
-        "oct okt out ott окт жов οκτ eki paź paz říj lok أكتوبر اكتوبر אוקטובר",
-        "nov ноя νοε νοέ kas lis noi marras نوفمبر נובמבר",
-        "dec dez dic déc des дек гру δεκ ara gru pro jou ديسمبر דצמבר",
+    private static let weekdayNames = [
+        """
+        sun sunday sonntag dimanche domingo domenica zondag niedziela neděle воскресенье неділя söndag søndag sunnuntai
+        vasárnap pazar κυριακή dom dim вс нд κυρ niedz duminică minggu nedjelja недеља
+        """,
+        """
+        mon monday montag lundi lunes lunedì segunda maandag poniedziałek pondělí понедельник понеділок måndag mandag
+        maanantai hétfő pazartesi δευτέρα lun mo пн δευ pon luni senin
+        """,
+        """
+        tue tues tuesday dienstag mardi martes martedì terça dinsdag wtorek úterý вторник вівторок tisdag tirsdag tiistai
+        kedd salı τρίτη di вт τρι marți selasa
+        """,
+        """
+        wed weds wednesday mittwoch mercredi miércoles miercoles mercoledì quarta woensdag środa středa среда середа
+        onsdag keskiviikko szerda çarşamba τετάρτη mié mie mer mi ср τετ miercuri rabu
+        """,
+        """
+        thu thur thurs thursday donnerstag jeudi jueves giovedì quinta donderdag czwartek čtvrtek четверг четвер torsdag
+        torstai csütörtök perşembe πέμπτη jeu jue gio чт πεμ joi kamis
+        """,
+        """
+        fri friday freitag vendredi viernes venerdì sexta vrijdag piątek pátek пятница fredag perjantai péntek cuma
+        παρασκευή ven vie пт παρ vineri jumat
+        """,
+        """
+        sat saturday samstag sonnabend samedi sábado sabado sabato zaterdag sobota суббота субота lördag lørdag lauantai
+        szombat cumartesi σάββατο sam sáb sab сб σαβ sâmbătă sabtu
+        """,
+    ]
+
+    /// Beginnings of the names of the months in languages with Latin letters.
+    private static let latinMonths = [
+        "jan jän oca sty led tam ene gen ian janv jaan sau sij",
+        "feb fév fev şub lut úno hel veeb vas velj febr",
+        "mar mär mae mrz mrt maa märts márc bře ožu kov mac", "apr avr abr ápr nis kwi dub huh bal tra abril",
+        "may mai maj mei mag máj maí kvě tou geg svi",
+        "jun juin jún jūn giu haz cze čer čvn kes iun bir lipanj lipnja",
+        "jul juil júl jūl lug tem lip červenc čvc hei iul lie srpanj srpnja",
+        "aug aoû aou ago ágú ağu sie srp elo agu avg ogo rugp kolovoz",
+        "sep set szep eyl wrz zář syy rugs ruj",
+        "oct okt out ott eki paź paz říj lok spa", "nov kas lis noi marras nóv lap stu",
+        "dec dez dic déc des det ara gru pro jou dis",
+    ]
+
+    /// The same in Cyrillic, Greek, Arabic, Hebrew and Devanagari.
+    private static let otherMonths = [
+        "янв січ яну јан студз ιαν يناير ינואר जनवरी", "фев лют феб φεβ פברואר فبراير फरवरी",
+        "мар бер сак μαρ μάρ مارس מרץ मार्च", "апр кві крас απρ أبريل ابريل אפריל अप्रैल",
+        "май мая мај тра μαΐ μάι μαι μαϊ مايو מאי", "июн чер юни јун чэр ιουν ιούν يونيو יוני",
+        "июл лип юли јул ліп ιουλ ιούλ يوليو יולי", "авг сер жні αυγ αύγ أغسطس اغسطس אוגוסט अगस्त",
+        "сен вер сеп σεπ سبتمبر ספטמבר", "окт жов кастр οκτ أكتوبر اكتوبر אוקטובר",
+        "ноя ное нов листоп ліст νοε νοέ نوفمبر נובמבר",
+        "дек гру дец сне δεκ ديسمبر דצמבר",
     ]
 }
+
+/// What a word says about the half of the day.
+enum DateHalf { case morning, afternoon, evening }

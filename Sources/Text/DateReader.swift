@@ -19,9 +19,13 @@ package struct DateReading: Sendable, Hashable {
 package enum DateReader {
     /// The moment that `text` names; `nil` where that is uncertain.
     package static func read(_ text: String) -> DateReading? {
-        let bytes = Array(text.utf8)
-        guard bytes.count <= 128 else { return nil }
-        var parse = DateParse(bytes)
+        readFast(text.utf8.span) ?? readSlowly(text)
+    }
+
+    /// The same without the short way, which never gives another moment.
+    static func readSlowly(_ text: String) -> DateReading? {
+        guard text.utf8.count <= 160 else { return nil }
+        var parse = DateParse(DatePlain.bytes(of: text))
         return parse.read()
     }
 

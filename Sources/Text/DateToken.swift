@@ -2,7 +2,7 @@
 struct DateToken {
     var value = 0
     var digits = 0
-    /// Empty for a number.
+    /// In lower case; empty for a number.
     var word = ""
     /// The last separator before it that is no blank; 0 for none.
     var separator: UInt8 = 0
@@ -10,6 +10,8 @@ struct DateToken {
     var isApart = false
     /// Whether it stands right after the token before, or after one separator only.
     var isAdjacent = false
+    /// Whether the separator stands right before it.
+    var isTight = false
     var isUsed = false
 
     var isNumber: Bool { digits > 0 }
@@ -34,6 +36,10 @@ struct DateToken {
             } else if isWordByte(byte) {
                 let start = index
                 while index < bytes.count, isWordByte(bytes[index]) { index += 1 }
+                // `日` and its like end a number; what follows without a blank is a word of its own.
+                if tokens.last?.isNumber == true, index - start > 3, isUnit(bytes[start..<(start + 3)]) {
+                    index = start + 3
+                }
                 token.word = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
             } else {
                 if byte <= 0x20 { isApart = true } else { separator = byte }
@@ -41,11 +47,13 @@ struct DateToken {
                 index += 1
                 continue
             }
+            let start = index - (token.isNumber ? token.digits : 0)
             token.separator = separator
             token.isApart = isApart
             token.isAdjacent = gap <= 1 && !isApart
+            token.isTight = token.isNumber && start > 0 && bytes[start - 1] == separator
             tokens.append(token)
-            guard tokens.count <= 24 else { return nil }
+            guard tokens.count <= 32 else { return nil }
             separator = 0
             isApart = false
             gap = 0
@@ -57,4 +65,11 @@ struct DateToken {
     private static func isWordByte(_ byte: UInt8) -> Bool {
         byte >= 0x80 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
     }
+
+    private static func isUnit(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first else { return false }
+        return units.contains(scalar)
+    }
+
+    private static let units: Set<Unicode.Scalar> = Set("年月日号號時时點点分秒년월일시분초".unicodeScalars)
 }

@@ -6,6 +6,10 @@ enum DateZone: Hashable {
     case american(minutes: Int)
     /// The same by the rules of the European Union.
     case european(minutes: Int)
+    /// One hour more from October to April by the rules of the south-east of Australia.
+    case australian(minutes: Int)
+    /// One hour more from September to April by the rules of New Zealand.
+    case newZealand(minutes: Int)
 
     /// How far ahead of UTC it is when its clocks show `local`, milliseconds as if at UTC.
     func minutes(at local: Int64) -> Int {
@@ -13,16 +17,13 @@ enum DateZone: Hashable {
         case .fixed(let minutes): minutes
         case .american(let minutes): minutes + (Self.isAmericanSummer(local) ? 60 : 0)
         case .european(let minutes): minutes + (Self.isEuropeanSummer(local, minutes) ? 60 : 0)
+        case .australian(let minutes): minutes + (Self.isSouthernSummer(local, month: 10, from: 1) ? 60 : 0)
+        case .newZealand(let minutes): minutes + (Self.isSouthernSummer(local, month: 9, from: 24) ? 60 : 0)
         }
     }
 
-    var isAmerican: Bool {
-        switch self {
-        case .american: true
-        case .fixed(let minutes): minutes <= -240 && minutes >= -600
-        case .european: false
-        }
-    }
+    /// Whether clocks anywhere differ from UTC by so much.
+    static func isOffset(_ minutes: Int) -> Bool { minutes >= -12 * 60 && minutes <= 14 * 60 }
 
     /// `UTC`, or `+09:00`.
     var name: String {
@@ -37,13 +38,8 @@ enum DateZone: Hashable {
     /// Of several meanings the one that feeds use is taken: `CST` and `EST` are American, `IST` is Indian, `BST` British.
     static func named(_ word: String) -> DateZone? { abbreviations[word] }
 
-    /// A zone by its name in the zone database, in lower case.
-    static func city(_ area: String, _ city: String) -> DateZone? {
-        if area == "etc" {
-            return ["gmt", "utc", "uct", "zulu", "universal"].contains(city) ? .fixed(minutes: 0) : nil
-        }
-        return cities["\(area)/\(city)"]
-    }
+    /// A zone that some words together name: `eastern standard time`.
+    static func long(_ words: String) -> DateZone? { longNames[words] }
 
     // MARK: Summer time
 
@@ -65,6 +61,15 @@ enum DateZone: Hashable {
         return minutes >= start && minutes < end
     }
 
+    private static func isSouthernSummer(_ local: Int64, month: Int, from day: Int) -> Bool {
+        let hours = Int(local / 3_600_000)
+        let year = year(ofDay: hours / 24)
+        // From 02:00 in winter's time to 03:00 in summer's.
+        let start = sunday(year, month, from: day) * 24 + 2
+        let end = sunday(year, 4, from: 1) * 24 + 3
+        return hours >= start || hours < end
+    }
+
     /// Day number of the first Sunday on or after a day.
     private static func sunday(_ year: Int, _ month: Int, from day: Int) -> Int {
         let number = DateReader.dayNumber(year, month, day)
@@ -84,7 +89,7 @@ enum DateZone: Hashable {
     private static let abbreviations: [String: DateZone] = {
         var result: [String: DateZone] = [
             "et": .american(minutes: -300), "ct": .american(minutes: -360), "mt": .american(minutes: -420),
-            "pt": .american(minutes: -480), "at": .american(minutes: -240),
+            "pt": .american(minutes: -480), "akt": .american(minutes: -540),
         ]
         let words = fixed.split { $0 == " " || $0 == "\n" }
         for index in stride(from: 0, to: words.count - 1, by: 2) {
@@ -95,43 +100,55 @@ enum DateZone: Hashable {
     }()
 
     private static let fixed = """
-        ut 0 utc 0 gmt 0 z 0 wet 0 west 60 bst 60 cet 60 met 60 mez 60 cest 120 mest 120 mesz 120 eet 120 eest 180
-        msk 180 msd 240 мск 180 trt 180 idt 180 ast -240 adt -180 nst -210 ndt -150 est -300 edt -240 cst -360 cdt -300
-        mst -420 mdt -360 pst -480 pdt -420 akst -540 akdt -480 hst -600 hdt -540 brt -180 brst -120 art -180 clt -240
-        clst -180 cat 120 eat 180 wat 60 sast 120 gst 240 pkt 300 ist 330 npt 345 wib 420 wita 480 wit 540 ict 420
-        hkt 480 sgt 480 pht 480 myt 480 awst 480 kst 540 jst 540 acst 570 acdt 630 aest 600 aedt 660 nzst 720 nzdt 780
+        ut 0 utc 0 uct 0 gmt 0 z 0 wet 0 wez 0 west 60 wesz 60 bst 60 cet 60 met 60 mez 60 cest 120 cedt 120 mest 120
+        mesz 120 eet 120 oez 120 eest 180 oesz 180 eedt 180 msk 180 msd 240 мск 180 trt 180 idt 180 samt 240 yekt 300
+        omst 360 novt 420 krat 420 irkt 480 yakt 540 vlat 600 magt 660 pett 720 ast -240 adt -180 nst -210 ndt -150
+        est -300 edt -240 cst -360 cdt -300 mst -420 mdt -360 pst -480 pdt -420 akst -540 akdt -480 hst -600 hdt -540
+        brt -180 brst -120 art -180 clt -240 clst -180 uyt -180 bot -240 cot -300 pet -300 cat 120 eat 180 wat 60
+        sast 120 gst 240 uzt 300 pkt 300 ist 330 npt 345 mmt 390 wib 420 wita 480 wit 540 ict 420 hkt 480 sgt 480
+        pht 480 myt 480 bnt 480 awst 480 kst 540 jst 540 acst 570 acdt 630 aest 600 aedt 660 nzst 720 nzdt 780 chst 600
         """
 
-    private static let cities: [String: DateZone] = {
+    private static let longNames: [String: DateZone] = {
         var result: [String: DateZone] = [:]
-        func add(_ zone: (Int) -> DateZone, _ minutes: Int, _ names: String) {
-            for name in names.split(separator: " ") { result[String(name)] = zone(minutes) }
+        for line in long.split(separator: "\n") {
+            guard let space = line.firstIndex(of: " "), let minutes = Int(line[..<space]) else { continue }
+            result[String(line[line.index(after: space)...])] = .fixed(minutes: minutes)
         }
-        add(DateZone.american, -300, "america/new_york america/detroit america/toronto us/eastern")
-        add(DateZone.american, -360, "america/chicago america/winnipeg us/central")
-        add(DateZone.american, -420, "america/denver america/edmonton us/mountain")
-        add(DateZone.american, -480, "america/los_angeles america/vancouver us/pacific")
-        add(DateZone.american, -240, "america/halifax")
-        add(DateZone.fixed, -420, "america/phoenix")
-        add(DateZone.fixed, -300, "america/bogota america/lima")
-        add(DateZone.fixed, -180, "america/argentina america/buenos_aires")
-        add(DateZone.european, 0, "europe/london europe/dublin europe/lisbon")
-        add(
-            DateZone.european, 60,
-            """
-            europe/berlin europe/paris europe/madrid europe/rome europe/vienna europe/zurich europe/amsterdam \
-            europe/brussels europe/copenhagen europe/oslo europe/stockholm europe/warsaw europe/prague europe/budapest
-            """)
-        add(
-            DateZone.european, 120,
-            "europe/helsinki europe/athens europe/bucharest europe/sofia europe/riga europe/tallinn")
-        add(DateZone.fixed, 180, "asia/riyadh asia/baghdad africa/nairobi")
-        add(DateZone.fixed, 330, "asia/kolkata asia/calcutta")
-        add(DateZone.fixed, 420, "asia/bangkok asia/jakarta asia/saigon asia/ho_chi_minh")
-        add(
-            DateZone.fixed, 480,
-            "asia/shanghai asia/hong_kong asia/taipei asia/singapore asia/manila australia/perth")
-        add(DateZone.fixed, 540, "asia/seoul asia/tokyo")
+        result["central european time"] = .european(minutes: 60)
+        let names = [
+            ("eastern", -300), ("central", -360), ("mountain", -420), ("pacific", -480), ("atlantic", -240),
+        ]
+        for (name, minutes) in names {
+            result[name + " time"] = .american(minutes: minutes)
+            result[name + " standard time"] = .fixed(minutes: minutes)
+            result[name + " daylight time"] = .fixed(minutes: minutes + 60)
+        }
         return result
     }()
+
+    private static let long = """
+        0 greenwich mean time
+        0 coordinated universal time
+        60 central european standard time
+        120 central european summer time
+        60 british summer time
+        180 moscow time
+        180 moscow standard time
+        180 по московскому времени
+        180 московское время
+        540 korea standard time
+        540 korean standard time
+        540 한국 시간
+        540 japan standard time
+        540 日本時間
+        330 india standard time
+        480 china standard time
+        480 北京时间
+        480 北京時間
+        480 hong kong time
+        480 singapore time
+        480 singapore standard time
+        -600 hawaii standard time
+        """
 }
