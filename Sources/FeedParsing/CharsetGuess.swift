@@ -37,9 +37,25 @@ enum CharsetGuess {
         return all.map(\.value)
     }
 
+    /// Bytes that are not ASCII, and those among them that stand beside another.
+    private static func neighbours(_ sample: [UInt8]) -> (high: Int, paired: Int) {
+        var high = 0
+        var paired = 0
+        for index in sample.indices where sample[index] >= 0x80 {
+            high += 1
+            let hasBefore = index > 0 && sample[index - 1] >= 0x80
+            let hasAfter = index + 1 < sample.count && sample[index + 1] >= 0x80
+            if hasBefore || hasAfter { paired += 1 }
+        }
+        return (high, paired)
+    }
+
     // MARK: Two bytes
 
     private static func multibyte(_ sample: [UInt8]) -> String? {
+        let (high, paired) = neighbours(sample)
+        // Accents stand alone; of a pair at most the second byte may be ASCII, and mostly is not.
+        guard paired * 2 >= high else { return nil }
         var best: (charset: String, score: Int)?
         for (charset, least, score) in multibyteSets {
             guard let scalars = scalars(sample, charset), !scalars.isEmpty else { continue }
@@ -70,14 +86,7 @@ enum CharsetGuess {
 
     private static func alphabet(_ sample: [UInt8]) -> String? {
         // Letters of another script stand beside one another, accents of our own alone.
-        var high = 0
-        var paired = 0
-        for (index, byte) in sample.enumerated() where byte >= 0x80 {
-            high += 1
-            let hasBefore = index > 0 && sample[index - 1] >= 0x80
-            let hasAfter = index + 1 < sample.count && sample[index + 1] >= 0x80
-            if hasBefore || hasAfter { paired += 1 }
-        }
+        let (high, paired) = neighbours(sample)
         guard high >= 12, paired * 10 >= high * 8 else { return nil }
         var best: (charset: String, share: Int)?
         for (charset, letters) in alphabets {

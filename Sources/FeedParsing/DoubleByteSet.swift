@@ -106,22 +106,18 @@ struct DoubleByteSet {
     /// Characters by first and second byte, as in `pairs`.
     private static func pairs(of charset: String, prefix: [UInt8] = []) -> [UInt32] {
         var input: [UInt8] = []
-        for first in 0x81...0xFE {
-            for second in 0x40...0xFF {
+        input.reserveCapacity(126 * 192 * 4)
+        for first in UInt8(0x81)...0xFE {
+            for second in UInt8(0x40)...0xFF {
                 // The C library takes this pair for the beginning of a longer sequence and stops.
                 let isTrap = charset == "CP949" && first == 0xA2 && second == 0xE8
-                input += isTrap ? [0xFF, 0x0A] : prefix + [UInt8(first), UInt8(second), 0x0A]
+                input.append(contentsOf: prefix)
+                input.append(isTrap ? 0xFF : first)
+                if !isTrap { input.append(second) }
+                input.append(0x0A)
             }
         }
-        var table: [UInt32] = []
-        table.reserveCapacity(126 * 192)
-        for scalars in Self.lines(input, charset) {
-            if scalars.count == 2, scalars[0] < 0x8000, scalars[1] < 0x10000 {
-                table.append(0x8000_0000 | scalars[0] << 16 | scalars[1])
-            } else {
-                table.append(scalars.count == 1 ? scalars[0] : 0)
-            }
-        }
+        let table = lines(input, charset)
         return table + [UInt32](repeating: 0, count: max(0, 127 * 192 - table.count))
     }
 
@@ -167,18 +163,28 @@ struct DoubleByteSet {
         }
     }
 
-    /// The scalars of each line of `input`; none for one that is not understood whole.
-    private static func lines(_ input: [UInt8], _ charset: String) -> [[UInt32]] {
+    /// What the lines of `input` mean, as in `pairs`; 0 for one that is not understood whole.
+    private static func lines(_ input: [UInt8], _ charset: String) -> [UInt32] {
         guard let (text, _) = CharacterConverter.utf8(from: input, charset: charset) else { return [] }
-        var result: [[UInt32]] = []
-        var line: [UInt32] = []
+        var result: [UInt32] = []
+        result.reserveCapacity(input.count / 3)
+        var first: UInt32 = 0
+        var second: UInt32 = 0
+        var count = 0
         for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-            if scalar == "\n" {
-                result.append(line.contains(0xFFFD) ? [] : line)
-                line = []
-            } else {
-                line.append(scalar.value)
+            guard scalar == "\n" else {
+                // Three stand for a line that means nothing.
+                count += scalar == "\u{FFFD}" ? 3 : 1
+                if count == 1 { first = scalar.value } else { second = scalar.value }
+                continue
             }
+            switch count {
+            case 1: result.append(first)
+            case 2 where first < 0x8000 && second < 0x10000:
+                result.append(0x8000_0000 | first << 16 | second)
+            default: result.append(0)
+            }
+            count = 0
         }
         return result
     }
@@ -193,6 +199,6 @@ struct DoubleByteSet {
             input.append(UInt8(0x30 + pointer % 10))
             input.append(0x0A)
         }
-        return lines(input, "GB18030").map { $0.count == 1 ? $0[0] : 0 }
+        return lines(input, "GB18030")
     }()
 }

@@ -14,25 +14,36 @@ package enum FeedParser {
         _ document: Document, limits: ParseLimits = ParseLimits(), now: Timestamp? = nil
     ) throws(FeedError) -> ParsedFeed {
         guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
+        var xmlLimits = XMLLimits()
+        xmlLimits.depth = limits.depth
+        func makeReader() -> FeedReader { FeedReader(base: document.url, limits: limits) }
+        if let bytes = TextDecoder.presumedUTF8(document),
+            let (reader, report) = LiberalXML.readSound(
+                bytes, roots: roots, limits: xmlLimits, makeHandler: makeReader)
+        {
+            return try feed(of: reader, bytes, warnings(of: report), now: now)
+        }
         let decoded = TextDecoder.decode(document)
         guard let first = decoded.bytes.first(where: { !Self.isBlank($0) }) else { throw .empty }
         if first == 0x7B || first == 0x5B {
             return try JSONFeedReader.read(
                 decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, now: now)
         }
-        var xmlLimits = XMLLimits()
-        xmlLimits.depth = limits.depth
-        let (reader, report) = LiberalXML.read(decoded.bytes, roots: roots, limits: xmlLimits) {
-            FeedReader(base: document.url, limits: limits)
-        }
+        let (reader, report) = LiberalXML.read(
+            decoded.bytes, roots: roots, limits: xmlLimits, makeHandler: makeReader)
         guard let reader else { throw ForeignDocument.error(decoded.bytes, base: document.url) }
+        return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
+    }
+
+    private static func feed(
+        of reader: FeedReader, _ bytes: [UInt8], _ warnings: [ParseWarning], now: Timestamp?
+    ) throws(FeedError) -> ParsedFeed {
         let draft = reader.finish()
         let isForeign = draft.entries.isEmpty && draft.root == .rdf && !draft.hasChannel
-        if isForeign, !String(decoding: decoded.bytes.prefix(4096), as: UTF8.self).contains("/rss/1.0") {
+        if isForeign, !String(decoding: bytes.prefix(4096), as: UTF8.self).contains("/rss/1.0") {
             throw .notAFeed(found: "an RDF document without a channel", links: [])
         }
-        let warnings = decoded.warnings + self.warnings(of: report) + reader.warnings
-        return FeedAssembly(draft, warnings: warnings, now: now).feed
+        return FeedAssembly(draft, warnings: warnings + reader.warnings, now: now).feed
     }
 
     private static let roots: Set<String> = ["rss", "rdf", "feed", "channel"]

@@ -10,6 +10,19 @@ enum TextDecoder {
         var warnings: [ParseWarning] = []
     }
 
+    /// The bytes without a mark where nothing says that they are anything but UTF-8; they need not be it.
+    static func presumedUTF8(_ document: Document) -> [UInt8]? {
+        let bytes = document.bytes
+        if let (charset, length) = mark(of: bytes) {
+            return charset == "UTF-8" ? Array(bytes[length...]) : nil
+        }
+        guard bytes.first == 0x3C, wideCharset(of: bytes) == nil else { return nil }
+        for label in [header(document.contentType), declaration(in: bytes)] {
+            if let label, Charset.named(label) != "UTF-8" { return nil }
+        }
+        return bytes
+    }
+
     static func decode(_ document: Document) -> Decoded {
         let bytes = document.bytes
         if let (charset, length) = mark(of: bytes) {
@@ -126,12 +139,16 @@ enum TextDecoder {
     }
 
     private static func declaration(in bytes: [UInt8]) -> String? {
-        let head = Array(bytes.prefix(2048))
-        guard let start = find("<?xml", in: head, from: 0), let end = find("?>", in: head, from: start) else {
-            return nil
-        }
+        // Most documents begin with it, so that the rest has not to be searched.
+        let isFirst = bytes.starts(with: declarationStart)
+        let head = Array(bytes.prefix(isFirst ? 256 : 2048))
+        guard let start = isFirst ? 0 : find("<?xml", in: head, from: 0),
+            let end = find("?>", in: head, from: start)
+        else { return nil }
         return value(after: "encoding", in: Array(head[start..<end]))
     }
+
+    private static let declarationStart = Array("<?xml".utf8)
 
     /// The word after `name`, an equals sign and quotes, each where there are any.
     private static func value(after name: String, in bytes: [UInt8]) -> String? {

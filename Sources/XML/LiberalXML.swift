@@ -14,6 +14,23 @@ package enum LiberalXML {
         package var isTooDeep: Bool
     }
 
+    /// Reads a sound document as it is: most are, and for them nothing has to be looked at twice.
+    ///
+    /// - Parameter bytes: meant to be UTF-8; the parser complains where they are not.
+    /// - Returns: `nil` at the first complaint, and where the root is none of `roots`.
+    package static func readSound<Handler: XMLHandler>(
+        _ bytes: [UInt8], roots: Set<String>, limits: XMLLimits = XMLLimits(), makeHandler: () -> Handler
+    ) -> (handler: Handler, report: Report)? {
+        var cleaner = XMLCleaner(bytes)
+        guard cleaner.findRoot(roots), cleaner.isPlainSoFar else { return nil }
+        let handler = makeHandler()
+        let outcome = XMLPushParser.parse(bytes, into: handler, limits: limits, stopsAtProblem: true)
+        guard outcome.isWellFormed else { return nil }
+        let report = Report(
+            facts: cleaner.facts, firstError: nil, isTruncated: false, isTooDeep: outcome.isTooDeep)
+        return (handler, report)
+    }
+
     /// Reads `bytes` into a handler that `makeHandler` makes, cleaning always and mending where the parser complains.
     ///
     /// - Parameters:
@@ -26,16 +43,6 @@ package enum LiberalXML {
     ) -> (handler: Handler?, report: Report) {
         var cleaner = XMLCleaner(bytes)
         let hasRoot = cleaner.findRoot(roots)
-        if hasRoot, cleaner.isPlainSoFar {
-            // Most documents need nothing: they are read as they are, up to the first complaint.
-            let handler = makeHandler()
-            let outcome = XMLPushParser.parse(bytes, into: handler, limits: limits, stopsAtProblem: true)
-            if outcome.isWellFormed {
-                let report = Report(
-                    facts: cleaner.facts, firstError: nil, isTruncated: false, isTooDeep: outcome.isTooDeep)
-                return (handler, report)
-            }
-        }
         let clean = hasRoot ? cleaner.cleanBody() : []
         let facts = cleaner.facts
         var report = Report(facts: facts, firstError: nil, isTruncated: false, isTooDeep: false)
