@@ -58,7 +58,10 @@ package struct Setup: Sendable {
         var parse = ParseLimits()
         parse.bytes = daemon.bodyBytes
         parse.entries = daemon.documentItems
-        parse.fieldBytes = Self.fieldBytes
+        parse.fieldBytes = daemon.fieldBytes
+        parse.attributeBytes = daemon.attributeBytes
+        parse.expansionBytes = daemon.expansionBytes
+        parse.depth = daemon.documentDepth
         return PollSettings(
             userAgent: userAgent, fetchLimits: limits,
             addresses: AddressPolicy(
@@ -66,9 +69,6 @@ package struct Setup: Sendable {
                 allowsAllPrivate: daemon.allowsAllPrivateAddresses), parseLimits: parse, filters: filters,
             credentials: credentials)
     }
-
-    /// Bytes of one text of a feed that is polled; `parse` reads longer ones.
-    private static let fieldBytes = 1 << 20
 
     package var editorSettings: EditorSettings {
         var stories = StorySettings()
