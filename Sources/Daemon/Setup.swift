@@ -22,7 +22,16 @@ package struct Setup: Sendable {
     ///
     /// - Throws: every problem, warnings among them, where one of them is an error.
     package init(path: String) throws(ConfigurationErrors) {
-        configuration = try ConfigurationFile.load(path, checks: .standard)
+        self.init(try ConfigurationFile.load(path, checks: .standard))
+    }
+
+    /// What a configuration without a line in it comes to.
+    package static func standard() throws(ConfigurationErrors) -> Setup {
+        Setup(try ConfigurationFile.load(text: "", file: "feeds.conf", checks: .standard))
+    }
+
+    private init(_ configuration: Configuration) {
+        self.configuration = configuration
         let (table, _) = AliasTable.reading(configuration.aliases)
         aliases = table
         var compiled: [CompiledWatch] = []
