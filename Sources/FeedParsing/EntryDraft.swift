@@ -1,6 +1,7 @@
 import Markup
 import Model
 import Text
+import XML
 
 /// One entry's fields as they come, before one of several is chosen.
 final class EntryDraft {
@@ -13,6 +14,7 @@ final class EntryDraft {
     var title: String?
     var weakTitle: String?
     var links = LinkDraft()
+    var originalLink: String?
     var guid: String?
     var isPermalink: Bool?
     var id: String?
@@ -36,6 +38,7 @@ final class EntryDraft {
     var weakAuthors: [String] = []
     var sourceAuthors: [String] = []
     var categories: [String] = []
+    private var innerCategories: [String] = []
     var enclosures: [Enclosure] = []
     var mediaFiles: [Enclosure] = []
     var comments: String?
@@ -45,6 +48,10 @@ final class EntryDraft {
         case .title: if title == nil { title = field.line }
         case .dublinTitle, .mediaTitle: if weakTitle == nil { weakTitle = field.line }
         case .link: takeLink(field)
+        case .originalLink:
+            if originalLink == nil {
+                originalLink = field.text.map { URLResolver.resolve($0, against: field.base) }
+            }
         case .guid: takeGUID(field)
         case .id: if id == nil { id = field.text }
         case .dublinIdentifier: if weakID == nil { weakID = field.text }
@@ -54,9 +61,9 @@ final class EntryDraft {
             if weakSummary == nil || field.element == .itunesSummary {
                 weakSummary = field.html ?? weakSummary
             }
-        case .encoded: takeContent(field, rank: 3)
+        case .encoded: takeContent(field, rank: 4)
         case .body: takeContent(field, rank: 2)
-        case .content: takeContent(field, rank: isAtomFeed ? 3 : 1)
+        case .content: takeContent(field, rank: contentRank(of: field, isAtomFeed))
         case .pubDate: if pubDate == nil { pubDate = field.text }
         case .published: if published == nil { published = field.text }
         case .issued: if issued == nil { issued = field.text }
@@ -71,6 +78,8 @@ final class EntryDraft {
         case .itunesCategory:
             if let name = field.attribute("text")?.trimmedBlanks, !name.isEmpty {
                 add(name, to: &categories)
+                for inner in innerCategories { add(inner, to: &categories) }
+                innerCategories = []
             }
         case .enclosure, .mediaContent: takeFile(field)
         case .comments:
@@ -112,8 +121,14 @@ final class EntryDraft {
         descriptionBase = field.base
     }
 
+    /// Among alternatives HTML comes before plain text.
+    private func contentRank(of field: FeedField, _ isAtomFeed: Bool) -> Int {
+        let isHTML = field.isAtom && (field.type == .html || field.type == .markup)
+        return isAtomFeed ? isHTML ? 4 : 3 : isHTML ? 2 : 1
+    }
+
     private func takeContent(_ field: FeedField, rank: Int) {
-        if let source = field.attribute("src"), rank == 3 {
+        if field.element == .content, let source = field.attribute("src"), rank > 1 {
             contentSource = URLResolver.resolve(source, against: field.base)
         }
         guard rank > contentRank, let html = field.html else { return }
@@ -133,6 +148,12 @@ final class EntryDraft {
         let term = field.attribute("term") ?? text
         guard let name = (field.isAtom ? term : text)?.trimmedBlanks, !name.isEmpty else { return }
         add(name, to: &categories)
+    }
+
+    /// Takes a category inside another that is being read.
+    func takeCategory(of attributes: [XMLAttribute]) {
+        let text = attributes.first { $0.name.folded == "text" }?.value.trimmedBlanks
+        if let text, !text.isEmpty { innerCategories.append(text) }
     }
 
     private func takeKeywords(_ field: FeedField) {
@@ -156,11 +177,18 @@ final class EntryDraft {
         guard !url.isEmpty, list.count < Self.listLimit, !list.contains(where: { $0.url == url }) else {
             return
         }
-        let length = (field.attribute("length") ?? field.attribute("filesize"))?.trimmedBlanks
-        list.append(
-            Enclosure(
-                url: url, type: field.attribute("type")?.trimmedBlanks,
-                length: length.flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }))
+        let length = (field.attribute("length") ?? field.attribute("filesize")).flatMap { byteCount($0) }
+        list.append(Enclosure(url: url, type: field.attribute("type")?.trimmedBlanks, length: length))
+    }
+}
+
+extension EntryDraft {
+    /// The length of a file, in digits with or without commas between their groups.
+    private func byteCount(_ text: String) -> Int64? {
+        let text = text.trimmedBlanks
+        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+        let isGrouped = groups.count > 1 && groups.dropFirst().allSatisfy { $0.utf8.count == 3 }
+        return Int64(isGrouped ? groups.joined() : text).flatMap { $0 >= 0 ? $0 : nil }
     }
 }
 

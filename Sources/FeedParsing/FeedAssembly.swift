@@ -7,12 +7,15 @@ struct FeedAssembly {
     private let now: Timestamp?
     private(set) var feed: ParsedFeed
     private let draft: FeedDraft
+    private let source: [UInt8]
 
     /// How far ahead of now a date may be without a warning: clocks and zones are wrong by less.
     private static let futureAllowance: Duration = .hours(25)
 
-    init(_ draft: FeedDraft, warnings: [ParseWarning], now: Timestamp?) {
+    /// - Parameter source: the document in UTF-8.
+    init(_ draft: FeedDraft, of source: [UInt8], warnings: [ParseWarning], now: Timestamp?) {
         self.now = now
+        self.source = source
         self.draft = draft
         feed = ParsedFeed(format: Self.format(of: draft))
         feed.warnings = warnings
@@ -25,7 +28,10 @@ struct FeedAssembly {
         feed.relations = draft.links.relations
         feed.updated = (draft.updated ?? draft.weakUpdated).flatMap { date($0)?.moment }
         feed.entries.reserveCapacity(draft.entries.count)
+        feed.title = mended(feed.title)
+        feed.subtitle = mended(feed.subtitle)
         for entry in draft.entries { feed.entries.append(assemble(entry)) }
+        noteIdentity()
     }
 
     private static func format(of draft: FeedDraft) -> FeedFormat {
@@ -44,12 +50,15 @@ struct FeedAssembly {
         entry.title = draft.title ?? draft.weakTitle
         let isAtom = self.draft.root == .feed
         entry.id = isAtom ? draft.id ?? draft.guid : draft.guid ?? draft.id ?? draft.about ?? draft.weakID
-        let address = entry.id.flatMap { URLResolver.isWeb($0) ? $0 : nil }
-        entry.isIDPermalink = address != nil && (draft.isPermalink ?? true)
         entry.link =
             isAtom ? draft.links.alternate ?? draft.links.plain : draft.links.plain ?? draft.links.alternate
-        if entry.link == nil { entry.link = draft.link ?? draft.contentSource }
-        if entry.link == nil, entry.isIDPermalink { entry.link = address }
+        entry.link = placed(entry.link ?? draft.link)
+        let address = permalink(draft, id: entry.id)
+        entry.isIDPermalink = address != nil
+        entry.isIDLocal = draft.isPermalink == false
+        if entry.link == nil { entry.link = address }
+        entry.originalLink = draft.originalLink
+        entry.contentSource = draft.contentSource
         if let link = entry.link, !URLResolver.isWeb(link) {
             warn(.badURL, "link \"\(link.prefix(200))\" is no address on the web")
         }
@@ -65,10 +74,64 @@ struct FeedAssembly {
         if entry.authors.isEmpty { entry.authors = draft.sourceAuthors }
         if entry.authors.isEmpty, isAtom { entry.authors = self.draft.authors }
         entry.categories = draft.categories
-        entry.enclosures = draft.enclosures
+        entry.enclosures = draft.enclosures.isEmpty ? draft.mediaFiles : draft.enclosures
+        for index in entry.enclosures.indices {
+            entry.enclosures[index].url = placed(entry.enclosures[index].url) ?? ""
+        }
         entry.language = draft.language
-        entry.comments = draft.comments
+        entry.comments = placed(draft.comments)
+        entry.title = mended(entry.title)
+        entry.summary = mended(entry.summary)
+        entry.content = mended(entry.content)
         return entry
+    }
+
+    /// A reference of RSS that nothing around it makes absolute, relative to the channel's link.
+    private mutating func placed(_ reference: String?) -> String? {
+        guard let reference, draft.root != .feed, !URLResolver.isWeb(reference),
+            URLResolver.scheme(of: reference) == nil, let link = feed.link, URLResolver.isWeb(link)
+        else { return reference }
+        warn(.relativeURL, "\"\(reference.prefix(200))\" is taken as relative to the channel's link")
+        return URLResolver.resolve(reference, against: link)
+    }
+
+    /// The address that the id of an entry is.
+    private mutating func permalink(_ draft: EntryDraft, id: String?) -> String? {
+        guard draft.isPermalink ?? true, let id else { return nil }
+        if URLResolver.isWeb(id) { return id }
+        // A guid that is said to be an address may be a relative one.
+        guard draft.isPermalink == true, id.utf8.contains(0x2F), let address = placed(id),
+            URLResolver.isWeb(address)
+        else { return nil }
+        return address
+    }
+
+    /// The text as meant where references stand for the bytes of UTF-8, each for one.
+    ///
+    /// Only where all the rest of the document is ASCII: else it may be about such texts, or be one all through, which
+    /// is its publisher's to mend.
+    private mutating func mended(_ text: String?) -> String? {
+        guard let text, let mended = DoubleEncoding.mended(text), source.allSatisfy({ $0 < 0x80 }) else {
+            return text
+        }
+        warn(.doubleEncoding, "references stand for bytes of UTF-8: \"\(mended.prefix(60))\"")
+        return mended
+    }
+
+    /// Warns of entries that nothing, or that the same, identifies.
+    private mutating func noteIdentity() {
+        var ids: Set<String> = []
+        var missing = 0
+        var repeated: String?
+        for entry in feed.entries {
+            if let id = entry.id {
+                if !ids.insert(id).inserted { repeated = repeated ?? id }
+            } else if entry.link == nil {
+                missing += 1
+            }
+        }
+        if missing > 0 { warn(.missingID, "entries with neither id nor link: \(missing)") }
+        if let repeated { warn(.duplicateID, "several entries have the id \"\(repeated.prefix(200))\"") }
     }
 
     /// `text` as a date, with a warning for one that cannot be read or lies ahead.

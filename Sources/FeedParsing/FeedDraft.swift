@@ -6,6 +6,8 @@ import Text
 struct FeedDraft {
     var root = FeedElement.rss
     var version: String?
+    /// Whether the root is in a namespace of Atom's.
+    var isAtom = false
     var isOldAtom = false
     var isOldRDF = false
     var hasChannel = false

@@ -99,6 +99,14 @@ final class FeedField {
         }
     }
 
+    /// Drops a tag at the end that the end of the document cut.
+    func dropOpenTag() {
+        guard !isMarkup, let open = bytes.lastIndex(of: 0x3C), !bytes[open...].contains(0x3E) else { return }
+        let next = open + 1 < bytes.count ? bytes[open + 1] : 0x2F
+        guard next == 0x2F || next | 0x20 >= 0x61 && next | 0x20 <= 0x7A else { return }
+        bytes.removeLast(bytes.count - open)
+    }
+
     func startPart(_ part: FeedElement, depth: Int) {
         self.part = part
         partDepth = depth
@@ -200,6 +208,19 @@ final class FeedField {
         }
     }
 
+    /// Takes away the marks of a CDATA section that was escaped as if it were text.
+    func dropDataMarks() {
+        guard bytes.count > 12, let start = bytes.firstIndex(where: { $0 > 0x20 }),
+            bytes[start...].starts(with: Self.dataStart),
+            let end = bytes.lastIndex(where: { $0 > 0x20 }), end - start >= 11,
+            bytes[...end].suffix(3).elementsEqual(Self.dataEnd)
+        else { return }
+        bytes = Array(bytes[(start + Self.dataStart.count)..<(end - 2)])
+    }
+
+    private static let dataStart = Array("<![CDATA[".utf8)
+    private static let dataEnd = Array("]]>".utf8)
+
     /// The text with blanks at the ends gone; `nil` where nothing is left.
     var text: String? { Self.trimmed(bytes) }
 
@@ -256,6 +277,10 @@ final class FeedField {
 
     /// A person's name, or else the address.
     var person: String? {
+        if parts.isEmpty, bytes.contains(0x3C), bytes.contains(0x40), !isMarkup {
+            // `Kim <kim@example.org>` is no tag.
+            return PersonName.name(in: String(decoding: PlainText.collapsed(bytes), as: UTF8.self))
+        }
         for element in [FeedElement.name, .title, .email] where !parts.isEmpty {
             guard let part = parts.first(where: { $0.element == element }) else { continue }
             let name = PlainText.collapsed(part.text)

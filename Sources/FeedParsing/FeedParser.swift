@@ -49,7 +49,25 @@ package enum FeedParser {
         }
         let (reader, report) = LiberalXML.read(
             decoded.bytes, roots: roots, limits: limits.xml, makeHandler: makeReader)
-        guard let reader else { throw ForeignDocument.error(decoded.bytes, base: document.url) }
+        guard let reader else {
+            guard report.facts.firstElement == "entry" else {
+                throw ForeignDocument.error(decoded.bytes, base: document.url)
+            }
+            return try entryDocument(document, decoded, limits: limits, now: now)
+        }
+        return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
+    }
+
+    /// One entry of Atom, which may be a document by itself; only where nothing comes before it.
+    private static func entryDocument(
+        _ document: Document, _ decoded: TextDecoder.Decoded, limits: ParseLimits, now: Timestamp?
+    ) throws(FeedError) -> ParsedFeed {
+        let (reader, report) = LiberalXML.read(decoded.bytes, roots: ["entry"], limits: limits.xml) {
+            FeedReader(base: document.url, limits: limits)
+        }
+        guard let reader, reader.draft.isAtom else {
+            throw .notAFeed(found: "an XML document <entry>", links: [])
+        }
         return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
     }
 
@@ -61,7 +79,7 @@ package enum FeedParser {
         if isForeign, !String(decoding: bytes.prefix(4096), as: UTF8.self).contains("/rss/1.0") {
             throw .notAFeed(found: "an RDF document without a channel", links: [])
         }
-        return FeedAssembly(draft, warnings: warnings + reader.warnings, now: now).feed
+        return FeedAssembly(draft, of: bytes, warnings: warnings + reader.warnings, now: now).feed
     }
 
     private static let roots: Set<String> = ["rss", "rdf", "feed", "channel"]
@@ -93,10 +111,12 @@ package enum FeedParser {
         }
         if let error = report.firstError {
             warnings.append(ParseWarning(code: .malformed, message: "line \(error.line): \(error.message)"))
-        } else if facts.bareAmpersands > 0 {
+        }
+        if facts.bareAmpersands > 0 {
             warnings.append(
                 ParseWarning(
-                    code: .malformed, message: "ampersands that are not escaped: \(facts.bareAmpersands)"))
+                    code: .bareAmpersand,
+                    message: "ampersands that are not escaped: \(facts.bareAmpersands)"))
         }
         var limits: [String] = []
         if report.isTooDeep { limits.append("elements are nested too deep") }

@@ -22,6 +22,8 @@ final class FeedReader: XMLHandler {
         var isAtom: Bool
     }
     private var nativeNamespace: String?
+    /// The unknown one that a channel or an item was put in.
+    private var adoptedNamespace: String?
     private var depth = 0
     /// Content of the element that was opened at this depth is left out; 0 for none.
     private var skippedDepth = 0
@@ -34,6 +36,7 @@ final class FeedReader: XMLHandler {
     private var bases: [(depth: Int, url: String?)]
     private var languages: [(depth: Int, code: String)] = []
     private var isFull = false
+    private var isChannelRoot = false
 
     init(base: String?, limits: ParseLimits) {
         self.limits = limits
@@ -43,6 +46,7 @@ final class FeedReader: XMLHandler {
 
     /// What was read, with whatever was still open.
     func finish() -> FeedDraft {
+        if isInField { field.dropOpenTag() }
         finishField()
         finishEntry()
         return draft
@@ -56,7 +60,8 @@ final class FeedReader: XMLHandler {
         if !attributes.isEmpty { readContext(attributes) }
         if isInField { return startInside(name, attributes) }
         let element = element(name)
-        if element == .entry, sourceDepth == 0 {
+        // What is left out of an entry may hold others, former states of it say, which are none of the feed's.
+        if element == .entry, sourceDepth == 0, skippedDepth == 0 || entry == nil {
             return startEntry(name, attributes)
         }
         guard skippedDepth == 0 else { return }
@@ -90,20 +95,20 @@ final class FeedReader: XMLHandler {
         let version = attributes.first { $0.name.folded == "version" }?.value
         draft.version = version
         nativeNamespace = name.namespace
-        if local.hasSuffix("feed") {
+        if local.hasSuffix("feed") || local.hasSuffix("entry") {
             draft.root = .feed
+            draft.isAtom = name.namespace.flatMap { known($0) } == .atom
             draft.isOldAtom = name.namespace?.contains("purl.org/atom") ?? (version == "0.3")
         } else if local.hasSuffix("rdf") {
             draft.root = .rdf
             nativeNamespace = nil
         } else if local.hasSuffix("rss") || local == "channel" {
             draft.root = .rss
+            isChannelRoot = local == "channel"
             if let namespace = name.namespace,
                 known(namespace) != .native
             {
-                warnings.append(
-                    ParseWarning(
-                        code: .namespace, message: "root is in the namespace \"\(namespace.prefix(200))\""))
+                note(.namespace, "root is in the namespace \"\(namespace.prefix(200))\"")
             }
         }
         meanings = []
@@ -116,9 +121,11 @@ final class FeedReader: XMLHandler {
     private func meaning(_ name: XMLName) -> Meaning {
         if name.index < meanings.count, let known = meanings[name.index] { return known }
         let space = name.namespace.flatMap { known($0) }
+        let native = name.namespace == adoptedNamespace ? adoptedNamespace : nativeNamespace
         let meaning = Meaning(
-            element: FeedVocabulary.element(name, native: nativeNamespace, known: space),
+            element: FeedVocabulary.element(name, native: native, known: space),
             isAtom: space == .atom)
+        if meaning.element != .skipped, space == nil { noteNamespace(of: name, native: native) }
         while meanings.count <= name.index { meanings.append(nil) }
         meanings[name.index] = meaning
         return meaning
@@ -129,6 +136,24 @@ final class FeedReader: XMLHandler {
         let space = FeedVocabulary.known(namespace)
         spaces[namespace] = .some(space)
         return space
+    }
+
+    /// Tells of a known element whose namespace is not.
+    private func noteNamespace(of name: XMLName, native: String?) {
+        if let namespace = name.namespace {
+            guard namespace != native else { return }
+            if name.prefix == nil { adoptedNamespace = namespace }
+            note(.namespace, "<\(name.local.prefix(60))> is in the namespace \"\(namespace.prefix(200))\"")
+        } else if name.prefix != nil || name.local.utf8.contains(0x3A) {
+            let written = (name.prefix.map { $0 + ":" } ?? "") + name.local
+            note(.undeclaredPrefix, "the prefix of <\(written.prefix(60))> is not declared")
+        }
+    }
+
+    /// One warning of a kind says enough.
+    private func note(_ code: ParseWarning.Code, _ message: String) {
+        guard !warnings.contains(where: { $0.code == code }) else { return }
+        warnings.append(ParseWarning(code: code, message: message))
     }
 
     private func readContext(_ attributes: [XMLAttribute]) {
@@ -159,6 +184,9 @@ final class FeedReader: XMLHandler {
             skippedDepth = depth
             return
         }
+        if depth == 2, isRoot(.rss), !isChannelRoot {
+            note(.misplacedItem, "items stand outside the channel")
+        }
         entryDepth = depth
         let new = EntryDraft()
         new.base = base
@@ -188,6 +216,7 @@ final class FeedReader: XMLHandler {
         case .source:
             // In RSS it is text, in Atom the feed that an entry comes from.
             if isRoot(.feed), entry != nil { sourceDepth = depth } else { skippedDepth = depth }
+        case .content where isAlternatives(attributes): break
         default:
             field.begin(
                 element, name: name.local, depth: depth, attributes: attributes,
@@ -195,6 +224,11 @@ final class FeedReader: XMLHandler {
             field.place(base: base, language: languages.last?.code)
             isInField = true
         }
+    }
+
+    /// Whether Atom 0.3 offers the same content in several types, each in an element of its own.
+    private func isAlternatives(_ attributes: [XMLAttribute]) -> Bool {
+        attributes.contains { $0.name.folded == "type" && $0.value.lowercased().hasPrefix("multipart/") }
     }
 
     // MARK: Inside a field
@@ -209,14 +243,17 @@ final class FeedReader: XMLHandler {
             finishField()
             return startEntry(name, attributes)
         }
-        if field.element == .mediaContent { return }
+        if field.element == .itunesCategory, inner == .itunesCategory {
+            entry?.takeCategory(of: attributes)
+        }
+        if field.element.isAttributesOnly { return }
         field.startMarkup(name, attributes, base: base, limit: limits.fieldBytes)
     }
 
     private func endInside(_ name: XMLName) {
         if field.partDepth == depth {
             field.endPart()
-        } else if field.element != .mediaContent, field.partDepth == 0 {
+        } else if !field.element.isAttributesOnly, field.partDepth == 0 {
             field.endMarkup(name)
         }
     }
@@ -224,6 +261,7 @@ final class FeedReader: XMLHandler {
     private func finishField() {
         guard isInField else { return }
         isInField = false
+        field.dropDataMarks()
         if field.isCut {
             warnings.append(
                 ParseWarning(

@@ -10,7 +10,7 @@ enum FeedElement: UInt8 {
     case skipped
     case source
     // Fields.
-    case title, dublinTitle, mediaTitle, link, guid, id, dublinIdentifier
+    case title, dublinTitle, mediaTitle, link, originalLink, guid, id, dublinIdentifier
     case description, summary, subtitle, itunesSummary, itunesSubtitle, content, encoded, body,
         mediaDescription
     case pubDate, published, issued, created, updated, modified, dublinDate, lastBuildDate
@@ -33,7 +33,7 @@ enum FeedVocabulary {
     /// The family that a namespace belongs to.
     enum Space {
         case native, atom, dublinCore, dublinTerms, content, media, itunes, xhtml, syndication, googlePlay,
-            other
+            feedBurner, prism, other
     }
 
     /// What `name` is in a document whose root is in the namespace `native`.
@@ -49,7 +49,18 @@ enum FeedVocabulary {
         }
         let space: Space
         if let namespace = name.namespace, !namespace.isEmpty {
-            space = namespace == native ? .native : known ?? .other
+            if namespace == native {
+                space = .native
+            } else if let known, known != .other {
+                space = known
+            } else if let prefix {
+                // An address that nobody knows, under a prefix that everybody does.
+                space = modules[prefix.lowercased()] ?? .other
+            } else {
+                // RSS knows no namespace of its own: its outline is read in whatever one it is put.
+                space = .other
+                if outline.contains(String(local)) { return Self.native[String(local)] ?? .skipped }
+            }
         } else {
             space = prefix.map { prefixes[$0.lowercased()] ?? .other } ?? .native
         }
@@ -96,17 +107,30 @@ enum FeedVocabulary {
         "search.yahoo.com/mrss/": .media, "tools.search.yahoo.com/mrss": .media,
         "rssboard.org/media-rss": .media,
         "itunes.com/dtds/podcast-1.0.dtd": .itunes, "example.com/dtds/podcast-1.0.dtd": .itunes,
-        "w3.org/1999/xhtml": .xhtml, "purl.org/rss/1.0/modules/syndication": .syndication,
+        "w3.org/1999/02/22-rdf-syntax-ns": .other, "w3.org/1999/xhtml": .xhtml,
+        "purl.org/rss/1.0/modules/syndication": .syndication,
         "google.com/schemas/play-podcasts/1.0": .googlePlay,
+        "rssnamespace.org/feedburner/ext/1.0": .feedBurner,
+        "prismstandard.org/namespaces/basic/1.2": .prism, "prismstandard.org/namespaces/1.2/basic": .prism,
+        "prismstandard.org/namespaces/basic/2.0": .prism, "prismstandard.org/namespaces/basic/2.1": .prism,
+        "prismstandard.org/namespaces/basic/3.0": .prism,
         "google.com/schemas/play-podcasts/1.0/play-podcasts.xsd": .googlePlay,
     ]
 
-    private static let prefixes: [String: Space] = [
-        "rss": .native, "atom": .atom, "atom10": .atom, "atom03": .atom, "a": .atom, "a10": .atom,
-        "dc": .dublinCore,
-        "dcterms": .dublinTerms, "content": .content, "media": .media, "itunes": .itunes, "xhtml": .xhtml,
-        "sy": .syndication, "googleplay": .googlePlay, "rdf": .native,
+    /// Prefixes that mean one module only.
+    private static let modules: [String: Space] = [
+        "atom": .atom, "atom10": .atom, "dc": .dublinCore, "dcterms": .dublinTerms, "content": .content,
+        "media": .media, "itunes": .itunes, "xhtml": .xhtml, "sy": .syndication, "googleplay": .googlePlay,
+        "feedburner": .feedBurner, "prism": .prism,
     ]
+
+    /// What prefixes mean where they are not declared.
+    private static let prefixes: [String: Space] = modules.merging([
+        "rss": .native, "rdf": .native, "atom03": .atom, "a": .atom, "a10": .atom,
+    ]) { module, _ in module }
+
+    /// What an RSS document is built of.
+    private static let outline: Set<String> = ["channel", "item"]
 
     private static let native: [String: FeedElement] = [
         "rss": .rss, "rdf": .rdf, "feed": .feed, "channel": .channel, "item": .entry, "entry": .entry,
@@ -147,10 +171,15 @@ enum FeedVocabulary {
             "keywords": .skipped, "category": .category,
         ],
         .itunes: [
+            "title": .dublinTitle,
             "author": .itunesAuthor, "summary": .itunesSummary, "subtitle": .itunesSubtitle,
             "keywords": .itunesKeywords, "category": .itunesCategory, "owner": .skipped,
         ],
-        .googlePlay: ["author": .itunesAuthor, "description": .itunesSummary],
+        .googlePlay: [
+            "author": .itunesAuthor, "description": .itunesSummary, "category": .itunesCategory,
+        ],
+        .feedBurner: ["origlink": .originalLink],
+        .prism: ["publicationdate": .created],
         .xhtml: ["body": .body, "div": .body],
         .syndication: ["updateperiod": .updatePeriod, "updatefrequency": .updateFrequency],
     ]

@@ -1,60 +1,6 @@
-import FoundationEssentials
 import Markup
 import Model
 import Text
-
-/// Any JSON value, so that a field of the wrong type is only that field's loss.
-enum JSONValue: Decodable {
-    case null
-    case bool(Bool)
-    case number(Double)
-    case string(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(String.self) {  // each type is only tried
-            self = .string(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
-    }
-
-    subscript(_ key: String) -> JSONValue {
-        guard case .object(let members) = self else { return .null }
-        return members[key] ?? .null
-    }
-
-    /// A text, or a number written out; `nil` for anything else and for blanks.
-    var text: String? {
-        switch self {
-        case .string(let value):
-            let trimmed = value.trimmedBlanks
-            return trimmed.isEmpty ? nil : trimmed
-        case .number(let value):
-            return value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
-        default: return nil
-        }
-    }
-
-    /// The elements of an array, or the one value that stands where an array should.
-    var elements: [JSONValue] {
-        switch self {
-        case .array(let values): values
-        case .null: []
-        default: [self]
-        }
-    }
-}
 
 /// Reads JSON Feed.
 ///
@@ -63,11 +9,9 @@ enum JSONFeedReader {
     static func read(
         _ bytes: [UInt8], base: String?, warnings: [ParseWarning], limits: ParseLimits, now: Timestamp?
     ) throws(FeedError) -> ParsedFeed {
-        let root: JSONValue
-        do {
-            root = try JSONDecoder().decode(
-                JSONValue.self, from: Data(bytes.drop { $0 != 0x7B && $0 != 0x5B }))
-        } catch {
+        let result = JSONReader.read(bytes, depthLimit: limits.depth)
+        let root = result.value
+        if case .object(let members) = root, members.isEmpty, result.faults > 0 || result.isTruncated {
             throw .notAFeed(found: "text that looks like JSON and is not", links: [])
         }
         let version = root["version"].text?.lowercased() ?? ""
@@ -92,6 +36,15 @@ enum JSONFeedReader {
             }
         }
         var all = warnings
+        if result.faults > 0 {
+            all.append(ParseWarning(code: .malformed, message: "faults in JSON: \(result.faults)"))
+        }
+        if result.isTruncated {
+            all.append(ParseWarning(code: .truncated, message: "the document ends before its root does"))
+        }
+        if result.isTooDeep {
+            all.append(ParseWarning(code: .limitReached, message: "values are nested too deep"))
+        }
         for item in root["items"].elements {
             guard draft.entries.count < limits.entries else {
                 all.append(ParseWarning(code: .limitReached, message: "more than \(limits.entries) entries"))
@@ -99,8 +52,10 @@ enum JSONFeedReader {
             }
             if case .object = item { draft.entries.append(entry(item, base: base, limit: limits.fieldBytes)) }
         }
-        var feed = FeedAssembly(draft, warnings: all, now: now).feed
+        var feed = FeedAssembly(draft, of: bytes, warnings: all, now: now).feed
         feed.format = .json1x
+        // JSON Feed has no date of the whole: it is that of its latest change.
+        feed.updated = feed.entries.compactMap { $0.updated?.moment }.max()
         for index in feed.entries.indices where feed.entries[index].link == nil {
             // `external_url` is what a link blog points to; an id that is an address is the item's own.
             let item = draft.entries[index]

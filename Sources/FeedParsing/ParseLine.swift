@@ -42,8 +42,8 @@ package enum ParseLine {
     }
 
     private static func write(_ entry: ParsedEntry, to json: inout JSONWriter) {
-        json.field("id", entry.id)
-        json.field("link", entry.link)
+        json.field("id", entry.id ?? entry.link)
+        json.field("link", entry.link ?? entry.identifier)
         json.field("title", entry.title)
         json.field("summary", utf8: entry.summary.map { sanitized($0, base: entry.base) })
         json.field("content", utf8: entry.content.map { sanitized($0, base: entry.base) })
@@ -89,6 +89,13 @@ package enum ParseLine {
                     }
                 }
             })
+    }
+}
+
+extension ParsedEntry {
+    /// The id where it is an address of another kind, `urn:uuid:…` say, and was not said to be no link.
+    fileprivate var identifier: String? {
+        isIDLocal ? nil : id.flatMap { URLResolver.scheme(of: $0) == nil ? nil : $0 }
     }
 }
 

@@ -51,7 +51,13 @@ package struct ParsedEntry: Sendable, Hashable {
     package var id: String?
     /// Whether `id` is an address (`isPermaLink`, or an Atom id that is one).
     package var isIDPermalink: Bool
+    /// Whether the feed says that `id` is no address (`isPermaLink="false"`).
+    package var isIDLocal: Bool
     package var link: String?
+    /// Where the entry came from before a service put a counting address in its place (`feedburner:origLink`).
+    package var originalLink: String?
+    /// Where its content is, which the feed only points to (Atom's `src`).
+    package var contentSource: String?
     /// Plain text: markup stripped, entities decoded, white space collapsed.
     package var title: String?
     /// HTML as given, links resolved at the exit only.
@@ -70,7 +76,10 @@ package struct ParsedEntry: Sendable, Hashable {
     package init() {
         id = nil
         isIDPermalink = false
+        isIDLocal = false
         link = nil
+        originalLink = nil
+        contentSource = nil
         title = nil
         summary = nil
         content = nil
@@ -122,6 +131,7 @@ package struct ParseWarning: Sendable, Hashable {
         case undeclaredGzip = "undeclared-gzip"
         case controlCharacters = "control-characters"
         case undeclaredEntity = "undeclared-entity"
+        case bareAmpersand = "bare-ampersand"
         case malformed
         case badDate = "bad-date"
         case assumedZone = "assumed-zone"
@@ -129,6 +139,12 @@ package struct ParseWarning: Sendable, Hashable {
         case badURL = "bad-url"
         case limitReached = "limit-reached"
         case namespace
+        case undeclaredPrefix = "undeclared-prefix"
+        case misplacedItem = "misplaced-item"
+        case missingID = "missing-id"
+        case duplicateID = "duplicate-id"
+        case relativeURL = "relative-url"
+        case doubleEncoding = "double-encoding"
     }
 
     package init(code: Code, message: String) {

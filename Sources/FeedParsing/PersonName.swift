@@ -1,15 +1,17 @@
 /// People as RSS writes them: an address with a name.
 enum PersonName {
-    /// The name in `kim@example.org (Kim)`, `Kim (kim@example.org)` or `Kim <kim@example.org>`, else all of it.
+    /// The name in `kim@example.org (Kim)`, `Kim (kim@example.org)`, `Kim <kim@example.org>` and the like, the address
+    /// where there is no name, else all of it.
     static func name(in text: String) -> String? {
         let text = trimmed(text[...])
-        guard let open = text.firstIndex(where: { $0 == "(" || $0 == "<" }), text.contains("@"),
+        // Without an address it is the name, as mostly.
+        guard text.utf8.contains(0x40), let open = text.firstIndex(where: { $0 == "(" || $0 == "<" }),
             let close = text.lastIndex(where: { $0 == ")" || $0 == ">" }), open < close
         else { return text.isEmpty ? nil : String(text) }
         let before = trimmed(text[..<open])
         let inside = trimmed(text[text.index(after: open)..<close])
-        if isAddress(before), !inside.isEmpty { return String(inside) }
-        if isAddress(inside), !before.isEmpty { return String(before) }
+        if isAddress(before) { return String(inside.isEmpty ? before : inside) }
+        if isAddress(inside) { return String(before.isEmpty ? inside : before) }
         return String(text)
     }
 

@@ -47,7 +47,7 @@ package enum Normaliser {
         content.summaryHTML = entry.summary
         content.contentHTML = entry.content
         content.base = entry.base
-        content.url = entry.link ?? (entry.isIDPermalink ? entry.id : nil)
+        content.url = entry.originalLink ?? entry.link ?? entry.contentSource
         content.authors = entry.authors
         content.categories = entry.categories
         content.enclosures = entry.enclosures

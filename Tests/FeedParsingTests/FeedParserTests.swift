@@ -105,7 +105,7 @@ import Testing
 
     @Test func `a date well ahead gets a warning`() throws {
         let text =
-            "<rss version='2.0'><channel><item><pubDate>Fri, 01 Mar 2024 11:26:21 GMT</pubDate></item></channel></rss>"
+            "<rss version='2.0'><channel><item><guid>a</guid><pubDate>Fri, 01 Mar 2024 11:26:21 GMT</pubDate></item></channel></rss>"
         let document = Document(bytes: Array(text.utf8))
         let before = try FeedParser.parse(document, now: Timestamp(seconds: 1_700_000_000))
         #expect(before.warnings.map(\.code) == [.futureDate])
