@@ -8,6 +8,8 @@ struct FeedAssembly {
     private(set) var feed: ParsedFeed
     private let draft: FeedDraft
     private let source: [UInt8]
+    /// Minutes ahead of UTC for dates without a zone, looked for where there is one.
+    private lazy var zoneMinutes = FeedZone.minutes(of: draft)
 
     /// How far ahead of now a date may be without a warning: clocks and zones are wrong by less.
     private static let futureAllowance: Duration = .hours(25)
@@ -136,9 +138,12 @@ struct FeedAssembly {
 
     /// `text` as a date, with a warning for one that cannot be read or lies ahead.
     private mutating func date(_ text: String) -> ParsedDate? {
-        guard let reading = DateReader.read(text) else {
+        guard var reading = DateReader.read(text) else {
             warn(.badDate, "date \"\(text.prefix(60))\" is not understood")
             return ParsedDate(raw: text, moment: nil)
+        }
+        if reading.assumedZone == "UTC", !reading.isDay {
+            if let minutes = zoneMinutes { reading = reading.placed(minutes: minutes) }
         }
         let moment = Timestamp(milliseconds: reading.milliseconds)
         if let zone = reading.assumedZone {

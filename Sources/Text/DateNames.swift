@@ -4,7 +4,7 @@ enum DateNames {
     ///
     /// The longest beginning counts, so that Finnish `marraskuu` is November though `mar` is March.
     static func month(_ word: String) -> Int? {
-        if let month = chineseMonths[word] { return month }
+        if let month = chineseMonths[word] ?? shortMonths[word] { return month }
         let scalars = word.unicodeScalars
         var length = min(scalars.count, longest)
         while length >= 3 {
@@ -31,7 +31,7 @@ enum DateNames {
         """
         th st nd rd er de del of at on um à le às la las les the kl klo uhr t o os г года р в у a y den uur óra om v w z
         ore alle el es il godz hod h hs hrs час ч saat στις ob и i vom dem d n kor date 에 の 公元 西暦 서기 º ª е го ho em
-        ora orele published updated posted
+        ora orele published updated posted r lúc ngày năm giờ น เวลา ที่ เมื่อ hrs. बजे ساعت الساعة في jam pukul
         """)
 
     /// What a word says about the half of the day.
@@ -68,7 +68,7 @@ enum DateNames {
 
     private static let beginnings: [String: Int] = {
         var result: [String: Int] = [:]
-        for table in [latinMonths, otherMonths] {
+        for table in [latinMonths, otherMonths, otherLanguages] {
             for (index, names) in table.enumerated() {
                 for name in names.split(separator: " ") { result[String(name)] = index + 1 }
             }
@@ -85,7 +85,7 @@ enum DateNames {
     private static let weekdayNames = [
         """
         sun sunday sonntag dimanche domingo domenica zondag niedziela neděle воскресенье неділя söndag søndag sunnuntai
-        vasárnap pazar κυριακή dom dim вс нд κυρ niedz duminică minggu nedjelja недеља
+        vasárnap pazar κυριακή dom dim вс нд κυρ niedz duminică minggu nedjelja недеља ned
         """,
         """
         mon monday montag lundi lunes lunedì segunda maandag poniedziałek pondělí понедельник понеділок måndag mandag
@@ -93,23 +93,23 @@ enum DateNames {
         """,
         """
         tue tues tuesday dienstag mardi martes martedì terça dinsdag wtorek úterý вторник вівторок tisdag tirsdag tiistai
-        kedd salı τρίτη di вт τρι marți selasa
+        kedd salı τρίτη di вт τρι marți selasa uto utorak
         """,
         """
         wed weds wednesday mittwoch mercredi miércoles miercoles mercoledì quarta woensdag środa středa среда середа
-        onsdag keskiviikko szerda çarşamba τετάρτη mié mie mer mi ср τετ miercuri rabu
+        onsdag keskiviikko szerda çarşamba τετάρτη mié mie mer mi ср τετ miercuri rabu sri srijeda
         """,
         """
         thu thur thurs thursday donnerstag jeudi jueves giovedì quinta donderdag czwartek čtvrtek четверг четвер torsdag
-        torstai csütörtök perşembe πέμπτη jeu jue gio чт πεμ joi kamis
+        torstai csütörtök perşembe πέμπτη jeu jue gio чт πεμ joi kamis čet četvrtak
         """,
         """
         fri friday freitag vendredi viernes venerdì sexta vrijdag piątek pátek пятница fredag perjantai péntek cuma
-        παρασκευή ven vie пт παρ vineri jumat
+        παρασκευή ven vie пт παρ vineri jumat pet petak
         """,
         """
         sat saturday samstag sonnabend samedi sábado sabado sabato zaterdag sobota суббота субота lördag lørdag lauantai
-        szombat cumartesi σάββατο sam sáb sab сб σαβ sâmbătă sabtu
+        szombat cumartesi σάββατο sam sáb sab сб σαβ sâmbătă sabtu sub subota
         """,
     ]
 
@@ -127,16 +127,24 @@ enum DateNames {
         "dec dez dic déc des det ara gru pro jou dis",
     ]
 
-    /// The same in Cyrillic, Greek, Arabic, Hebrew and Devanagari.
+    /// The same in Cyrillic, Greek, Arabic, Persian, Hebrew, Devanagari and Thai.
     private static let otherMonths = [
-        "янв січ яну јан студз ιαν يناير ינואר जनवरी", "фев лют феб φεβ פברואר فبراير फरवरी",
-        "мар бер сак μαρ μάρ مارس מרץ मार्च", "апр кві крас απρ أبريل ابريل אפריל अप्रैल",
-        "май мая мај тра μαΐ μάι μαι μαϊ مايو מאי", "июн чер юни јун чэр ιουν ιούν يونيو יוני",
-        "июл лип юли јул ліп ιουλ ιούλ يوليو יולי", "авг сер жні αυγ αύγ أغسطس اغسطس אוגוסט अगस्त",
-        "сен вер сеп σεπ سبتمبر ספטמבר", "окт жов кастр οκτ أكتوبر اكتوبر אוקטובר",
-        "ноя ное нов листоп ліст νοε νοέ نوفمبر נובמבר",
-        "дек гру дец сне δεκ ديسمبر דצמבר",
+        "янв січ яну јан студз ιαν يناير جانفي ژانوی ינו जनवरी มกรา",
+        "фев лют феб φεβ פבר فبراير فيفري شباط فوری फरवरी फ़रवरी กุมภา",
+        "мар бер сак μαρ μάρ مارس آذار اذار מרץ मार्च มีนา",
+        "апр кві крас απρ أبريل ابريل إبريل أفريل نيسان آوریل אפר अप्रैल เมษา",
+        "май мая мај тра μαΐ μάι μαι μαϊ مايو ماي أيار ايار מאי พฤษภา",
+        "июн чер юни јун чэр ιουν ιούν يونيو يونيه جوان حزيران ژوئن יונ जून มิถุนา",
+        "июл лип юли јул ліп ιουλ ιούλ يوليو يوليه يوليوز جويلية تموز ژوئی יול जुलाई กรกฎา",
+        "авг сер жні αυγ αύγ أغسطس اغسطس غشت أوت اوت אוג अगस्त สิงหา",
+        "сен вер сеп σεπ سبتمبر شتنبر أيلول ايلول سپتامبر ספט सितंबर सितम्बर กันยา",
+        "окт жов кастр οκτ أكتوبر اكتوبر اکتبر אוק अक्टूबर अक्तूबर ตุลา",
+        "ноя ное нов листоп ліст νοε νοέ نوفمبر نونبر نوامبر נוב नवंबर नवम्बर พฤศจิกา",
+        "дек гру дец сне δεκ ديسمبر دجنبر دسامبر דצמ दिसंबर दिसम्बर ธันวา",
     ]
+
+    /// Months of fewer letters than three, which have to be all of the word.
+    private static let shortMonths: [String: Int] = ["آب": 8, "مه": 5, "मई": 5, "মে": 5, "மே": 5, "మే": 5]
 }
 
 /// What a word says about the half of the day.

@@ -143,7 +143,28 @@ extension DateParse {
             }
             return true
         }
+        return readDottedTime()
+    }
+
+    /// `10.05.30` after a date that has its year.
+    private mutating func readDottedTime() -> Bool {
+        for index in tokens.indices.dropLast(2) where tokens[index].isApart {
+            let (hour, minute, second) = (tokens[index], tokens[index + 1], tokens[index + 2])
+            guard hour.isNumber, hour.digits <= 2, hour.separator == 0, isDotted(minute), isDotted(second),
+                tokens[..<index].contains(where: { $0.digits == 4 })
+            else { continue }
+            hasTime = true
+            fields.hour = hour.value
+            fields.minute = minute.value
+            fields.second = second.value
+            for part in index...(index + 2) { take(part) }
+            return true
+        }
         return true
+    }
+
+    private func isDotted(_ token: DateToken) -> Bool {
+        token.digits == 2 && token.separator == 0x2E && token.isAdjacent
     }
 
     /// Whether `a. m.` or `p.m.` stands at `index`.

@@ -15,15 +15,25 @@ extension DateParse {
                 if weekday == nil { weekday = day }
                 continue
             }
-            if word == "tháng", index + 1 < tokens.count, tokens[index + 1].isNumber,
-                tokens[index + 1].value <= 12
+            if let length = readPair(at: index, into: &months) {
+                for used in index..<(index + length) { tokens[used].isUsed = true }
+                continue
+            }
+            if word == "tháng" || word == "thg" || word == "th", index + 1 < tokens.count,
+                tokens[index + 1].isNumber,
+                tokens[index + 1].value <= 12, word != "th" || tokens[index + 1].isTouching
             {
                 tokens[index + 1].isUsed = true
                 months.append((index, tokens[index + 1].value))
                 continue
             }
+            if word == "thứ", index + 1 < tokens.count, tokens[index + 1].digits == 1 {
+                tokens[index + 1].isUsed = true
+                continue
+            }
             if let month = DateNames.month(word) {
                 months.append((index, month))
+                otherMonth = DateNames.otherMonth(word)
                 continue
             }
             let isRemark = isInParentheses(index) || zone != nil && index >= timeEnd
@@ -32,6 +42,19 @@ extension DateParse {
             if isRemark, zone == nil, word == "time" { return false }
         }
         return chooseMonth(months, firstNumber: firstNumber)
+    }
+
+    /// Takes names of two words at `index`: `มิ.ย.`, `كانون الثاني`, `thứ hai`; how many tokens it took.
+    private mutating func readPair(at index: Int, into months: inout [(index: Int, value: Int)]) -> Int? {
+        guard index + 1 < tokens.count, !tokens[index + 1].isNumber, !tokens[index + 1].isUsed,
+            let pairs = DateNames.pairs[tokens[index].word], let value = pairs[tokens[index + 1].word]
+        else { return nil }
+        switch value {
+        case .month(let month): months.append((index, month))
+        case .weekday(let day): weekday = weekday ?? day
+        case .era: break
+        }
+        return 2
     }
 
     /// In `mar, 05 mar 2024` and `Mar 05/03/2024` the first is a Tuesday.

@@ -70,6 +70,10 @@ extension DateParse {
         case 4:
             guard token.value % 100 < 60 else { return nil }
             minutes = token.value / 100 * 60 + token.value % 100
+        case 3:
+            // `+530` and `-800`; minutes other than these are no zone's.
+            guard hasTime, token.value % 100 % 15 == 0, token.value % 100 < 60 else { return nil }
+            minutes = token.value / 100 * 60 + token.value % 100
         case 1, 2:
             minutes = token.value * 60
             if index + 1 < tokens.count, tokens[index + 1].isNumber, tokens[index + 1].separator == 0x3A {

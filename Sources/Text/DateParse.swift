@@ -11,6 +11,8 @@ struct DateParse {
     var timeEnd = 0
     var half: DateHalf?
     var weekday: Int?
+    /// What the name of the month means in another language.
+    var otherMonth: Int?
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -19,14 +21,15 @@ struct DateParse {
         tokens = cut
         if let reading = readEpoch() { return reading }
         guard readTime(), readZone(), readWords(), readDate(), applyHalf() else { return nil }
+        if let otherMonth, let weekday { chooseMonth(otherMonth, for: weekday) }
         guard let local = DateReader.milliseconds(fields) else { return nil }
         guard let zone else {
             return DateReading(
                 milliseconds: local - Int64(assumed) * 60000,
-                assumedZone: DateZone.fixed(minutes: assumed).name)
+                assumedZone: DateZone.fixed(minutes: assumed).name, isDay: !hasTime)
         }
         guard let minutes = zone.minutes(at: local, year: fields.year) else { return nil }
-        return DateReading(milliseconds: local - Int64(minutes) * 60000)
+        return DateReading(milliseconds: local - Int64(minutes) * 60000, offset: minutes, isDay: !hasTime)
     }
 
     /// One number, one with a fraction, or `/Date(1709259981000)/`.
@@ -129,6 +132,15 @@ struct DateParse {
         return true
     }
 
+    /// Takes `month` where the day of the week is right in it and is not in the one that was read.
+    private mutating func chooseMonth(_ month: Int, for weekday: Int) {
+        let date = (fields.year, fields.month, fields.day)
+        let other = (fields.year, month, fields.day)
+        if Self.weekday(of: date) != weekday, Self.isDay(other), Self.weekday(of: other) == weekday {
+            fields.month = month
+        }
+    }
+
     private mutating func readOrdinal(year: Int, day: Int) -> Bool {
         guard day >= 1, day <= 366, year >= 1900 else { return false }
         fields.year = year
@@ -151,11 +163,12 @@ struct DateParse {
         let isDotted = numbers[2].separator == 0x2E
         var readings: [(year: Int, month: Int, day: Int)] = []
         if numbers[0].digits == 4 {
-            guard numbers[2].digits <= 2, numbers[1].digits <= 2 else { return false }
-            readings = [(values[0], values[1], values[2])]
+            let isMonth = numbers[1].digits <= 2 || numbers[1].digits == 3 && values[1] <= 12
+            guard numbers[2].digits <= 2, isMonth else { return false }
+            readings = [(DateReader.civilYear(values[0]), values[1], values[2])]
         } else {
             guard numbers[0].digits <= 2, numbers[1].digits <= 2 else { return false }
-            let last = numbers[2].digits == 4 ? values[2] : Self.century(values[2])
+            let last = numbers[2].digits == 4 ? DateReader.civilYear(values[2]) : Self.century(values[2])
             readings = [(last, values[1], values[0])]
             // Nobody who writes dots puts the month first.
             if !isDotted { readings.append((last, values[0], values[1])) }
@@ -185,7 +198,7 @@ struct DateParse {
     /// - Source: RFC 2822 §4.3: two digits below 50 are of this century, three count from 1900.
     private mutating func setYear(_ token: DateToken) -> Bool {
         switch token.digits {
-        case 4: fields.year = token.value
+        case 4: fields.year = DateReader.civilYear(token.value)
         case 3 where token.value >= 100: fields.year = 1900 + token.value
         case 2: fields.year = Self.century(token.value)
         default: return false

@@ -28,7 +28,9 @@ extension DateReader {
             guard index > start, index < bytes.count else { return nil }
         }
         guard fields.year >= 1900, let minutes = offset(bytes, index) else { return nil }
-        return milliseconds(fields).map { DateReading(milliseconds: $0 - Int64(minutes) * 60000) }
+        return milliseconds(fields).map {
+            DateReading(milliseconds: $0 - Int64(minutes) * 60000, offset: minutes)
+        }
     }
 
     /// - Source: RFC 822 §5 as changed by RFC 1123 §5.2.14.
@@ -57,7 +59,9 @@ extension DateReader {
         guard fields.month > 0, fields.year >= 1900, readClock(bytes, index + 9, &fields),
             let minutes = offset(bytes, index + 18)
         else { return nil }
-        return milliseconds(fields).map { DateReading(milliseconds: $0 - Int64(minutes) * 60000) }
+        return milliseconds(fields).map {
+            DateReading(milliseconds: $0 - Int64(minutes) * 60000, offset: minutes)
+        }
     }
 
     private static func readClock(

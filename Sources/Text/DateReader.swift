@@ -4,10 +4,23 @@ package struct DateReading: Sendable, Hashable {
     package var milliseconds: Int64
     /// `UTC` or `+09:00` where the text names no zone.
     package var assumedZone: String?
+    /// What the text says of its zone, in minutes ahead of UTC; `nil` where it says nothing.
+    package var offset: Int?
+    /// Whether it names a day only, whose first moment this is.
+    package var isDay: Bool
 
-    package init(milliseconds: Int64, assumedZone: String? = nil) {
+    package init(milliseconds: Int64, assumedZone: String? = nil, offset: Int? = nil, isDay: Bool = false) {
         self.milliseconds = milliseconds
         self.assumedZone = assumedZone
+        self.offset = offset
+        self.isDay = isDay
+    }
+
+    /// The same with its clock taken as one that is `minutes` ahead of UTC.
+    package func placed(minutes: Int) -> DateReading {
+        DateReading(
+            milliseconds: milliseconds - Int64(minutes) * 60000,
+            assumedZone: DateZone.fixed(minutes: minutes).name, isDay: isDay)
     }
 }
 
@@ -30,7 +43,9 @@ package enum DateReader {
     }
 
     /// Milliseconds since 1970 of a civil time at UTC; `nil` where there is no such day or time.
-    static func milliseconds(_ fields: DateFields) -> Int64? {
+    static func milliseconds(_ given: DateFields) -> Int64? {
+        var fields = given
+        fields.year = civilYear(fields.year)
         guard fields.year >= 1900, fields.year <= 2200, fields.month >= 1, fields.month <= 12,
             fields.day >= 1,
             fields.day <= daysInMonth(fields.year, fields.month), fields.hour <= 24, fields.minute < 60,
@@ -41,6 +56,9 @@ package enum DateReader {
         let days = dayNumber(fields.year, fields.month, fields.day)
         return Int64(days * 86400 + seconds) * 1000 + Int64(fields.millisecond)
     }
+
+    /// The year in which Thais count from the Buddha made ours; nobody else writes of that far a future.
+    static func civilYear(_ year: Int) -> Int { (2500..<2600).contains(year) ? year - 543 : year }
 
     static func daysInMonth(_ year: Int, _ month: Int) -> Int {
         switch month {

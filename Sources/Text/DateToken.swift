@@ -12,6 +12,8 @@ struct DateToken {
     var isAdjacent = false
     /// Whether the separator stands right before it.
     var isTight = false
+    /// Whether nothing at all stands between it and the token before.
+    var isTouching: Bool { isAdjacent && separator == 0 }
     var isUsed = false
 
     var isNumber: Bool { digits > 0 }

@@ -11,7 +11,8 @@ import Testing
         var testDescription: String { text }
     }
 
-    static let rows: [Row] = [mail, internet, numeric, zones, languages, eastern].flatMap { table in
+    static let rows: [Row] = [mail, internet, numeric, zones, languages, eastern, moreLanguages].flatMap {
+        table in
         table.split(separator: "\n").map { line in
             let end = line.firstRange(of: " => ")
             return Row(
