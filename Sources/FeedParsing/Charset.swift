@@ -75,6 +75,7 @@ enum Charset {
         CP932 shift_jis csshiftjis ms932 ms_kanji shift-jis sjis windows-31j x-sjis cp932
         CP949 euc-kr cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949 cp949 uhc ms949
         ISO-2022-KR iso-2022-kr csiso2022kr
+        JOHAB johab x-johab ms1361 cp1361
         UTF-16BE utf-16be unicodefffe
         UTF-16LE utf-16 utf-16le csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff
         UTF-32LE utf-32 utf-32le ucs-4

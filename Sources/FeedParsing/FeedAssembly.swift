@@ -102,8 +102,8 @@ struct FeedAssembly {
         guard draft.isPermalink ?? true, let id else { return nil }
         if URLResolver.isWeb(id) { return id }
         // A guid that is said to be an address may be a relative one.
-        guard draft.isPermalink == true, id.utf8.contains(0x2F), let address = placed(id),
-            URLResolver.isWeb(address)
+        guard draft.isPermalink == true, id.utf8.contains(0x2F),
+            let address = placed(URLResolver.resolve(id, against: draft.base)), URLResolver.isWeb(address)
         else { return nil }
         return address
     }

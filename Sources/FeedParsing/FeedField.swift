@@ -17,6 +17,8 @@ final class FeedField {
     /// Whether elements stood inside, so that `bytes` is HTML that was made of them.
     private(set) var isMarkup = false
     private(set) var isCut = false
+    /// Whether no more text belongs to it.
+    private var isSealed = false
     /// Depth of the part of a person that is being read; 0 for none.
     private(set) var partDepth = 0
     /// What `type` and `mode` say of the text.
@@ -38,6 +40,7 @@ final class FeedField {
         bytes = []
         isMarkup = false
         isCut = false
+        isSealed = false
         partDepth = 0
         part = nil
         if !parts.isEmpty { parts = [] }
@@ -80,6 +83,7 @@ final class FeedField {
             }
             return
         }
+        guard !isSealed else { return }
         guard bytes.count < limit else {
             isCut = true
             return
@@ -105,6 +109,11 @@ final class FeedField {
         let next = open + 1 < bytes.count ? bytes[open + 1] : 0x2F
         guard next == 0x2F || next | 0x20 >= 0x61 && next | 0x20 <= 0x7A else { return }
         bytes.removeLast(bytes.count - open)
+    }
+
+    /// Ends a plain text that an element was put after, as where its end tag is missing.
+    func seal() {
+        if bytes.contains(where: { $0 > 0x20 }) { isSealed = true }
     }
 
     func startPart(_ part: FeedElement, depth: Int) {
@@ -225,11 +234,27 @@ final class FeedField {
     var text: String? { Self.trimmed(bytes) }
 
     private static func trimmed(_ bytes: [UInt8]) -> String? {
-        guard let start = bytes.firstIndex(where: { $0 > 0x20 }),
-            let end = bytes.lastIndex(where: { $0 > 0x20 })
+        guard var start = bytes.firstIndex(where: { $0 > 0x20 }),
+            var end = bytes.lastIndex(where: { $0 > 0x20 })
         else { return nil }
+        if bytes[start] >= 0x80 || bytes[end] >= 0x80 {
+            while let blank = blanks.first(where: { bytes[start...end].starts(with: $0) }) {
+                start += blank.count
+                while start <= end, bytes[start] <= 0x20 { start += 1 }
+                if start > end { return nil }
+            }
+            while let blank = blanks.first(where: { bytes[start...end].suffix($0.count).elementsEqual($0) }) {
+                end -= blank.count
+                while end > start, bytes[end] <= 0x20 { end -= 1 }
+            }
+        }
         return String(decoding: bytes[start...end], as: UTF8.self)
     }
+
+    /// Blanks beyond ASCII: of no width to break, of the width of an ideograph, of no width at all, the byte order mark.
+    private static let blanks: [[UInt8]] = [
+        [0xC2, 0xA0], [0xE3, 0x80, 0x80], [0xE2, 0x80, 0x8B], [0xEF, 0xBB, 0xBF],
+    ]
 
     /// One line of plain text; `nil` where nothing is left.
     var line: String? {

@@ -35,9 +35,10 @@ package enum FeedParser {
     ) throws(FeedError) -> ParsedFeed {
         guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
         func makeReader() -> FeedReader { FeedReader(base: document.url, limits: limits) }
+        var problem: XMLProblem?
         if let bytes = TextDecoder.presumedUTF8(document),
             let (reader, report) = LiberalXML.readSound(
-                bytes, roots: roots, limits: limits.xml, makeHandler: makeReader)
+                bytes, roots: roots, limits: limits.xml, problem: &problem, makeHandler: makeReader)
         {
             return try feed(of: reader, bytes, warnings(of: report), now: now)
         }
@@ -55,7 +56,14 @@ package enum FeedParser {
             }
             return try entryDocument(document, decoded, limits: limits, now: now)
         }
-        return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
+        var warnings = decoded.warnings + warnings(of: report)
+        if warnings.isEmpty, let problem {
+            // A fault that cleaning alone took away.
+            warnings = [
+                ParseWarning(code: .malformed, message: "line \(problem.line): \(problem.message)")
+            ]
+        }
+        return try feed(of: reader, decoded.bytes, warnings, now: now)
     }
 
     /// One entry of Atom, which may be a document by itself; only where nothing comes before it.
@@ -94,6 +102,11 @@ package enum FeedParser {
         if facts.junkBytes > 0 {
             warnings.append(
                 ParseWarning(code: .junkBeforeRoot, message: "text before the first element is left out"))
+        }
+        if facts.misplacedDeclarations > 0 {
+            warnings.append(
+                ParseWarning(code: .misplacedDeclaration, message: "the XML declaration is not the beginning")
+            )
         }
         if facts.controlCharacters > 0 {
             warnings.append(

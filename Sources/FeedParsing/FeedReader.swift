@@ -125,7 +125,12 @@ final class FeedReader: XMLHandler {
         let meaning = Meaning(
             element: FeedVocabulary.element(name, native: native, known: space),
             isAtom: space == .atom)
-        if meaning.element != .skipped, space == nil { noteNamespace(of: name, native: native) }
+        if meaning.element != .skipped {
+            if space == nil { noteNamespace(of: name, native: native) }
+            if !FeedVocabulary.isSpelledRight(name) {
+                note(.letterCase, "<\(name.local.prefix(60))> is spelled with other letters")
+            }
+        }
         while meanings.count <= name.index { meanings.append(nil) }
         meanings[name.index] = meaning
         return meaning
@@ -247,13 +252,14 @@ final class FeedReader: XMLHandler {
             entry?.takeCategory(of: attributes)
         }
         if field.element.isAttributesOnly { return }
+        if field.element.isPlain { return field.seal() }
         field.startMarkup(name, attributes, base: base, limit: limits.fieldBytes)
     }
 
     private func endInside(_ name: XMLName) {
         if field.partDepth == depth {
             field.endPart()
-        } else if !field.element.isAttributesOnly, field.partDepth == 0 {
+        } else if !field.element.isAttributesOnly, !field.element.isPlain, field.partDepth == 0 {
             field.endMarkup(name)
         }
     }

@@ -24,6 +24,18 @@ enum FeedElement: UInt8 {
     /// A person or a place with parts of its own.
     var isPerson: Bool { self == .author || self == .creator || self == .itunesAuthor }
 
+    /// Text that never is markup: an address, a date, a name of a language.
+    var isPlain: Bool {
+        switch self {
+        case .link, .originalLink, .guid, .id, .dublinIdentifier, .pubDate, .published, .issued, .created,
+            .updated,
+            .modified, .dublinDate, .lastBuildDate, .language, .comments, .ttl, .hour, .day, .updatePeriod,
+            .updateFrequency:
+            true
+        default: false
+        }
+    }
+
     /// An element without text that matters.
     var isAttributesOnly: Bool { self == .enclosure || self == .mediaContent || self == .itunesCategory }
 }
@@ -72,6 +84,22 @@ enum FeedVocabulary {
         default: return .skipped
         }
     }
+
+    /// Whether small and capital letters are those of the specification.
+    static func isSpelledRight(_ name: XMLName) -> Bool {
+        let local = name.local.split(separator: ":").last.map { String($0) } ?? name.local
+        if let right = mixedCase[local.lowercased()] { return right == local }
+        return local == local.lowercased() || local == "RDF" || local == "Channel"
+    }
+
+    /// Names with capital letters inside, by themselves in small ones.
+    private static let mixedCase: [String: String] = {
+        let names = [
+            "pubDate", "lastBuildDate", "managingEditor", "webMaster", "skipHours", "skipDays", "textInput",
+            "updatePeriod", "updateFrequency", "publicationDate", "origLink",
+        ]
+        return Dictionary(uniqueKeysWithValues: names.map { ($0.lowercased(), $0) })
+    }()
 
     /// The family that `namespace` belongs to by itself; `nil` for an unknown one.
     static func known(_ namespace: String) -> Space? { spaces[normalized(namespace)] }

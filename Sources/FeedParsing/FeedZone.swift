@@ -25,8 +25,10 @@ enum FeedZone {
     private static func dates(of draft: FeedDraft) -> [String] {
         var dates = [draft.updated, draft.weakUpdated].compactMap { $0 }
         for entry in draft.entries.prefix(sampleSize) {
-            dates += [entry.pubDate, entry.published, entry.issued, entry.dublinDate, entry.updated]
-                .compactMap { $0 }
+            let all = [
+                entry.pubDate, entry.published, entry.issued, entry.created, entry.dublinDate, entry.updated,
+            ]
+            dates += all.compactMap { $0 }
         }
         return dates
     }

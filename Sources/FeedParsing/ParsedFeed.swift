@@ -128,6 +128,7 @@ package struct ParseWarning: Sendable, Hashable {
         case invalidBytes = "invalid-bytes"
         case charsetMismatch = "charset-mismatch"
         case unknownCharset = "unknown-charset"
+        case guessedCharset = "guessed-charset"
         case undeclaredGzip = "undeclared-gzip"
         case controlCharacters = "control-characters"
         case undeclaredEntity = "undeclared-entity"
@@ -140,6 +141,8 @@ package struct ParseWarning: Sendable, Hashable {
         case limitReached = "limit-reached"
         case namespace
         case undeclaredPrefix = "undeclared-prefix"
+        case letterCase = "letter-case"
+        case misplacedDeclaration = "misplaced-declaration"
         case misplacedItem = "misplaced-item"
         case missingID = "missing-id"
         case duplicateID = "duplicate-id"

@@ -15,7 +15,9 @@ enum PersonName {
         return String(text)
     }
 
-    private static func isAddress(_ text: Substring) -> Bool { text.contains("@") && !text.contains(" ") }
+    private static func isAddress(_ text: Substring) -> Bool {
+        text.contains("@") && text.first != "@" && !text.contains(" ")
+    }
 
     private static func trimmed(_ text: Substring) -> Substring {
         var text = text

@@ -13,30 +13,43 @@ enum TextDecoder {
     /// The bytes without a mark where nothing says that they are anything but UTF-8; they need not be it.
     static func presumedUTF8(_ document: Document) -> [UInt8]? {
         let bytes = document.bytes
-        if let (charset, length) = mark(of: bytes) {
-            return charset == "UTF-8" ? Array(bytes[length...]) : nil
+        var length = 0
+        if let mark = mark(of: bytes) {
+            guard mark.0 == "UTF-8" else { return nil }
+            length = mark.1
+        } else {
+            guard bytes.first == 0x3C, wideCharset(of: bytes) == nil else { return nil }
         }
-        guard bytes.first == 0x3C, wideCharset(of: bytes) == nil else { return nil }
         for label in [header(document.contentType), declaration(in: bytes)] {
             if let label, Charset.named(label) != "UTF-8" { return nil }
         }
-        return bytes
+        return length == 0 ? bytes : Array(bytes[length...])
     }
 
     static func decode(_ document: Document) -> Decoded {
         let bytes = document.bytes
+        let labels = [header(document.contentType), declaration(in: bytes)]
         if let (charset, length) = mark(of: bytes) {
             let body = Array(bytes[length...])
-            return charset == "UTF-8" ? utf8(body, claimed: nil) : convert(body, charset, warnings: [])
+            let warnings = contradictions(labels, charset)
+            return charset == "UTF-8"
+                ? utf8(body, claimed: nil, warnings: warnings) : convert(body, charset, warnings: warnings)
         }
-        if let charset = wideCharset(of: bytes) { return convert(bytes, charset, warnings: []) }
+        if let charset = wideCharset(of: bytes) {
+            return convert(bytes, charset, warnings: contradictions([labels[0]], charset))
+        }
         var warnings: [ParseWarning] = []
         var claims: [String] = []
-        let labels = [header(document.contentType), declaration(in: bytes)]
         for label in labels.compactMap({ $0 }) {
             // The declaration could be read byte by byte, so the document is in no wide character set.
             if let charset = Charset.named(label) {
-                if !charset.hasPrefix("UTF-16"), !charset.hasPrefix("UTF-32") { claims.append(charset) }
+                if !charset.hasPrefix("UTF-16"), !charset.hasPrefix("UTF-32") {
+                    claims.append(charset)
+                } else if warnings.isEmpty {
+                    warnings.append(
+                        ParseWarning(
+                            code: .charsetMismatch, message: "says \(charset), has one byte a character"))
+                }
             } else {
                 warnings.append(
                     ParseWarning(
@@ -49,7 +62,7 @@ enum TextDecoder {
             if facts.sequences == 0 {
                 let isStateful = claim.map { $0.hasPrefix("ISO-2022") || $0 == "UTF-7" } ?? false
                 if claim == nil, isJapaneseMail(bytes) {
-                    return convert(bytes, "ISO-2022-JP", warnings: warnings)
+                    return convert(bytes, "ISO-2022-JP", warnings: warnings + [guess("ISO-2022-JP")])
                 }
                 if isStateful, let claim { return convert(bytes, claim, warnings: warnings) }
                 return Decoded(bytes: bytes, charset: "UTF-8", warnings: warnings)
@@ -84,7 +97,11 @@ enum TextDecoder {
             }
             if best.map({ invalid < $0.invalid }) ?? true {
                 var all = warnings
-                if let claim = claims.first, claim != charset { all.append(mismatch(claim, charset)) }
+                if let claim = claims.first {
+                    if claim != charset { all.append(mismatch(claim, charset)) }
+                } else {
+                    all.append(guess(charset))
+                }
                 if invalid > 0 { all.append(badBytes(invalid)) }
                 best = (Decoded(bytes: text, charset: charset, warnings: all), invalid)
             }
@@ -199,6 +216,19 @@ enum TextDecoder {
 
     private static func mismatch(_ claimed: String, _ found: String) -> ParseWarning {
         ParseWarning(code: .charsetMismatch, message: "says \(claimed), read as \(found)")
+    }
+
+    private static func guess(_ found: String) -> ParseWarning {
+        ParseWarning(
+            code: .guessedCharset, message: "nothing says the character set, the bytes look like \(found)")
+    }
+
+    /// A warning where the first of `labels` says otherwise than the bytes.
+    private static func contradictions(_ labels: [String?], _ found: String) -> [ParseWarning] {
+        guard let claim = labels.lazy.compactMap({ $0 }).first.flatMap({ Charset.named($0) }),
+            claim.prefix(5) != found.prefix(5)
+        else { return [] }
+        return [mismatch(claim, found)]
     }
 
     private static func badBytes(_ count: Int) -> ParseWarning {

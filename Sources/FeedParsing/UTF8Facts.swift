@@ -24,6 +24,13 @@ struct UTF8Facts {
                 index += 1
                 continue
             }
+            if Self.surrogatePair(span, index) != nil {
+                // Nothing but UTF-8 gone wrong looks so: it speaks for it more than it is a fault.
+                sequences += 5
+                invalid += 1
+                index += 6
+                continue
+            }
             let (length, isValid) = Self.sequence(span, index)
             if isValid { sequences += 1 } else { invalid += 1 }
             index += length
@@ -47,6 +54,14 @@ struct UTF8Facts {
                 continue
             }
             let (length, isValid) = sequence(span, index)
+            if !isValid, let scalar = surrogatePair(span, index) {
+                output.append(contentsOf: bytes[copied..<index])
+                output.append(contentsOf: Array(String(Character(scalar)).utf8))
+                copied = index + 6
+                index += 6
+                invalid += 1
+                continue
+            }
             if !isValid {
                 output.append(contentsOf: bytes[copied..<index])
                 if index + length < bytes.count { output.append(contentsOf: [0xEF, 0xBF, 0xBD]) }
@@ -57,6 +72,19 @@ struct UTF8Facts {
         }
         output.append(contentsOf: bytes[copied...])
         return (output, invalid)
+    }
+
+    /// The character whose two surrogates were each made three bytes at `index`, as programs do that think in UTF-16.
+    ///
+    /// - Source: Unicode Technical Report 26, CESU-8.
+    private static func surrogatePair(_ span: borrowing Span<UInt8>, _ index: Int) -> Unicode.Scalar? {
+        guard index + 5 < span.count, span[index] == 0xED, span[index + 1] & 0xF0 == 0xA0,
+            span[index + 2] & 0xC0 == 0x80, span[index + 3] == 0xED, span[index + 4] & 0xF0 == 0xB0,
+            span[index + 5] & 0xC0 == 0x80
+        else { return nil }
+        let high = UInt32(span[index + 1] & 0x0F) << 6 | UInt32(span[index + 2] & 0x3F)
+        let low = UInt32(span[index + 4] & 0x0F) << 6 | UInt32(span[index + 5] & 0x3F)
+        return Unicode.Scalar(0x10000 + high << 10 + low)
     }
 
     /// Whether bytes that are well-formed throughout are ASCII; `nil` where they are not well-formed.

@@ -17,16 +17,22 @@ package enum LiberalXML {
 
     /// Reads a sound document as it is: most are, and for them nothing has to be looked at twice.
     ///
-    /// - Parameter bytes: meant to be UTF-8; the parser complains where they are not.
+    /// - Parameters:
+    ///   - bytes: meant to be UTF-8; the parser complains where they are not.
+    ///   - problem: the complaint.
     /// - Returns: `nil` at the first complaint, and where the root is none of `roots`.
     package static func readSound<Handler: XMLHandler>(
-        _ bytes: [UInt8], roots: Set<String>, limits: XMLLimits = XMLLimits(), makeHandler: () -> Handler
+        _ bytes: [UInt8], roots: Set<String>, limits: XMLLimits = XMLLimits(),
+        problem: inout XMLProblem?, makeHandler: () -> Handler
     ) -> (handler: Handler, report: Report)? {
         var cleaner = XMLCleaner(bytes)
         guard cleaner.findRoot(roots), cleaner.isPlainSoFar else { return nil }
         let handler = makeHandler()
         let outcome = XMLPushParser.parse(bytes, into: handler, limits: limits, stopsAtProblem: true)
-        guard outcome.isWellFormed else { return nil }
+        guard outcome.isWellFormed else {
+            problem = outcome.firstError
+            return nil
+        }
         let report = Report(
             facts: cleaner.facts, firstError: nil, isTruncated: false, isTooDeep: outcome.isTooDeep,
             hasLongAttribute: outcome.hasLongAttribute)

@@ -10,6 +10,8 @@ package struct XMLCleaner {
     package struct Facts: Sendable, Hashable {
         /// Bytes other than white space and a byte order mark before the first markup.
         package var junkBytes = 0
+        /// XML declarations that something comes before.
+        package var misplacedDeclarations = 0
         package var controlCharacters = 0
         package var bareAmpersands = 0
         /// References to entities that neither XML nor the document declares.
@@ -101,6 +103,7 @@ package struct XMLCleaner {
         if starts(with: Self.commentStart) {
             index = end(of: Self.commentEnd, from: index + 4) ?? source.count
         } else if starts(with: Self.instructionStart) {
+            if index > 0, starts(with: Self.declarationStart) { facts.misplacedDeclarations += 1 }
             index = end(of: Self.instructionEnd, from: index + 2) ?? source.count
         } else if index + 2 < source.count, source[index + 1] == 0x21, Self.isLetter(source[index + 2]) {
             hasDocumentType = true
@@ -362,6 +365,7 @@ package struct XMLCleaner {
     private static let commentStart = Array("<!--".utf8)
     private static let commentEnd = Array("-->".utf8)
     private static let instructionStart = Array("<?".utf8)
+    private static let declarationStart = Array("<?xml ".utf8)
     private static let instructionEnd = Array("?>".utf8)
     private static let dataStart = Array("<![CDATA[".utf8)
     private static let dataEnd = Array("]]>".utf8)

@@ -138,8 +138,7 @@ package struct XMLMender {
         let local = Self.local(lowercase)
         if Self.entries.contains(local) {
             if let position = open.lastIndex(where: { $0.lowercase == lowercase }) { close(downTo: position) }
-        } else if let last = open.last, Self.leaves.contains(lowercase), Self.leaves.contains(last.lowercase)
-        {
+        } else if let last = open.last, Self.leaves.contains(last.lowercase), Self.isField(lowercase) {
             close(downTo: open.count - 1)
         }
         guard open.count < depthLimit * 2 else { return }
@@ -198,6 +197,8 @@ package struct XMLMender {
         }
         let start = index
         while index < source.count, source[index] > 0x20, source[index] != 0x3E, source[index] != 0x3C {
+            // `type=text/html/>` closes its element.
+            if source[index] == 0x2F, index + 1 < source.count, source[index + 1] == 0x3E { break }
             index += 1
         }
         return source[start..<index]
@@ -254,7 +255,7 @@ package struct XMLMender {
     }
 
     private static func set(_ names: String) -> Set<[UInt8]> {
-        Set(names.split(separator: " ").map { Array($0.utf8) })
+        Set(names.split { $0 == " " || $0 == "\n" }.map { Array($0.utf8) })
     }
 
     private static let lessThan = Array("&lt;".utf8)
@@ -263,8 +264,19 @@ package struct XMLMender {
     private static let entries = set("item entry")
     private static let structural = set("item entry channel rss feed rdf")
     private static let voids = set("br hr img wbr input")
-    /// Fields of RSS that hold no other field.
+    /// Fields that hold no other field.
     private static let leaves = set(
-        "title link description pubdate guid comments category ttl language copyright lastbuilddate enclosure"
-    )
+        """
+        title link description pubdate guid comments category ttl language copyright lastbuilddate enclosure \
+        managingeditor webmaster generator docs id published updated issued modified created dc:date dc:creator \
+        dc:subject dc:title dc:identifier dc:language itunes:author itunes:duration itunes:explicit itunes:keywords \
+        atom:link atom10:link
+        """)
+    private static let otherFields = set(
+        "author content content:encoded summary source image itunes:summary itunes:subtitle media:content")
+
+    /// Whether an element of the lowercase name `name` begins another field.
+    private static func isField(_ name: [UInt8]) -> Bool {
+        leaves.contains(name) || otherFields.contains(name)
+    }
 }
