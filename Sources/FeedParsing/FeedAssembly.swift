@@ -2,9 +2,17 @@ import Markup
 import Model
 import Text
 
+/// What the reading of dates depends on besides their words.
+struct DateContext {
+    /// Dates after it lie ahead; `nil` where nobody knows the time.
+    var now: Timestamp?
+    /// Where clocks are meant that no date names; `nil` for UTC.
+    var zone: TimeZoneRules?
+}
+
 /// The choice among what drafts hold, and the plain text of it.
 struct FeedAssembly {
-    private let now: Timestamp?
+    private let context: DateContext
     private(set) var feed: ParsedFeed
     private let draft: FeedDraft
     private let source: [UInt8]
@@ -15,8 +23,8 @@ struct FeedAssembly {
     private static let futureAllowance: Duration = .hours(25)
 
     /// - Parameter source: the document in UTF-8.
-    init(_ draft: FeedDraft, of source: [UInt8], warnings: [ParseWarning], now: Timestamp?) {
-        self.now = now
+    init(_ draft: FeedDraft, of source: [UInt8], warnings: [ParseWarning], context: DateContext) {
+        self.context = context
         self.source = source
         self.draft = draft
         feed = ParsedFeed(format: Self.format(of: draft))
@@ -142,17 +150,22 @@ struct FeedAssembly {
             warn(.badDate, "date \"\(text.prefix(60))\" is not understood")
             return ParsedDate(raw: text, moment: nil)
         }
-        if reading.assumedZone == "UTC", !reading.isDay {
-            if let minutes = zoneMinutes { reading = reading.placed(minutes: minutes) }
+        if reading.assumedZone == "UTC", context.zone == nil, !reading.isDay, let minutes = zoneMinutes {
+            reading = reading.placed(minutes: minutes)
         }
-        let moment = Timestamp(milliseconds: reading.milliseconds)
-        if let zone = reading.assumedZone {
-            warn(.assumedZone, "date \"\(text.prefix(60))\" names no zone, taken as \(zone)")
+        var moment = Timestamp(milliseconds: reading.milliseconds)
+        var assumedZone = reading.assumedZone
+        if assumedZone == "UTC", let zone = context.zone {
+            moment = zone.timestamp(of: CivilTime(moment))
+            assumedZone = zone.name
         }
-        if let now, moment > now + Self.futureAllowance {
+        if let assumedZone {
+            warn(.assumedZone, "date \"\(text.prefix(60))\" names no zone, taken as \(assumedZone)")
+        }
+        if let now = context.now, moment > now + Self.futureAllowance {
             warn(.futureDate, "date \"\(text.prefix(60))\" lies ahead")
         }
-        return ParsedDate(raw: text, moment: moment, assumedZone: reading.assumedZone)
+        return ParsedDate(raw: text, moment: moment, assumedZone: assumedZone)
     }
 
     /// One warning of a kind says enough.

@@ -34,19 +34,20 @@ package enum FeedParser {
         _ document: Document, limits: ParseLimits, now: Timestamp?
     ) throws(FeedError) -> ParsedFeed {
         guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
+        let dates = DateContext(now: now, zone: document.zone)
         func makeReader() -> FeedReader { FeedReader(base: document.url, limits: limits) }
         var problem: XMLProblem?
         if let bytes = TextDecoder.presumedUTF8(document),
             let (reader, report) = LiberalXML.readSound(
                 bytes, roots: roots, limits: limits.xml, problem: &problem, makeHandler: makeReader)
         {
-            return try feed(of: reader, bytes, warnings(of: report), now: now)
+            return try feed(of: reader, bytes, warnings(of: report), dates: dates)
         }
         let decoded = TextDecoder.decode(document)
         guard let first = decoded.bytes.first(where: { !Self.isBlank($0) }) else { throw .empty }
         if first == 0x7B || first == 0x5B {
             return try JSONFeedReader.read(
-                decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, now: now)
+                decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, dates: dates)
         }
         let (reader, report) = LiberalXML.read(
             decoded.bytes, roots: roots, limits: limits.xml, makeHandler: makeReader)
@@ -54,7 +55,7 @@ package enum FeedParser {
             guard report.facts.firstElement == "entry" else {
                 throw ForeignDocument.error(decoded.bytes, base: document.url)
             }
-            return try entryDocument(document, decoded, limits: limits, now: now)
+            return try entryDocument(document, decoded, limits: limits, dates: dates)
         }
         var warnings = decoded.warnings + warnings(of: report)
         if warnings.isEmpty, let problem {
@@ -63,12 +64,12 @@ package enum FeedParser {
                 ParseWarning(code: .malformed, message: "line \(problem.line): \(problem.message)")
             ]
         }
-        return try feed(of: reader, decoded.bytes, warnings, now: now)
+        return try feed(of: reader, decoded.bytes, warnings, dates: dates)
     }
 
     /// One entry of Atom, which may be a document by itself; only where nothing comes before it.
     private static func entryDocument(
-        _ document: Document, _ decoded: TextDecoder.Decoded, limits: ParseLimits, now: Timestamp?
+        _ document: Document, _ decoded: TextDecoder.Decoded, limits: ParseLimits, dates: DateContext
     ) throws(FeedError) -> ParsedFeed {
         let (reader, report) = LiberalXML.read(decoded.bytes, roots: ["entry"], limits: limits.xml) {
             FeedReader(base: document.url, limits: limits)
@@ -76,18 +77,18 @@ package enum FeedParser {
         guard let reader, reader.draft.isAtom else {
             throw .notAFeed(found: "an XML document <entry>", links: [])
         }
-        return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
+        return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), dates: dates)
     }
 
     private static func feed(
-        of reader: FeedReader, _ bytes: [UInt8], _ warnings: [ParseWarning], now: Timestamp?
+        of reader: FeedReader, _ bytes: [UInt8], _ warnings: [ParseWarning], dates: DateContext
     ) throws(FeedError) -> ParsedFeed {
         let draft = reader.finish()
         let isForeign = draft.entries.isEmpty && draft.root == .rdf && !draft.hasChannel
         if isForeign, !String(decoding: bytes.prefix(4096), as: UTF8.self).contains("/rss/1.0") {
             throw .notAFeed(found: "an RDF document without a channel", links: [])
         }
-        return FeedAssembly(draft, of: bytes, warnings: warnings + reader.warnings, now: now).feed
+        return FeedAssembly(draft, of: bytes, warnings: warnings + reader.warnings, context: dates).feed
     }
 
     private static let roots: Set<String> = ["rss", "rdf", "feed", "channel"]

@@ -7,7 +7,8 @@ import Text
 /// - Source: https://www.jsonfeed.org/version/1.1/
 enum JSONFeedReader {
     static func read(
-        _ bytes: [UInt8], base: String?, warnings: [ParseWarning], limits: ParseLimits, now: Timestamp?
+        _ bytes: [UInt8], base: String?, warnings: [ParseWarning], limits: ParseLimits,
+        dates: DateContext
     ) throws(FeedError) -> ParsedFeed {
         let result = JSONReader.read(bytes, depthLimit: limits.depth)
         let root = result.value
@@ -52,7 +53,7 @@ enum JSONFeedReader {
             }
             if case .object = item { draft.entries.append(entry(item, base: base, limit: limits.fieldBytes)) }
         }
-        var feed = FeedAssembly(draft, of: bytes, warnings: all, now: now).feed
+        var feed = FeedAssembly(draft, of: bytes, warnings: all, context: dates).feed
         feed.format = .json1x
         // JSON Feed has no date of the whole: it is that of its latest change.
         feed.updated = feed.entries.compactMap { $0.updated?.moment }.max()
