@@ -57,7 +57,9 @@ let wrappers: [Target] =
 // 0 to 3: the column.
 let column: [Target] =
     module("Text", ["UTF8Proc"]) + module("Model", ["Text"])
-    + module("Markup", ["Text", "XML"])
+    + module("Markup", ["Text", "XML"], tested: false) + [
+        test("MarkupTests", ["Markup", "MarkupOracles", "XML"])
+    ]
     + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Platform"])
     + module("Stories", ["Model", "Text"]) + module("Watches", ["Model", "Text"])
     + module("Scheduling", ["Model", "Text"]) + module("Digests", ["Model", "Text", "Platform"])
@@ -99,6 +101,9 @@ let program: [Target] =
         .target(
             name: "TestSupport", dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "MarkupOracles", dependencies: ["XML"], path: "Tests/MarkupOracles", swiftSettings: settings
+        ),
         // Built with the programs, which it runs.
         test("AcceptanceTests", ["Platform", "MicroHTTP", "wirewatch", "newsroom"]),
     ]

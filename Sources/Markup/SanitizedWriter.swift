@@ -114,7 +114,7 @@ struct SanitizedWriter {
     private static let relation = Array(" rel=\"noopener noreferrer nofollow\"".utf8)
     private static let onePixel: Set<[UInt8]> = Set(["0", "1", "0px", "1px"].map { Array($0.utf8) })
     private static let image = MarkupName("img") ?? .none
-    private static let anchor = MarkupName("a") ?? .none
+    private static let anchor = SanitizerRules.anchor
     private static let width = MarkupName("width") ?? .none
     private static let height = MarkupName("height") ?? .none
 }
