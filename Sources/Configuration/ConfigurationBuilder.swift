@@ -162,6 +162,10 @@ struct ConfigurationBuilder {
         daemon.timeout = reader.duration("timeout") ?? daemon.timeout
         daemon.bodyBytes = reader.size("max-body") ?? daemon.bodyBytes
         daemon.documentItems = reader.number("max-items") ?? daemon.documentItems
+        daemon.fieldBytes = reader.size("max-field") ?? daemon.fieldBytes
+        daemon.attributeBytes = reader.size("max-attribute") ?? daemon.attributeBytes
+        daemon.expansionBytes = reader.size("max-expansion") ?? daemon.expansionBytes
+        daemon.documentDepth = reader.number("max-depth") ?? daemon.documentDepth
         daemon.storyWindow = reader.duration("story-window") ?? daemon.storyWindow
         daemon.storyBias = reader.figure("story-bias")
         daemon.batchItems = reader.number("batch-items") ?? daemon.batchItems

@@ -1,6 +1,7 @@
 package import Model
 import Text
 import XML
+import Zlib
 
 /// The parser of feeds, liberal in what it takes.
 package enum FeedParser {
@@ -13,13 +14,30 @@ package enum FeedParser {
     package static func parse(
         _ document: Document, limits: ParseLimits = ParseLimits(), now: Timestamp? = nil
     ) throws(FeedError) -> ParsedFeed {
+        guard Gzip.isGzip(document.bytes) else { return try read(document, limits: limits, now: now) }
+        let inflated = Gzip.inflate(document.bytes, limit: limits.bytes)
+        guard !inflated.isOverLimit else { throw .tooLarge(limit: limits.bytes) }
+        var plain = document
+        plain.bytes = inflated.bytes
+        var feed = try read(plain, limits: limits, now: now)
+        feed.warnings.insert(
+            ParseWarning(code: .undeclaredGzip, message: "compressed with gzip, which was not said"), at: 0)
+        if !inflated.isWhole, !feed.isTruncated {
+            feed.warnings.append(
+                ParseWarning(code: .truncated, message: "the compressed document ends too early"))
+        }
+        return feed
+    }
+
+    /// The same for a document that is not compressed.
+    private static func read(
+        _ document: Document, limits: ParseLimits, now: Timestamp?
+    ) throws(FeedError) -> ParsedFeed {
         guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
-        var xmlLimits = XMLLimits()
-        xmlLimits.depth = limits.depth
         func makeReader() -> FeedReader { FeedReader(base: document.url, limits: limits) }
         if let bytes = TextDecoder.presumedUTF8(document),
             let (reader, report) = LiberalXML.readSound(
-                bytes, roots: roots, limits: xmlLimits, makeHandler: makeReader)
+                bytes, roots: roots, limits: limits.xml, makeHandler: makeReader)
         {
             return try feed(of: reader, bytes, warnings(of: report), now: now)
         }
@@ -30,7 +48,7 @@ package enum FeedParser {
                 decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, now: now)
         }
         let (reader, report) = LiberalXML.read(
-            decoded.bytes, roots: roots, limits: xmlLimits, makeHandler: makeReader)
+            decoded.bytes, roots: roots, limits: limits.xml, makeHandler: makeReader)
         guard let reader else { throw ForeignDocument.error(decoded.bytes, base: document.url) }
         return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
     }
@@ -80,9 +98,11 @@ package enum FeedParser {
                 ParseWarning(
                     code: .malformed, message: "ampersands that are not escaped: \(facts.bareAmpersands)"))
         }
-        if report.isTooDeep {
-            warnings.append(ParseWarning(code: .limitReached, message: "elements are nested too deep"))
-        }
+        var limits: [String] = []
+        if report.isTooDeep { limits.append("elements are nested too deep") }
+        if report.hasLongAttribute { limits.append("an attribute is too long and left out") }
+        if facts.isExpansionCut { limits.append("entities of the document's own expand too far") }
+        warnings += limits.map { ParseWarning(code: .limitReached, message: $0) }
         return warnings
     }
 }

@@ -119,6 +119,7 @@ package struct ParseWarning: Sendable, Hashable {
         case invalidBytes = "invalid-bytes"
         case charsetMismatch = "charset-mismatch"
         case unknownCharset = "unknown-charset"
+        case undeclaredGzip = "undeclared-gzip"
         case controlCharacters = "control-characters"
         case undeclaredEntity = "undeclared-entity"
         case malformed
@@ -143,17 +144,6 @@ package enum FeedError: Error, Sendable, Hashable {
     case notAFeed(found: String, links: [String])
     case malformed(line: Int, message: String)
     case tooLarge(limit: Int)
-}
-
-/// Bounds of one document, each a setting.
-package struct ParseLimits: Sendable, Hashable {
-    package var bytes = 20 << 20
-    package var depth = 256
-    package var entries = 100_000
-    /// Bytes of one text, cut there with a warning.
-    package var fieldBytes = 16 << 20
-
-    package init() {}
 }
 
 /// A document and how it came.
