@@ -59,7 +59,7 @@ let wrappers: [Target] =
 let column: [Target] =
     module("Text", ["UTF8Proc"]) + module("Model", ["Text"])
     + module("Markup", ["Text", "XML"], tested: false) + [
-        test("MarkupTests", ["Markup", "MarkupOracles", "XML"])
+        test("MarkupTests", ["FeedParsing", "Markup", "MarkupOracles", "XML"])
     ]
     + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Zlib", "Platform"])
     + module("Stories", ["Model", "Text"]) + module("Watches", ["Model", "Text"])
@@ -105,8 +105,23 @@ let program: [Target] =
         .target(
             name: "MarkupOracles", dependencies: ["XML"], path: "Tests/MarkupOracles", swiftSettings: settings
         ),
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["FeedParsing", "Markup", "MarkupOracles", "Model", "Text"],
+            path: "Fuzz/Properties", swiftSettings: settings),
+        test("FuzzTests", ["FuzzProperties", "MarkupOracles", "Platform"]),
         // Built with the programs, which it runs.
         test("AcceptanceTests", ["Platform", "MicroHTTP", "wirewatch", "newsroom"]),
+    ]
+
+// The program for libFuzzer has no main function of its own, so it is built on demand only; see docs/testing.md.
+let fuzzer: [Target] =
+    Context.environment["WIREWATCH_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzProperties", "Platform"], path: "Fuzz/Entry",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
     ]
 
 let package = Package(
@@ -116,5 +131,5 @@ let package = Package(
         .executable(name: "newsroom", targets: ["newsroom"]),
         .executable(name: "benchmarks", targets: ["benchmarks"]),
     ],
-    targets: libraries + wrappers + column + program
+    targets: libraries + wrappers + column + program + fuzzer
 )

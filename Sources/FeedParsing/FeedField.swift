@@ -210,6 +210,9 @@ final class FeedField {
         return String(decoding: bytes[start...end], as: UTF8.self)
     }
 
+    /// A headline: one line of plain text, empty where there is nothing to read, an image say; `nil` for nothing at all.
+    var headline: String? { line ?? text.map { _ in "" } }
+
     /// One line of plain text; `nil` where nothing is left.
     var line: String? {
         let line = lineBytes

@@ -5,6 +5,7 @@ enum ReferenceCleaner {
     /// `html` with every reference replaced by its character, or by the reference of the few characters that mean
     /// something; names without a semicolon and numbers of the C1 controls are read as HTML 5 does.
     ///
+    /// Control characters go, the form feed becomes the blank that it is to browsers.
     /// Places where a word may be broken, `<wbr>`, are left out: the parser takes them for elements with content.
     static func clean(_ html: [UInt8]) -> [UInt8] {
         let isPlain = Self.isPlain
@@ -22,12 +23,10 @@ enum ReferenceCleaner {
             var scalar: UInt32?
             switch html[index] {
             case 0x26:
-                if let reference = HTMLEntities.reference(in: html, at: index) {
-                    (scalar, length) = (reference.scalar, reference.length)
-                } else {
-                    length = 0
-                }
+                // Where it begins nothing, the parser might find something yet.
+                (scalar, length) = HTMLEntities.reference(in: html, at: index) ?? (0x26, 1)
             case 0x3C: length = wordBreakLength(html, at: index)
+            case 0x0C: scalar = 0x20
             default: break
             }
             guard length > 0 else {
@@ -35,7 +34,7 @@ enum ReferenceCleaner {
                 continue
             }
             output.append(contentsOf: html[copied..<index])
-            if let scalar { append(scalar, to: &output) }
+            if let scalar { append(scalar, isReference: html[index] == 0x26, to: &output) }
             index += length
             copied = index
         }
@@ -56,8 +55,9 @@ enum ReferenceCleaner {
         return position + 1 - index
     }
 
-    private static func append(_ scalar: UInt32, to output: inout [UInt8]) {
+    private static func append(_ scalar: UInt32, isReference: Bool, to output: inout [UInt8]) {
         switch scalar {
+        case 0x20 where !isReference: output.append(0x20)
         // As a character, a blank would end a value that has no quotes.
         case 0x09, 0x0A, 0x0D, 0x20, 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x60:
             output.append(contentsOf: Array("&#\(scalar);".utf8))
@@ -70,5 +70,8 @@ enum ReferenceCleaner {
 
     private static let wordBreak = Array("wbr".utf8)
     /// Whether a byte begins nothing that is changed.
-    private static let isPlain: [Bool] = (0..<256).map { $0 != 0x26 && $0 != 0x3C && $0 != 0 }
+    private static let isPlain: [Bool] = (0..<256).map { byte in
+        byte != 0x26 && byte != 0x3C && byte != 0x7F
+            && (byte >= 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D)
+    }
 }

@@ -79,7 +79,7 @@ package struct SafeMarkup {
             while index < source.count, source[index] != 0x22 {
                 try readCharacter(references: Self.valueReferences, forbidden: Self.noValue)
             }
-            let value = Self.plain(String(decoding: source[start..<index], as: UTF8.self))
+            let value = Self.plain(source[start..<index])
             guard take(0x22) else { throw Fault(text: "value of \(attribute) not closed") }
             guard seen.updateValue(value, forKey: attribute) == nil else {
                 throw Fault(text: "\(attribute) twice")
@@ -112,20 +112,15 @@ package struct SafeMarkup {
     }
 
     /// A value with the references replaced that may stand in it.
-    private static func plain(_ value: String) -> String {
-        var rest = value[...]
-        var result = ""
-        while let sign = rest.firstIndex(of: "&") {
-            result += rest[..<sign]
-            rest = rest[sign...]
-            for (reference, character) in zip(valueReferences, ["&", "<", ">", "\"", "`"])
-            where rest.hasPrefix(reference) {
-                result += character
-                rest = rest.dropFirst(reference.count)
-                break
-            }
+    private static func plain(_ value: ArraySlice<UInt8>) -> String {
+        var rest = value
+        var result: [UInt8] = []
+        while let byte = rest.first {
+            let known = valueReferences.firstIndex { rest.starts(with: $0.utf8) }
+            result.append(known.map { valueSigns[$0] } ?? byte)
+            rest = rest.dropFirst(known.map { valueReferences[$0].utf8.count } ?? 1)
         }
-        return result + rest
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// As a browser finds the scheme: controls and blanks before it and line breaks within do not count.
@@ -139,6 +134,7 @@ package struct SafeMarkup {
 
     private static let textReferences = ["&amp;", "&lt;", "&gt;"]
     private static let valueReferences = ["&amp;", "&lt;", "&gt;", "&quot;", "&#96;"]
+    private static let valueSigns: [UInt8] = [0x26, 0x3C, 0x3E, 0x22, 0x60]
     private static let noText: Set<UInt8> = [0x3E]
     private static let noValue: Set<UInt8> = [0x3C, 0x3E, 0x60]
     private static let voids: Set<String> = ["br", "hr", "img", "source", "col"]

@@ -32,7 +32,10 @@ package final class TreeText: HTMLHandler {
     package func characters(_ bytes: [UInt8]) {
         guard hidden == 0 else { return }
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            if scalar.value <= 0x20 || scalar.value == 0x7F || scalar.properties.isWhitespace {
+            // The mark of Ogham is a space that is seen.
+            if scalar.value <= 0x20 || scalar.value == 0x7F
+                || scalar.properties.isWhitespace && scalar != "\u{1680}"
+            {
                 if pending == 0 { pending = 0x20 }
                 continue
             }

@@ -8,7 +8,7 @@ import Text
         ("a &copy 2024 &ampx", "a © 2024 &x"),
         ("1 < 2 and <1보>", "1 < 2 and <1보>"), ("한·미 회담 <정리>", "한·미 회담 <정리>"),
         ("x<script>alert('<p>')</script>y<STYLE>p{}</STYLE>z", "xyz"), ("a<!-- <b> -->b", "ab"),
-        ("<a title=\"x>y\">link</a>", "link"), ("<![CDATA[inner]]>", "inner]]>"), ("a <b", "a <b"),
+        ("<a title=\"x>y\">link</a>", "link"), ("<![CDATA[inner]]>", "inner"), ("<![CDATA[a ]]> b ]]>", "a b ]]>"), ("a <b", "a <b"),
         ("&#150;&#x80;&#0;", "–€\u{FFFD}"), ("a\u{3000}b\u{2003}c", "a b c"), ("<td>a</td><td>b</td>", "a b"),
         ("", ""),
         ("&hellip;&rsquo;&unknown;", "…’&unknown;"), ("<p", "<p"), ("&", "&"), ("<a href='x", "<a href='x"),
