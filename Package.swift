@@ -96,7 +96,8 @@ let program: [Target] =
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "Model", "Text", "FeedParsing", "Stories", "Watches", "Storage", "Pipeline", "Platform",
+                "Model", "Text", "Markup", "XML", "FeedParsing", "Stories", "Watches", "Storage", "Pipeline",
+                "Platform",
             ],
             path: "Benchmarks", exclude: ["runs"], swiftSettings: settings),
         .target(

@@ -1,0 +1,61 @@
+import Markup
+import Text
+import XML
+
+/// What the HTML of a body costs: plain text by the scanner and by libxml2, and sanitising by either way.
+extension Cases {
+    static func markup() -> [Case] {
+        let bodies = (0..<200).map { body($0, isStrict: true) }
+        let loose = (0..<200).map { body($0, isStrict: false) }
+        return [
+            overBodies("plain text, by the scanner", bodies) { PlainText.of(html: $0, breaks: .line).count },
+            overBodies("plain text, libxml2 without text", bodies) { html in
+                let counter = TextCounter()
+                HTMLParser.parse(html, into: counter)
+                return counter.bytes
+            },
+            overBodies("sanitise, markup all agree on", bodies) {
+                HTMLSanitizer.sanitize($0, base: base).count
+            },
+            overBodies("sanitise, by libxml2", loose) { HTMLSanitizer.sanitize($0, base: base).count },
+        ]
+    }
+
+    private static let base = "https://outlet1.example/feed"
+
+    private static func overBodies(
+        _ name: String, _ bodies: [[UInt8]], _ work: @escaping @Sendable ([UInt8]) -> Int
+    ) -> Case {
+        let bytes = bodies.reduce(0) { $0 + $1.count }
+        return Case(name: name, unit: "body") {
+            var written = 0
+            for body in bodies { written += work(body) }
+            return (written > 0 ? bodies.count : 0, bytes)
+        }
+    }
+
+    /// An article as publishing systems write it; one that is not strict leaves paragraphs and a value open.
+    private static func body(_ number: Int, isStrict: Bool) -> [UInt8] {
+        var html = "<div class=\"post\">"
+        for part in 0..<6 {
+            html +=
+                "<p>\(Material.text(number * 7 + part, sentences: 3)) <a href=\"https://e.org/a/\(part)?x=1&amp;y=2\">"
+            html +=
+                "<strong>more</strong></a> &#8211; it\u{2019}s <em>said</em>&nbsp;so.\(isStrict ? "</p>\n" : "<custom>")"
+            if part == 2 {
+                html +=
+                    "<img src=\"https://e.org/i/\(number).jpg\" alt=\"a picture\" width=\"640\" height=\"480\"/>"
+            }
+        }
+        return Array((html + "<ul><li>one</li><li>two</li></ul></div>").utf8)
+    }
+}
+
+/// The least that can be done with what libxml2 reads: a bound from below for all that goes by way of it.
+private final class TextCounter: HTMLHandler {
+    private(set) var bytes = 0
+
+    func startElement(_ name: String, attributes: [(name: String, value: String)]) -> Bool { true }
+    func endElement(_ name: String) {}
+    func characters(_ bytes: [UInt8]) { self.bytes += bytes.count }
+}
