@@ -13,7 +13,7 @@ debug_binary = .build/debug/wirewatch
 release_binary = .build/release/wirewatch
 swift_files = scripts/files | grep '\.swift$$'
 
-.PHONY: help setup build release run demo test check format bench install clean
+.PHONY: help setup build release run demo test check format bench fuzz install clean
 
 help:
 	@echo 'make demo      the bundled newsroom: feeds over loopback, one alert, a digest'
@@ -22,6 +22,7 @@ help:
 	@echo 'make check     what CI checks besides: format, rules, linkage, service unit'
 	@echo 'make format    formats all Swift files'
 	@echo 'make bench     measures, with the release build'
+	@echo 'make fuzz      throws bytes at a reader: TARGET=feed, html or date, SECONDS=600'
 	@echo 'make build     the debug build;  make release: the optimised one'
 	@echo 'make install   the release build, unit and manual, under PREFIX ($(PREFIX)) and DESTDIR'
 	@echo 'make clean     removes what was built; ./state stays'
@@ -56,6 +57,10 @@ format: setup
 bench: setup
 	swift build $(imports) -c release --product benchmarks $(SWIFTFLAGS)
 	.build/release/benchmarks $(BENCH)
+
+# Everything about it is in docs/testing.md.
+fuzz: setup
+	scripts/fuzz '$(TARGET)' '$(or $(SECONDS),600)'
 
 install: release
 	install -d '$(DESTDIR)$(PREFIX)/bin'

@@ -58,7 +58,9 @@ let wrappers: [Target] =
 // 0 to 3: the column.
 let column: [Target] =
     module("Text", ["UTF8Proc"]) + module("Model", ["Text"])
-    + module("Markup", ["Text", "XML"])
+    + module("Markup", ["Text", "XML"], tested: false) + [
+        test("MarkupTests", ["FeedParsing", "Markup", "MarkupOracles", "XML"])
+    ]
     + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Zlib", "Platform"])
     + module("Stories", ["Model", "Text"]) + module("Watches", ["Model", "Text"])
     + module("Scheduling", ["Model", "Text"]) + module("Digests", ["Model", "Text", "Platform"])
@@ -94,14 +96,33 @@ let program: [Target] =
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "Model", "Text", "FeedParsing", "Stories", "Watches", "Storage", "Pipeline", "Platform",
+                "Model", "Text", "Markup", "XML", "FeedParsing", "Stories", "Watches", "Storage", "Pipeline",
+                "Platform",
             ],
             path: "Benchmarks", exclude: ["runs"], swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline"],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "MarkupOracles", dependencies: ["XML"], path: "Tests/MarkupOracles", swiftSettings: settings
+        ),
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["FeedParsing", "Markup", "MarkupOracles", "Model", "Text"],
+            path: "Fuzz/Properties", swiftSettings: settings),
+        test("FuzzTests", ["FuzzProperties", "MarkupOracles", "Platform"]),
         // Built with the programs, which it runs.
         test("AcceptanceTests", ["Platform", "MicroHTTP", "wirewatch", "newsroom"]),
+    ]
+
+// The program for libFuzzer has no main function of its own, so it is built on demand only; see docs/testing.md.
+let fuzzer: [Target] =
+    Context.environment["WIREWATCH_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzProperties", "Platform"], path: "Fuzz/Entry",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
     ]
 
 let package = Package(
@@ -111,5 +132,5 @@ let package = Package(
         .executable(name: "newsroom", targets: ["newsroom"]),
         .executable(name: "benchmarks", targets: ["benchmarks"]),
     ],
-    targets: libraries + wrappers + column + program
+    targets: libraries + wrappers + column + program + fuzzer
 )

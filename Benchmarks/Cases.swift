@@ -13,6 +13,7 @@ enum Cases {
         var cases = [
             parse, normalise, fold("english", koreanShare: false), fold("korean", koreanShare: true),
         ]
+        cases += markup()
         for count in [10, 100, 1000] { cases.append(try match(watches: count)) }
         for count in [1000, 10_000] { cases.append(cluster(articles: count)) }
         cases += [commit(batch: 20), commit(batch: 200)]

@@ -45,7 +45,7 @@ final class EntryDraft {
 
     func take(_ field: FeedField, isAtomFeed: Bool) {
         switch field.element {
-        case .title: if title == nil { title = field.line }
+        case .title: if title?.isEmpty ?? true { title = field.headline ?? title }
         case .dublinTitle, .mediaTitle: if weakTitle == nil { weakTitle = field.line }
         case .link: takeLink(field)
         case .originalLink:

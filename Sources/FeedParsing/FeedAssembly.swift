@@ -57,7 +57,7 @@ struct FeedAssembly {
 
     private mutating func assemble(_ draft: EntryDraft) -> ParsedEntry {
         var entry = ParsedEntry()
-        entry.title = draft.title ?? draft.weakTitle
+        entry.title = draft.title?.isEmpty ?? true ? draft.weakTitle ?? draft.title : draft.title
         let isAtom = self.draft.root == .feed
         entry.id = isAtom ? draft.id ?? draft.guid : draft.guid ?? draft.id ?? draft.about ?? draft.weakID
         entry.link =

@@ -29,8 +29,8 @@ struct FeedDraft {
 
     mutating func take(_ field: FeedField) {
         switch field.element {
-        case .title: if title == nil { title = field.line }
-        case .dublinTitle, .mediaTitle: if title == nil { title = field.line }
+        case .title: if title?.isEmpty ?? true { title = field.headline ?? title }
+        case .dublinTitle, .mediaTitle: if title?.isEmpty ?? true { title = field.line ?? title }
         case .link: links.take(field)
         case .description, .subtitle, .summary: if subtitle == nil { subtitle = field.html }
         case .itunesSummary, .itunesSubtitle: if weakSubtitle == nil { weakSubtitle = field.html }

@@ -256,6 +256,9 @@ final class FeedField {
         [0xC2, 0xA0], [0xE3, 0x80, 0x80], [0xE2, 0x80, 0x8B], [0xEF, 0xBB, 0xBF],
     ]
 
+    /// A headline: one line of plain text, empty where there is nothing to read, an image say; `nil` for nothing at all.
+    var headline: String? { line ?? text.map { _ in "" } }
+
     /// One line of plain text; `nil` where nothing is left.
     var line: String? {
         let line = lineBytes

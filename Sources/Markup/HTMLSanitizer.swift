@@ -15,8 +15,11 @@ package enum HTMLSanitizer {
         String(decoding: sanitize(Array(html.utf8), base: base), as: UTF8.self)
     }
 
-    /// The same on UTF-8.
+    /// The same on UTF-8; what is not sound in it is replaced first, so that nobody can read it in another way.
     package static func sanitize(_ html: [UInt8], base: String?) -> [UInt8] {
+        guard isSound(html) else {
+            return sanitize(Array(String(decoding: html, as: UTF8.self).utf8), base: base)
+        }
         var reader = StrictMarkup(html, base: base)
         return reader.read() ?? sanitizeByParser(html, base: base)
     }
@@ -35,58 +38,9 @@ package enum HTMLSanitizer {
 
     /// Elements open at once.
     package static let depthLimit = 200
-}
 
-/// Takes what libxml2 reads and has what is allowed of it written.
-final class ParsedMarkupWriter: HTMLHandler {
-    private(set) var isTooDeep = false
-
-    private var writer: SanitizedWriter
-    private var depth = 0
-    /// How deep the element stands whose content is dropped; 0 for none.
-    private var droppedDepth = 0
-    /// Depths of the elements written and not yet closed.
-    private var open: [Int] = []
-
-    init(base: String?, capacity: Int) {
-        writer = SanitizedWriter(base: base, capacity: capacity)
-    }
-
-    func finish() -> [UInt8] { writer.finish() }
-
-    func startElement(_ name: String, attributes: [(name: String, value: String)]) -> Bool {
-        depth += 1
-        guard depth <= HTMLSanitizer.depthLimit else {
-            isTooDeep = true
-            return false
-        }
-        // The three that the parser puts around the fragment.
-        guard depth > 3, droppedDepth == 0, let name = MarkupName(name) else { return true }
-        if SanitizerRules.dropped.contains(name) {
-            droppedDepth = depth
-            return true
-        }
-        guard let rule = SanitizerRules.elements[name] else { return true }
-        let known = attributes.compactMap { attribute in
-            MarkupName(attribute.name).flatMap { SanitizerRules.attributes[$0] }.map {
-                MarkupAttribute(kind: $0, value: Array(attribute.value.utf8)[...])
-            }
-        }
-        if writer.start(rule, attributes: known), !rule.isVoid { open.append(depth) }
-        return true
-    }
-
-    func endElement(_ name: String) {
-        defer { depth -= 1 }
-        if droppedDepth == depth {
-            droppedDepth = 0
-        } else if open.last == depth {
-            open.removeLast()
-            writer.end()
-        }
-    }
-
-    func characters(_ bytes: [UInt8]) {
-        if droppedDepth == 0 { writer.text(bytes[...]) }
+    private static func isSound(_ bytes: [UInt8]) -> Bool {
+        // Where the first error stands does not matter.
+        (try? UTF8Span(validating: bytes.span)) != nil
     }
 }

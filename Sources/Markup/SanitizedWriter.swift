@@ -91,6 +91,14 @@ struct SanitizedWriter {
             case 0x22, 0x60, 0x09, 0x0A, 0x0D:
                 index += 1
                 continue
+            case 0xEF:
+                // U+FFFE and U+FFFF are no characters, and no parser lets them through.
+                let isCharacter =
+                    index + 2 >= bytes.endIndex || bytes[index + 1] != 0xBF || bytes[index + 2] < 0xBE
+                if !isCharacter { output.append(contentsOf: bytes[start..<index]) }
+                index += min(3, bytes.endIndex - index)
+                if !isCharacter { start = index }
+                continue
             default: replacement = []
             }
             output.append(contentsOf: bytes[start..<index])
@@ -104,7 +112,7 @@ struct SanitizedWriter {
     /// Whether a byte is copied without another look.
     private static let isPlain: [Bool] = (0..<256).map { byte in
         byte >= 0x20 && byte != 0x22 && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x60
-            && byte != 0x7F
+            && byte != 0x7F && byte != 0xEF
     }
     private static let ampersand = Array("&amp;".utf8)
     private static let lessThan = Array("&lt;".utf8)
@@ -114,7 +122,7 @@ struct SanitizedWriter {
     private static let relation = Array(" rel=\"noopener noreferrer nofollow\"".utf8)
     private static let onePixel: Set<[UInt8]> = Set(["0", "1", "0px", "1px"].map { Array($0.utf8) })
     private static let image = MarkupName("img") ?? .none
-    private static let anchor = MarkupName("a") ?? .none
+    private static let anchor = SanitizerRules.anchor
     private static let width = MarkupName("width") ?? .none
     private static let height = MarkupName("height") ?? .none
 }

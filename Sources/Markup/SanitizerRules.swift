@@ -22,12 +22,21 @@ enum SanitizerRules {
         let kind: Kind
         let attributes: Set<MarkupName>
         let isVoid: Bool
+        /// The elements before which a parser closes this one, if it is the innermost.
+        let endedBy: Set<MarkupName>
+        /// The elements that it may stand in; `nil` for all.
+        let parents: Set<MarkupName>?
 
-        init(_ name: MarkupName, kind: Kind, attributes: [MarkupName], isVoid: Bool) {
+        init(
+            _ name: MarkupName, kind: Kind, attributes: [MarkupName], isVoid: Bool, endedBy: [MarkupName],
+            parents: [MarkupName]?
+        ) {
             self.name = name
             self.kind = kind
             self.attributes = Set(attributes)
             self.isVoid = isVoid
+            self.endedBy = Set(endedBy)
+            self.parents = parents.map { Set($0) }
             opening = [0x3C] + name.bytes
             closing = [0x3C, 0x2F] + name.bytes + [0x3E]
         }
@@ -76,7 +85,7 @@ enum SanitizerRules {
                 .container,
                 "article aside blockquote center dd details div figcaption figure footer header li main nav section td th hr"
             ),
-            (.frame, "wbr dir dl menu ol ul ruby table tbody tfoot thead tr audio video source col colgroup"),
+            (.frame, "dir dl menu ol ul ruby table tbody tfoot thead tr audio video source col colgroup"),
         ]
         let own: [String: String] = [
             "a": "href", "img": "src alt width height longdesc", "blockquote": "cite", "q": "cite",
@@ -85,19 +94,56 @@ enum SanitizerRules {
             "colgroup": "span", "audio": "src controls", "video": "src controls poster width height",
             "source": "src type",
         ]
-        let voids = Set(names("br hr wbr img source col"))
+        let voids = Set(names("br hr img source col"))
+        let ends = dictionary(Self.ends)
+        let parents = dictionary(Self.parents)
         var rules: [(MarkupName, Rule)] = []
         for (kind, list) in kinds {
             for word in list.split(separator: " ") {
                 guard let name = MarkupName(String(word)) else { continue }
                 let rule = Rule(
                     name, kind: kind, attributes: names(own[String(word)] ?? ""),
-                    isVoid: voids.contains(name))
+                    isVoid: voids.contains(name), endedBy: names(ends[String(word)] ?? ""),
+                    parents: parents[String(word)].map { names($0) })
                 rules.append((name, rule))
             }
         }
         return MarkupNameTable(rules)
     }()
+
+    /// Which element is closed by the start of which others: libxml2's rules, and for paragraphs those of browsers.
+    private static let ends: [(String, String)] = [
+        ("a", "td th table"), ("b i u", "p center td th"), ("big s small strike tt", "p"), ("span", "td th"),
+        (
+            "p",
+            """
+            p h1 h2 h3 h4 h5 h6 pre dt caption address blockquote center dd div li td th hr dir dl menu ol ul table \
+            tbody tfoot thead tr col colgroup article aside details figcaption figure footer header main nav section \
+            summary
+            """
+        ),
+        ("h1 h2 h3 h4 h5 h6", "p li table"), ("pre", "dt dd li dl ul table"), ("dt", "dt dd dl"),
+        ("dd", "dd dt"), ("caption", "tbody tfoot thead tr col colgroup"), ("address", "dt dd li dl ul"),
+        ("li", "li"), ("td th", "td th tbody tfoot thead tr"), ("dir menu", "dt dd dl ul"), ("dl", "li"),
+        ("ol", "ul"), ("ul", "pre address menu ol"), ("tbody tfoot thead", "tbody tfoot thead"),
+        ("tr", "tbody tfoot thead tr"), ("colgroup", "tbody tfoot thead tr colgroup"),
+    ]
+
+    /// What only some elements may hold: outside of them, browsers let it close what is around.
+    private static let parents: [(String, String)] = [
+        ("li", "ul ol dir menu"), ("dt dd", "dl"), ("summary", "details"), ("source", "audio video"),
+        ("tbody thead tfoot caption colgroup", "table"), ("tr", "table tbody thead tfoot"),
+        ("td th", "table tbody thead tfoot tr"), ("col", "table colgroup"),
+    ]
+
+    /// Each of the words in the first texts with the second.
+    private static func dictionary(_ pairs: [(String, String)]) -> [String: String] {
+        var result: [String: String] = [:]
+        for (words, value) in pairs {
+            for word in words.split(separator: " ") { result[String(word)] = value }
+        }
+        return result
+    }
 
     static let attributes: MarkupNameTable<Attribute> = {
         let kinds: [(Value, Bool, String)] = [
@@ -142,6 +188,10 @@ enum SanitizerRules {
         guard value.starts(with: secureStart) || value.starts(with: webStart) else { return false }
         return value.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }
+
+    static let anchor = MarkupName("a") ?? .none
+    /// What stands for a part of a list or table outside of any.
+    static let block = MarkupName("div") ?? .none
 
     /// Bytes of one address.
     private static let addressLimit = 8192

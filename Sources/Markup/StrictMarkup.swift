@@ -99,6 +99,10 @@ struct StrictMarkup {
         index += 1
         guard let name = readName(), open.count < Self.depthLimit else { return false }
         guard let rule = SanitizerRules.elements[name] else {
+            if name == Self.wordBreak, index < source.count, source[index] == 0x3E {
+                index += 1
+                return true
+            }
             return Self.unread.contains(name) ? skipUnread(name) : false
         }
         if let inner = open.last, Self.isEnded(inner, by: rule) { close() }
@@ -288,7 +292,8 @@ struct StrictMarkup {
 
     private static let paragraph = MarkupName("p") ?? .none
     private static let listItem = MarkupName("li") ?? .none
-    private static let anchor = MarkupName("a") ?? .none
+    private static let anchor = SanitizerRules.anchor
+    private static let wordBreak = MarkupName("wbr") ?? .none
     private static let frame = MarkupName("iframe") ?? .none
     private static let image = MarkupName("img") ?? .none
     /// Elements of which nothing comes out.

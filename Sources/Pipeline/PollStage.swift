@@ -92,7 +92,8 @@ package struct PollStage: Sendable {
             let reading = PollOutcome.Reading(
                 newItems: changes.count { change in
                     if case .new = change { true } else { false }
-                }, times: document.times, hints: document.feed.hints, title: document.feed.title,
+                }, times: document.times, hints: document.feed.hints,
+                title: document.feed.title.flatMap { $0.isEmpty ? nil : $0 },
                 language: document.feed.language, isTruncated: document.feed.isTruncated)
             if document.feed.isTruncated { answer.bodyHash = nil }
             return try await conclude(

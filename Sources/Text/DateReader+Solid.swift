@@ -3,8 +3,8 @@ extension DateReader {
     static func readSolid(_ value: Int, digits: Int) -> DateReading? {
         var fields = DateFields()
         switch digits {
-        case 9, 10: return DateReading(milliseconds: Int64(value) * 1000)
-        case 13: return DateReading(milliseconds: Int64(value))
+        case 9, 10: return readSolid(value * 1000, digits: 13)
+        case 13: return value < lastMilliseconds ? DateReading(milliseconds: Int64(value)) : nil
         case 7:
             fields.year = value / 1000
             fields.month = 1
@@ -27,6 +27,9 @@ extension DateReader {
         }
         return milliseconds(fields).map { DateReading(milliseconds: $0, assumedZone: "UTC") }
     }
+
+    /// The end of 2200, as for all other forms.
+    private static let lastMilliseconds = 7_289_654_400_000
 
     static func setDay(_ value: Int, of fields: inout DateFields) {
         fields.year = value / 10000

@@ -41,6 +41,12 @@ private struct PlainTextScanner {
     private var pending: UInt8 = 0
     /// Where the last `>` stands: beyond it nothing is a tag, and nobody has to look for its end.
     private let lastEnd: Int
+    /// Whether a value in quotes may hold the end of its tag; not after a tag that would then have no end.
+    private var heedsQuotes = true
+    /// Whether a comment may still find its end.
+    private var commentsEnd = true
+    /// Sections that were begun and whose ends are yet to be left out.
+    private var openSections = 0
 
     init(_ source: [UInt8], breaks: PlainText.Break) {
         self.source = source
@@ -77,6 +83,7 @@ private struct PlainTextScanner {
             switch byte {
             case 0x3C where isMarkup: readTag()
             case 0x26 where isMarkup: readReference()
+            case 0x3E where isMarkup && openSections > 0: endSection()
             case 0...0x20, 0x7F:
                 if pending == 0 { pending = 0x20 }
                 index += 1
@@ -111,6 +118,7 @@ private struct PlainTextScanner {
             isSpace =
                 second == 0x80
                 && (third >= 0x80 && third <= 0x8A || third == 0xA8 || third == 0xA9 || third == 0xAF)
+                || second == 0x81 && third == 0x9F
         case 0xE3: isSpace = second == 0x80 && third == 0x80
         default: isSpace = false
         }
@@ -133,18 +141,9 @@ private struct PlainTextScanner {
         let next = index + 1 < source.count ? source[index + 1] : 0
         if next == 0x21 || next == 0x3F { return skipDeclaration() }
         let nameStart = next == 0x2F ? index + 2 : index + 1
-        guard nameStart < source.count, Self.isLetter(source[nameStart]), let end = tagEnd(from: nameStart)
-        else {
-            return literal()
-        }
-        var name: UInt64 = 0
-        var position = nameStart
-        while position < end, position - nameStart < 8 {
-            let byte = source[position]
-            guard Self.isLetter(byte) || byte >= 0x30 && byte <= 0x39 else { break }
-            name = name << 8 | UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-            position += 1
-        }
+        guard nameStart < source.count, Self.isLetter(source[nameStart]) else { return literal() }
+        let end = tagEnd(from: nameStart)
+        let name = tagName(from: nameStart)
         index = end
         if Self.blocks.contains(name) {
             pending = breakByte
@@ -155,8 +154,32 @@ private struct PlainTextScanner {
         }
     }
 
-    /// The index after the `>` that ends the tag; `nil` where nothing does.
-    private func tagEnd(from start: Int) -> Int? {
+    /// The first eight letters of a tag's name, in lower case; 0 for a name with other signs in it.
+    private func tagName(from start: Int) -> UInt64 {
+        var name: UInt64 = 0
+        var position = start
+        while position - start < 8 {
+            let byte = source[position]
+            if byte <= 0x20 || byte == 0x2F || byte == 0x3E { break }
+            guard Self.isLetter(byte) || byte >= 0x30 && byte <= 0x39 else { return 0 }
+            name = name << 8 | UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+            position += 1
+        }
+        return name
+    }
+
+    /// The index after the `>` that ends the tag, which there is: the tag begins before ``lastEnd``.
+    private mutating func tagEnd(from start: Int) -> Int {
+        if heedsQuotes {
+            if let end = quotedTagEnd(from: start) { return end }
+            // Rather than take all that follows for a value, no quotation mark is heeded any more: looking for the
+            // end of each further tag in vain would not be linear either.
+            heedsQuotes = false
+        }
+        return end(of: [0x3E], from: start) ?? source.count
+    }
+
+    private func quotedTagEnd(from start: Int) -> Int? {
         let source = source
         let count = source.count
         var position = start
@@ -182,13 +205,47 @@ private struct PlainTextScanner {
 
     private mutating func skipDeclaration() {
         if hasPrefix(Self.commentStart) {
-            index = end(of: Self.commentEnd, from: index + 4) ?? source.count
+            index = commentEnd(from: index + 4)
         } else if hasPrefix(Self.dataStart) {
             // A section that was escaped once too often: its content is the text.
             index += Self.dataStart.count
+            openSections += 1
         } else {
             guard let end = end(of: [0x3E], from: index) else { return literal() }
             index = end
+        }
+    }
+
+    /// The index after the end of a comment; one that is never ended must not swallow the text.
+    private mutating func commentEnd(from start: Int) -> Int {
+        var position = start
+        while commentsEnd, position + 2 < source.count {
+            if source[position] == 0x2D, source[position + 1] == 0x2D {
+                if source[position + 2] == 0x3E { return position + 3 }
+                if source[position + 2] == 0x21, position + 3 < source.count, source[position + 3] == 0x3E {
+                    return position + 4
+                }
+            }
+            position += 1
+        }
+        commentsEnd = false
+        return end(of: [0x3E], from: start) ?? source.count
+    }
+
+    /// Reads a `>` while a section is open, whose end is `]]>`.
+    private mutating func endSection() {
+        if pending == 0, index >= 2, source[index - 1] == 0x5D, source[index - 2] == 0x5D,
+            output.suffix(2).elementsEqual([0x5D, 0x5D])
+        {
+            output.removeLast(2)
+            if let last = output.last, last <= 0x20 {
+                output.removeLast()
+                pending = last
+            }
+            openSections -= 1
+            index += 1
+        } else {
+            literal()
         }
     }
 
@@ -220,7 +277,7 @@ private struct PlainTextScanner {
 
     private mutating func write(_ scalar: UInt32) {
         switch scalar {
-        case 0...0x20, 0x7F, 0x85, 0xA0, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x3000:
+        case 0...0x20, 0x7F, 0x85, 0xA0, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
             if pending == 0 { pending = 0x20 }
         default:
             flush()
@@ -253,7 +310,7 @@ private struct PlainTextScanner {
     /// Whether a byte is simply copied.
     private static let isPlain: [Bool] = (0..<256).map { byte in
         switch byte {
-        case 0...0x20, 0x26, 0x3C, 0x7F, 0xC2, 0xE2, 0xE3: false
+        case 0...0x20, 0x26, 0x3C, 0x3E, 0x7F, 0xC2, 0xE2, 0xE3: false
         default: true
         }
     }
@@ -261,7 +318,7 @@ private struct PlainTextScanner {
     private static let blocks = TagSet(
         """
         p br div li ul ol tr table h1 h2 h3 h4 h5 h6 hr blockquote pre dl dt dd section article figure figcaption \
-        header footer main aside nav address form details summary center fieldset caption option title
+        header footer main aside nav address form details summary center fieldset legend caption option title dir menu
         """)
     private static let cells = TagSet("td th img")
     private static let script = TagSet.key("script")

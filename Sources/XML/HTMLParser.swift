@@ -15,8 +15,8 @@ package protocol HTMLHandler: AnyObject {
 package enum HTMLParser {
     /// Reads `html`, UTF-8, into `handler`; scripts and styles come as text inside their elements, comments do not.
     ///
-    /// The corresponding C function is `htmlParseDocument`. The fragment is read as the content of a `div`, so that
-    /// no paragraph is made up around it.
+    /// The corresponding C function is `htmlParseDocument`. The fragment is read as the content of an element that
+    /// HTML does not know: no paragraph is made up around it, and no end tag in it ends what stands around it.
     package static func parse(_ html: [UInt8], into handler: any HTMLHandler) {
         _ = XMLPushParser.prepared
         guard html.count < Int(CInt.max) / 2 else { return }
@@ -44,8 +44,8 @@ package enum HTMLParser {
         }
     }
 
-    /// What the fragment is put into; its elements are the first three that are started.
-    private static let prefix = Array("<html><body><div>".utf8)
+    /// What the fragment is put into; its elements are started first.
+    private static let prefix = Array("<html><body><fragment>".utf8)
 }
 
 /// What the callbacks work on during one parse.
