@@ -3,7 +3,7 @@ import Text
 import XML
 
 /// One element with text, while it is read and after; the reader has one that it uses again and again.
-final class FeedField {
+struct FeedField {
     private(set) var element = FeedElement.skipped
     /// Its local name as written.
     private(set) var name = ""
@@ -27,7 +27,7 @@ final class FeedField {
     private var parts: [(element: FeedElement, text: [UInt8])] = []
 
     /// Starts over with an element; declared XHTML is markup from its first character on.
-    func begin(
+    mutating func begin(
         _ element: FeedElement, name: String, depth: Int, attributes: [XMLAttribute], isAtom: Bool
     ) {
         self.element = element
@@ -35,7 +35,7 @@ final class FeedField {
         self.depth = depth
         self.attributes = attributes
         self.isAtom = isAtom
-        bytes = []
+        bytes.removeAll(keepingCapacity: true)
         isMarkup = false
         isCut = false
         partDepth = 0
@@ -46,7 +46,7 @@ final class FeedField {
     }
 
     /// What the document says around it.
-    func place(base: String?, language: String?) {
+    mutating func place(base: String?, language: String?) {
         self.base = base
         self.language = language
     }
@@ -69,7 +69,7 @@ final class FeedField {
         }
     }
 
-    func append(_ text: [UInt8], limit: Int) {
+    mutating func append(_ text: [UInt8], limit: Int) {
         if partDepth > 0, let part {
             if let place = parts.firstIndex(where: { $0.element == part }) {
                 if parts[place].text.count < Self.partLimit {
@@ -86,8 +86,6 @@ final class FeedField {
         }
         if isMarkup, !isEscapedInside, isAtom || !text.contains(0x3C) {
             Self.escape(text, into: &bytes)
-        } else if bytes.isEmpty {
-            bytes = text
         } else {
             bytes.append(contentsOf: text)
         }
@@ -99,18 +97,18 @@ final class FeedField {
         }
     }
 
-    func startPart(_ part: FeedElement, depth: Int) {
+    mutating func startPart(_ part: FeedElement, depth: Int) {
         self.part = part
         partDepth = depth
     }
 
-    func endPart() {
+    mutating func endPart() {
         part = nil
         partDepth = 0
     }
 
     /// Adds the start tag of an element inside; addresses in it are resolved if it brought a base of its own.
-    func startMarkup(
+    mutating func startMarkup(
         _ name: XMLName, _ attributes: [XMLAttribute], base: String?, limit: Int
     ) {
         becomeMarkup()
@@ -131,14 +129,14 @@ final class FeedField {
         bytes.append(0x3E)
     }
 
-    func endMarkup(_ name: XMLName) {
+    mutating func endMarkup(_ name: XMLName) {
         guard !Self.voids.contains(name.folded) else { return }
         bytes.append(contentsOf: [0x3C, 0x2F])
         bytes.append(contentsOf: name.local.utf8)
         bytes.append(0x3E)
     }
 
-    private func becomeMarkup() {
+    private mutating func becomeMarkup() {
         guard !isMarkup else { return }
         isMarkup = true
         guard !isEscapedInside else { return }
@@ -148,6 +146,7 @@ final class FeedField {
     }
 
     static func escape(_ text: [UInt8], into bytes: inout [UInt8]) {
+        bytes.reserveCapacity(bytes.count + text.count)
         for byte in text {
             switch byte {
             case 0x26: bytes.append(contentsOf: ampersand)
@@ -179,6 +178,15 @@ final class FeedField {
     private var declaredType: TextType {
         guard !attributes.isEmpty else { return .unknown }
         let mode = attribute("mode")?.lowercased()
+        if mode == nil {
+            // What nearly all write, without a look at its case and parameters.
+            switch attribute("type") {
+            case "html": return .html
+            case "text": return .literal
+            case "xhtml": return .markup
+            default: break
+            }
+        }
         if mode == "base64" { return .base64 }
         guard let given = attribute("type")?.lowercased() else {
             switch mode {

@@ -16,12 +16,12 @@ package enum FeedParser {
         guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
         var xmlLimits = XMLLimits()
         xmlLimits.depth = limits.depth
-        func makeReader() -> FeedReader { FeedReader(base: document.url, limits: limits) }
+        func makeHandler() -> FeedHandler { FeedHandler(base: document.url, limits: limits) }
         if let bytes = TextDecoder.presumedUTF8(document),
-            let (reader, report) = LiberalXML.readSound(
-                bytes, roots: roots, limits: xmlLimits, makeHandler: makeReader)
+            let (handler, report) = LiberalXML.readSound(
+                bytes, roots: roots, limits: xmlLimits, makeHandler: makeHandler)
         {
-            return try feed(of: reader, bytes, warnings(of: report), now: now)
+            return try feed(of: handler, bytes, warnings(of: report), now: now)
         }
         let decoded = TextDecoder.decode(document)
         guard let first = decoded.bytes.first(where: { !Self.isBlank($0) }) else { throw .empty }
@@ -29,21 +29,21 @@ package enum FeedParser {
             return try JSONFeedReader.read(
                 decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, now: now)
         }
-        let (reader, report) = LiberalXML.read(
-            decoded.bytes, roots: roots, limits: xmlLimits, makeHandler: makeReader)
-        guard let reader else { throw ForeignDocument.error(decoded.bytes, base: document.url) }
-        return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
+        let (handler, report) = LiberalXML.read(
+            decoded.bytes, roots: roots, limits: xmlLimits, makeHandler: makeHandler)
+        guard let handler else { throw ForeignDocument.error(decoded.bytes, base: document.url) }
+        return try feed(of: handler, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
     }
 
     private static func feed(
-        of reader: FeedReader, _ bytes: [UInt8], _ warnings: [ParseWarning], now: Timestamp?
+        of handler: FeedHandler, _ bytes: [UInt8], _ warnings: [ParseWarning], now: Timestamp?
     ) throws(FeedError) -> ParsedFeed {
-        let draft = reader.finish()
+        let (draft, liberties) = handler.finish()
         let isForeign = draft.entries.isEmpty && draft.root == .rdf && !draft.hasChannel
         if isForeign, !String(decoding: bytes.prefix(4096), as: UTF8.self).contains("/rss/1.0") {
             throw .notAFeed(found: "an RDF document without a channel", links: [])
         }
-        return FeedAssembly(draft, warnings: warnings + reader.warnings, now: now).feed
+        return FeedAssembly(draft, warnings: warnings + liberties, now: now).feed
     }
 
     private static let roots: Set<String> = ["rss", "rdf", "feed", "channel"]

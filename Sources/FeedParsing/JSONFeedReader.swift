@@ -1,60 +1,6 @@
-import FoundationEssentials
 import Markup
 import Model
 import Text
-
-/// Any JSON value, so that a field of the wrong type is only that field's loss.
-enum JSONValue: Decodable {
-    case null
-    case bool(Bool)
-    case number(Double)
-    case string(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(String.self) {  // each type is only tried
-            self = .string(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
-    }
-
-    subscript(_ key: String) -> JSONValue {
-        guard case .object(let members) = self else { return .null }
-        return members[key] ?? .null
-    }
-
-    /// A text, or a number written out; `nil` for anything else and for blanks.
-    var text: String? {
-        switch self {
-        case .string(let value):
-            let trimmed = value.trimmedBlanks
-            return trimmed.isEmpty ? nil : trimmed
-        case .number(let value):
-            return value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
-        default: return nil
-        }
-    }
-
-    /// The elements of an array, or the one value that stands where an array should.
-    var elements: [JSONValue] {
-        switch self {
-        case .array(let values): values
-        case .null: []
-        default: [self]
-        }
-    }
-}
 
 /// Reads JSON Feed.
 ///
@@ -63,11 +9,7 @@ enum JSONFeedReader {
     static func read(
         _ bytes: [UInt8], base: String?, warnings: [ParseWarning], limits: ParseLimits, now: Timestamp?
     ) throws(FeedError) -> ParsedFeed {
-        let root: JSONValue
-        do {
-            root = try JSONDecoder().decode(
-                JSONValue.self, from: Data(bytes.drop { $0 != 0x7B && $0 != 0x5B }))
-        } catch {
+        guard let root = JSONValue(bytes) else {
             throw .notAFeed(found: "text that looks like JSON and is not", links: [])
         }
         let version = root["version"].text?.lowercased() ?? ""

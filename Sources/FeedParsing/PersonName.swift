@@ -3,6 +3,8 @@ enum PersonName {
     /// The name in `kim@example.org (Kim)`, `Kim (kim@example.org)` or `Kim <kim@example.org>`, else all of it.
     static func name(in text: String) -> String? {
         let text = trimmed(text[...])
+        // Without an address it is the name, as mostly.
+        guard text.utf8.contains(0x40) else { return text.isEmpty ? nil : String(text) }
         guard let open = text.firstIndex(where: { $0 == "(" || $0 == "<" }), text.contains("@"),
             let close = text.lastIndex(where: { $0 == ")" || $0 == ">" }), open < close
         else { return text.isEmpty ? nil : String(text) }

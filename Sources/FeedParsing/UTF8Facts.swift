@@ -73,21 +73,26 @@ struct UTF8Facts {
     /// Whether U+FFFE or U+FFFF stands in well-formed UTF-8.
     private static func hasNoncharacter(_ span: borrowing Span<UInt8>) -> Bool {
         var start = 0
-        while start < span.count {
-            let block = span.extracting(start..<min(start + 256, span.count))
-            // One answer for the block lets the compiler compare many bytes at a time.
-            var isFound = false
-            for index in block.indices where block[index] == 0xEF { isFound = true }
-            if isFound {
-                for index in block.indices where block[index] == 0xEF {
-                    let place = start + index
-                    if span[place + 1] == 0xBF, span[place + 2] >= 0xBE { return true }
-                }
-            }
-            start += 256
+        while start + blockSize <= span.count {
+            let block = span.extracting(start..<(start + blockSize))
+            // One answer for a block of fixed size is what the compiler makes vector instructions of.
+            var found: UInt8 = 0
+            for offset in 0..<blockSize { found |= block[offset] == 0xEF ? 1 : 0 }
+            if found != 0, hasNoncharacter(span, in: start..<(start + blockSize)) { return true }
+            start += blockSize
+        }
+        return hasNoncharacter(span, in: start..<span.count)
+    }
+
+    private static func hasNoncharacter(_ span: borrowing Span<UInt8>, in range: Range<Int>) -> Bool {
+        for index in range where span[index] == 0xEF {
+            if span[index + 1] == 0xBF, span[index + 2] >= 0xBE { return true }
         }
         return false
     }
+
+    /// Bytes that are looked at together.
+    private static let blockSize = 64
 
     /// The length of the sequence, or of the longest ill-formed beginning of one, at `index`.
     ///

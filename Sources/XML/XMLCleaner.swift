@@ -166,13 +166,10 @@ package struct XMLCleaner {
     private mutating func copyBody() {
         copied = index
         output.reserveCapacity(source.count - index + 256)
-        while index < source.count {
-            let byte = source[index]
-            guard byte < 0x3D, Self.isSpecial[Int(byte)] else {
-                index += 1
-                continue
-            }
-            switch byte {
+        while true {
+            index = XMLBytes.special(in: source.span, from: index)
+            guard index < source.count else { break }
+            switch source[index] {
             case 0x26: readReference()
             case 0x3C: readMarkup()
             default:
@@ -205,23 +202,21 @@ package struct XMLCleaner {
     /// Copies a CDATA section, less its control characters.
     private mutating func readData() {
         index += Self.dataStart.count
-        while index < source.count {
-            let byte = source[index]
-            if byte == 0x5D, starts(with: Self.dataEnd) {
-                index += Self.dataEnd.count
-                return
-            }
-            if byte < 0x20, Self.isSpecial[Int(byte)] {
-                facts.controlCharacters += 1
-                replace(1, with: [])
-            } else {
-                index += 1
-            }
+        let limit = end(of: Self.dataEnd, from: index) ?? source.count
+        while true {
+            index = XMLBytes.control(in: source.span, from: index, before: limit)
+            guard index < limit else { return }
+            facts.controlCharacters += 1
+            replace(1, with: [])
         }
     }
 
     private mutating func readReference() {
         let nameStart = index + 1
+        if let length = predefinedLength(at: nameStart) {
+            index = nameStart + length
+            return
+        }
         if nameStart < source.count, source[nameStart] == 0x23 { return readCharacterReference() }
         var end = nameStart
         while end < source.count, end - nameStart < 32, Self.isNameByte(source[end]) { end += 1 }
@@ -230,9 +225,7 @@ package struct XMLCleaner {
             return replace(1, with: Self.ampersand)
         }
         let name = Array(source[nameStart..<end])
-        if Self.predefined.contains(name) {
-            index = end + 1
-        } else if let text = entities[name], expandedBytes + text.count <= Self.expansionLimit {
+        if let text = entities[name], expandedBytes + text.count <= Self.expansionLimit {
             expandedBytes += text.count
             replace(end + 1 - index, with: text)
         } else if let scalar = HTMLEntity.scalar(named: name) {
@@ -241,6 +234,18 @@ package struct XMLCleaner {
         } else {
             facts.undeclaredEntities += 1
             replace(1, with: Self.ampersand)
+        }
+    }
+
+    /// The length of one of XML's own names and its semicolon at `position`; `nil` for anything else.
+    private func predefinedLength(at position: Int) -> Int? {
+        guard position + 2 < source.count else { return nil }
+        switch (source[position], source[position + 1], source[position + 2]) {
+        case (0x6C, 0x74, 0x3B), (0x67, 0x74, 0x3B): return 3
+        case (0x61, 0x6D, 0x70): return follows([0x3B], position + 3) ? 4 : nil
+        case (0x61, 0x70, 0x6F): return follows([0x73, 0x3B], position + 3) ? 5 : nil
+        case (0x71, 0x75, 0x6F): return follows([0x74, 0x3B], position + 3) ? 5 : nil
+        default: return nil
         }
     }
 
@@ -301,9 +306,11 @@ package struct XMLCleaner {
         copied = index
     }
 
-    private func starts(with pattern: [UInt8]) -> Bool {
-        guard index + pattern.count <= source.count else { return false }
-        for offset in 0..<pattern.count where source[index + offset] != pattern[offset] { return false }
+    private func starts(with pattern: [UInt8]) -> Bool { follows(pattern, index) }
+
+    private func follows(_ pattern: [UInt8], _ position: Int) -> Bool {
+        guard position + pattern.count <= source.count else { return false }
+        for offset in 0..<pattern.count where source[position + offset] != pattern[offset] { return false }
         return true
     }
 
@@ -343,11 +350,6 @@ package struct XMLCleaner {
         isLetter(byte) || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte == 0x2D || byte == 0x2E
     }
 
-    private static let isSpecial: [Bool] = (0..<0x40).map { byte in
-        byte == 0x26 || byte == 0x3C || byte < 0x20 && byte != 9 && byte != 10 && byte != 13
-    }
-    private static let predefined: Set<[UInt8]> = Set(
-        ["amp", "lt", "gt", "quot", "apos"].map { Array($0.utf8) })
     private static let ampersand = Array("&amp;".utf8)
     private static let lessThan = Array("&lt;".utf8)
     private static let commentStart = Array("<!--".utf8)

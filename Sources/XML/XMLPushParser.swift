@@ -84,12 +84,16 @@ package enum XMLPushParser {
 
     mutating func append(_ start: UnsafePointer<xmlChar>, _ count: Int) {
         guard isCollecting else { return }
+        // Escaped markup comes as a piece for each reference.
+        if count == 1 { return text.append(unsafe start[0]) }
         // A reference to a C1 control is meant in windows-1252; it comes as a piece of its own.
         if count == 2, unsafe start[0] == 0xC2, unsafe start[1] < 0xA0 {
             return text.append(contentsOf: XMLCleaner.windows1252Bytes(unsafe start[1]))
         }
         unsafe text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
     }
+
+    func wantsAttributes(of name: XMLName) -> Bool { handler.wantsAttributes(of: name) }
 
     mutating func start(_ name: XMLName, _ attributes: [XMLAttribute]) {
         depth += 1
@@ -172,14 +176,16 @@ enum XMLCallbacks {
         user, local, prefix, namespace, _, _, attributeCount, _, attributes in
         guard let state = unsafe user?.assumingMemoryBound(to: XMLParseState.self), let local = unsafe local
         else { return }
+        let name = unsafe state.pointee.name(local, prefix, namespace)
         var list: [XMLAttribute] = []
         if attributeCount > 0, let attributes = unsafe attributes {
-            list.reserveCapacity(Int(attributeCount))
+            let wantsAll = unsafe state.pointee.wantsAttributes(of: name)
+            if wantsAll { list.reserveCapacity(Int(attributeCount)) }
             for index in 0..<Int(attributeCount) {
                 // Five pointers each: local name, prefix, namespace, start and end of the value.
                 let fields = unsafe attributes + index * 5
                 guard let local = unsafe fields[0], let start = unsafe fields[3],
-                    let end = unsafe fields[4]
+                    let end = unsafe fields[4], unsafe wantsAll || isOfXML(fields[1])
                 else { continue }
                 let value = unsafe String(
                     decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
@@ -188,7 +194,7 @@ enum XMLCallbacks {
                         name: unsafe state.pointee.name(local, fields[1], fields[2]), value: value))
             }
         }
-        unsafe state.pointee.start(state.pointee.name(local, prefix, namespace), list)
+        unsafe state.pointee.start(name, list)
     }
 
     static let endElement: endElementNsSAX2Func = { user, local, prefix, namespace in
@@ -215,6 +221,12 @@ enum XMLCallbacks {
         let message = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? "malformed"
         unsafe state.pointee.note(
             XMLProblem(line: line, message: String(message.prefix { $0 != "\n" }).lowercased()))
+    }
+
+    /// Whether `prefix` is `xml`.
+    private static func isOfXML(_ prefix: UnsafePointer<xmlChar>?) -> Bool {
+        guard let prefix = unsafe prefix else { return false }
+        return unsafe prefix[0] == 0x78 && prefix[1] == 0x6D && prefix[2] == 0x6C && prefix[3] == 0
     }
 
     static let refuse: xmlExternalEntityLoader = { _, _, _ in nil }
