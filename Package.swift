@@ -44,6 +44,7 @@ let libraries: [Target] = [
     library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     library("CUTF8Proc", pkgConfig: nil, apt: "libutf8proc-dev"),
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     .systemLibrary(name: "CLinux"),
 ]
 
@@ -52,13 +53,13 @@ let wrappers: [Target] =
     module("Curl", ["CCurl", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
     + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"], tested: false)
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
-    + module("Platform", ["CLinux"])
+    + module("Zlib", ["CZlib"]) + module("Platform", ["CLinux"])
 
 // 0 to 3: the column.
 let column: [Target] =
     module("Text", ["UTF8Proc"]) + module("Model", ["Text"])
     + module("Markup", ["Text", "XML"])
-    + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Platform"])
+    + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Zlib", "Platform"])
     + module("Stories", ["Model", "Text"]) + module("Watches", ["Model", "Text"])
     + module("Scheduling", ["Model", "Text"]) + module("Digests", ["Model", "Text", "Platform"])
     + module("Configuration", ["Model", "Text", "XML", "Platform"])

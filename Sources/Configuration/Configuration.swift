@@ -58,6 +58,10 @@ package struct DaemonSettings: Sendable, Hashable {
     package var timeout: Duration = .seconds(60)
     package var bodyBytes = 20 << 20
     package var documentItems = 10_000
+    package var fieldBytes = 1 << 20
+    package var attributeBytes = 1 << 20
+    package var expansionBytes = 1 << 20
+    package var documentDepth = 256
     package var storyWindow: Duration = .hours(72)
     /// `nil`: as the story engine was tuned.
     package var storyBias: Double?

@@ -54,6 +54,18 @@ extension Directive {
         Directive(
             "wirewatch", "max-items", .count(1...1_000_000), standard: "10000", "items of a document"),
         Directive(
+            "wirewatch", "max-field", .size((1 << 10)...(1 << 30)), standard: "1M",
+            "bytes of one text of a document"),
+        Directive(
+            "wirewatch", "max-attribute", .size((1 << 10)...(1 << 27)), standard: "1M",
+            "bytes of one attribute in a document"),
+        Directive(
+            "wirewatch", "max-expansion", .size(0...(1 << 27)), standard: "1M",
+            "bytes that a document's own entities may add to it"),
+        Directive(
+            "wirewatch", "max-depth", .count(8...1024), standard: "256",
+            "elements inside one another in a document"),
+        Directive(
             "wirewatch", "story-window", stretch, standard: "3d",
             "how long a story takes further reports after its last"),
         Directive(
@@ -76,6 +88,8 @@ extension Directive {
             "its publisher; feeds of one outlet are one voice"),
         Directive("feed", "kind", kind, "wire, state, official, newspaper, broadcaster, analysis or blog"),
         Directive("feed", "lang", .language, standard: "the feed's own", "its language, `ko`"),
+        Directive(
+            "feed", "timezone", .timeZone, standard: "UTC", "of dates that name none, `Asia/Seoul`"),
         Directive("feed", "tag", .words, list: true, "tags, for `tag:` in queries"),
         Directive(
             "feed", "interval", poll, standard: "[wirewatch]",

@@ -3,7 +3,12 @@ import Text
 /// Names of feeds that a list does not name as a configuration does.
 ///
 /// A feed keeps its name whatever else the list gains or loses, since what is known of it is known by its name.
-enum FeedNames {
+package enum FeedNames {
+    /// The name for a feed with this title at `url`, none of `taken`.
+    package static func name(title: String, url: String, taken: Set<String>) -> String {
+        names(of: [OPMLReader.Outline(title: title, url: url, folders: [])], taken: taken).first ?? "feed"
+    }
+
     /// A name for each of `outlines`: the title's letters, the address's where it has too few, with a mark of the
     /// address where two are alike or one is among `taken`.
     static func names(of outlines: [OPMLReader.Outline], taken: Set<String>) -> [String] {

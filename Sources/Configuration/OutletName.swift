@@ -1,5 +1,8 @@
 /// The name of an outlet that the configuration does not name.
-enum OutletName {
+package enum OutletName {
+    /// The name of the outlet at an http or https address; `nil` for any other text.
+    package static func name(ofURL url: String) -> String? { WebAddress.host(of: url).map(name(ofHost:)) }
+
     /// The label that somebody registered: `kommersant` of `www.kommersant.ru`, `chosun` of `english.chosun.co.kr`.
     ///
     /// The whole host where there is none: an address in numbers, `localhost`.

@@ -22,7 +22,16 @@ package struct Setup: Sendable {
     ///
     /// - Throws: every problem, warnings among them, where one of them is an error.
     package init(path: String) throws(ConfigurationErrors) {
-        configuration = try ConfigurationFile.load(path, checks: .standard)
+        self.init(try ConfigurationFile.load(path, checks: .standard))
+    }
+
+    /// What a configuration without a line in it comes to.
+    package static func standard() throws(ConfigurationErrors) -> Setup {
+        Setup(try ConfigurationFile.load(text: "", file: "feeds.conf", checks: .standard))
+    }
+
+    private init(_ configuration: Configuration) {
+        self.configuration = configuration
         let (table, _) = AliasTable.reading(configuration.aliases)
         aliases = table
         var compiled: [CompiledWatch] = []
@@ -58,17 +67,25 @@ package struct Setup: Sendable {
         var parse = ParseLimits()
         parse.bytes = daemon.bodyBytes
         parse.entries = daemon.documentItems
-        parse.fieldBytes = Self.fieldBytes
+        parse.fieldBytes = daemon.fieldBytes
+        parse.attributeBytes = daemon.attributeBytes
+        parse.expansionBytes = daemon.expansionBytes
+        parse.depth = daemon.documentDepth
         return PollSettings(
             userAgent: userAgent, fetchLimits: limits,
             addresses: AddressPolicy(
                 allowedPrivateBlocks: daemon.allowedPrivateBlocks,
                 allowsAllPrivate: daemon.allowsAllPrivateAddresses), parseLimits: parse, filters: filters,
-            credentials: credentials)
+            credentials: credentials, zones: feedZones)
     }
 
-    /// Bytes of one text of a feed that is polled; `parse` reads longer ones.
-    private static let fieldBytes = 1 << 20
+    /// Zones of the feeds' dates; the check of the configuration has found them all.
+    private var feedZones: [String: TimeZoneRules] {
+        let names = Set(configuration.feeds.compactMap(\.timezone))
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in TimeZones.rules(named: name).map { (name, $0) } }
+        )
+    }
 
     package var editorSettings: EditorSettings {
         var stories = StorySettings()

@@ -1,6 +1,7 @@
 package import Model
 import Text
 import XML
+import Zlib
 
 /// The parser of feeds, liberal in what it takes.
 package enum FeedParser {
@@ -13,37 +14,55 @@ package enum FeedParser {
     package static func parse(
         _ document: Document, limits: ParseLimits = ParseLimits(), now: Timestamp? = nil
     ) throws(FeedError) -> ParsedFeed {
+        guard Gzip.isGzip(document.bytes) else { return try read(document, limits: limits, now: now) }
+        let inflated = Gzip.inflate(document.bytes, limit: limits.bytes)
+        guard !inflated.isOverLimit else { throw .tooLarge(limit: limits.bytes) }
+        var plain = document
+        plain.bytes = inflated.bytes
+        var feed = try read(plain, limits: limits, now: now)
+        feed.warnings.insert(
+            ParseWarning(code: .undeclaredGzip, message: "compressed with gzip, which was not said"), at: 0)
+        if !inflated.isWhole, !feed.isTruncated {
+            feed.warnings.append(
+                ParseWarning(code: .truncated, message: "the compressed document ends too early"))
+        }
+        return feed
+    }
+
+    /// The same for a document that is not compressed.
+    private static func read(
+        _ document: Document, limits: ParseLimits, now: Timestamp?
+    ) throws(FeedError) -> ParsedFeed {
         guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
-        var xmlLimits = XMLLimits()
-        xmlLimits.depth = limits.depth
+        let dates = DateContext(now: now, zone: document.zone)
         func makeHandler() -> FeedHandler { FeedHandler(base: document.url, limits: limits) }
         if let bytes = TextDecoder.presumedUTF8(document),
             let (handler, report) = LiberalXML.readSound(
-                bytes, roots: roots, limits: xmlLimits, makeHandler: makeHandler)
+                bytes, roots: roots, limits: limits.xml, makeHandler: makeHandler)
         {
-            return try feed(of: handler, bytes, warnings(of: report), now: now)
+            return try feed(of: handler, bytes, warnings(of: report), dates: dates)
         }
         let decoded = TextDecoder.decode(document)
         guard let first = decoded.bytes.first(where: { !Self.isBlank($0) }) else { throw .empty }
         if first == 0x7B || first == 0x5B {
             return try JSONFeedReader.read(
-                decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, now: now)
+                decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, dates: dates)
         }
         let (handler, report) = LiberalXML.read(
-            decoded.bytes, roots: roots, limits: xmlLimits, makeHandler: makeHandler)
+            decoded.bytes, roots: roots, limits: limits.xml, makeHandler: makeHandler)
         guard let handler else { throw ForeignDocument.error(decoded.bytes, base: document.url) }
-        return try feed(of: handler, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
+        return try feed(of: handler, decoded.bytes, decoded.warnings + warnings(of: report), dates: dates)
     }
 
     private static func feed(
-        of handler: FeedHandler, _ bytes: [UInt8], _ warnings: [ParseWarning], now: Timestamp?
+        of handler: FeedHandler, _ bytes: [UInt8], _ warnings: [ParseWarning], dates: DateContext
     ) throws(FeedError) -> ParsedFeed {
         let (draft, liberties) = handler.finish()
         let isForeign = draft.entries.isEmpty && draft.root == .rdf && !draft.hasChannel
         if isForeign, !String(decoding: bytes.prefix(4096), as: UTF8.self).contains("/rss/1.0") {
             throw .notAFeed(found: "an RDF document without a channel", links: [])
         }
-        return FeedAssembly(draft, warnings: warnings + liberties, now: now).feed
+        return FeedAssembly(draft, warnings: warnings + liberties, context: dates).feed
     }
 
     private static let roots: Set<String> = ["rss", "rdf", "feed", "channel"]
@@ -80,9 +99,11 @@ package enum FeedParser {
                 ParseWarning(
                     code: .malformed, message: "ampersands that are not escaped: \(facts.bareAmpersands)"))
         }
-        if report.isTooDeep {
-            warnings.append(ParseWarning(code: .limitReached, message: "elements are nested too deep"))
-        }
+        var limits: [String] = []
+        if report.isTooDeep { limits.append("elements are nested too deep") }
+        if report.hasLongAttribute { limits.append("an attribute is too long and left out") }
+        if facts.isExpansionCut { limits.append("entities of the document's own expand too far") }
+        warnings += limits.map { ParseWarning(code: .limitReached, message: $0) }
         return warnings
     }
 }

@@ -119,6 +119,7 @@ package struct ParseWarning: Sendable, Hashable {
         case invalidBytes = "invalid-bytes"
         case charsetMismatch = "charset-mismatch"
         case unknownCharset = "unknown-charset"
+        case undeclaredGzip = "undeclared-gzip"
         case controlCharacters = "control-characters"
         case undeclaredEntity = "undeclared-entity"
         case malformed
@@ -145,17 +146,6 @@ package enum FeedError: Error, Sendable, Hashable {
     case tooLarge(limit: Int)
 }
 
-/// Bounds of one document, each a setting.
-package struct ParseLimits: Sendable, Hashable {
-    package var bytes = 20 << 20
-    package var depth = 256
-    package var entries = 100_000
-    /// Bytes of one text, cut there with a warning.
-    package var fieldBytes = 16 << 20
-
-    package init() {}
-}
-
 /// A document and how it came.
 package struct Document: Sendable {
     package var bytes: [UInt8]
@@ -163,10 +153,15 @@ package struct Document: Sendable {
     package var contentType: String?
     /// What relative links are relative to, where the document does not say.
     package var url: String?
+    /// Where the clocks stand by which its dates are written that name no zone; `nil` for UTC.
+    package var zone: TimeZoneRules?
 
-    package init(bytes: [UInt8], contentType: String? = nil, url: String? = nil) {
+    package init(
+        bytes: [UInt8], contentType: String? = nil, url: String? = nil, zone: TimeZoneRules? = nil
+    ) {
         self.bytes = bytes
         self.contentType = contentType
         self.url = url
+        self.zone = zone
     }
 }

@@ -3,47 +3,7 @@ package import FeedParsing
 package import Model
 package import Scheduling
 import Text
-package import Watches
-
-/// What polls are told by the configuration.
-package struct PollSettings: Sendable {
-    package var userAgent: String
-    package var fetchLimits: FetchLimits
-    package var addresses: AddressPolicy
-    package var parseLimits: ParseLimits
-    /// By feed name: what to keep and what to leave out.
-    package var filters: [String: ItemFilter]
-    /// By feed name: `user:password`, read from files.
-    package var credentials: [String: String]
-
-    package init(
-        userAgent: String, fetchLimits: FetchLimits, addresses: AddressPolicy, parseLimits: ParseLimits,
-        filters: [String: ItemFilter], credentials: [String: String]
-    ) {
-        self.userAgent = userAgent
-        self.fetchLimits = fetchLimits
-        self.addresses = addresses
-        self.parseLimits = parseLimits
-        self.filters = filters
-        self.credentials = credentials
-    }
-}
-
-/// `accept` and `drop` of one feed.
-package struct ItemFilter: Sendable {
-    package var accept: Query?
-    package var drop: Query?
-
-    package init(accept: Query?, drop: Query?) {
-        self.accept = accept
-        self.drop = drop
-    }
-
-    func keeps(_ item: WatchedItem) -> Bool {
-        if let accept, !accept.matches(item) { return false }
-        return drop.map { !$0.matches(item) } ?? true
-    }
-}
+import Watches
 
 /// What one poll did, for the log and the progress bar.
 package struct PollReport: Sendable {
@@ -79,7 +39,10 @@ package struct PollStage: Sendable {
     {
         let result: FetchResult
         do throws(FetchError) {
-            result = try await fetcher.fetch(request(for: feed))
+            result = try await fetcher.fetch(
+                settings.request(
+                    for: feed.settings, at: feed.state.address(configured: feed.settings.url),
+                    validators: feed.state.validators))
         } catch {
             // The daemon is coming to its end: that is no failure of the feed, and it stays due.
             guard error.kind != .cancelled else {
@@ -98,14 +61,6 @@ package struct PollStage: Sendable {
         }
     }
 
-    private func request(for feed: DueFeed) -> FetchRequest {
-        FetchRequest(
-            url: feed.state.address(configured: feed.settings.url), validators: feed.state.validators,
-            userAgent: feed.settings.userAgent ?? settings.userAgent, headers: feed.settings.headers,
-            credentials: settings.credentials[feed.settings.name], proxy: feed.settings.proxy,
-            limits: settings.fetchLimits, addresses: settings.addresses)
-    }
-
     private func answer(_ metadata: FetchMetadata, bodyHash: UInt64?) -> PollOutcome.Answer {
         let validators = Validators(
             entityTag: metadata.entityTag, lastModified: metadata.lastModified, url: metadata.url)
@@ -121,8 +76,7 @@ package struct PollStage: Sendable {
         _ body: [UInt8], _ metadata: FetchMetadata, of feed: DueFeed, at now: Timestamp
     ) async throws(StoreError) -> PollReport {
         let read = await Self.read(
-            Document(bytes: body, contentType: metadata.contentType, url: metadata.url), feed: feed,
-            settings: settings, now: now)
+            settings.document(body, metadata, of: feed.settings), feed: feed, settings: settings, now: now)
         var answer = answer(metadata, bodyHash: read.bodyHash)
         switch read.result {
         case .success(let document):
@@ -144,7 +98,7 @@ package struct PollStage: Sendable {
             return try await conclude(
                 feed, .read(answer, reading), changes: changes, warnings: document.feed.warnings, at: now)
         case .failure(let error):
-            let failure = PollOutcome.Failure(kind: .notAFeed, message: error.words)
+            let failure = PollOutcome.Failure(kind: .notAFeed, message: error.message)
             return try await conclude(feed, .failed(failure), at: now)
         }
     }
@@ -202,18 +156,5 @@ extension PollOutcome.Failure {
             default: .temporary
             }
         self.init(kind: kind, message: error.message, retryAfter: error.retryAfter, host: error.host)
-    }
-}
-
-extension FeedError {
-    /// In words, for `feeds` and the journal.
-    package var words: String {
-        switch self {
-        case .empty: "the document is empty"
-        case .notAFeed(let found, let links):
-            "no feed but \(found)" + (links.isEmpty ? "" : "; it names \(links.joined(separator: ", "))")
-        case .malformed(let line, let message): "unreadable at line \(line): \(message)"
-        case .tooLarge(let limit): "the document exceeds \(limit) bytes"
-        }
     }
 }

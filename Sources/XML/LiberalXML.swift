@@ -12,6 +12,7 @@ package enum LiberalXML {
         package var firstError: XMLProblem?
         package var isTruncated: Bool
         package var isTooDeep: Bool
+        package var hasLongAttribute: Bool
     }
 
     /// Reads a sound document as it is: most are, and for them nothing has to be looked at twice.
@@ -27,7 +28,8 @@ package enum LiberalXML {
         let outcome = XMLPushParser.parse(bytes, into: handler, limits: limits, stopsAtProblem: true)
         guard outcome.isWellFormed else { return nil }
         let report = Report(
-            facts: cleaner.facts, firstError: nil, isTruncated: false, isTooDeep: outcome.isTooDeep)
+            facts: cleaner.facts, firstError: nil, isTruncated: false, isTooDeep: outcome.isTooDeep,
+            hasLongAttribute: outcome.hasLongAttribute)
         return (handler, report)
     }
 
@@ -41,22 +43,26 @@ package enum LiberalXML {
     package static func read<Handler: XMLHandler>(
         _ bytes: [UInt8], roots: Set<String>, limits: XMLLimits = XMLLimits(), makeHandler: () -> Handler
     ) -> (handler: Handler?, report: Report) {
-        var cleaner = XMLCleaner(bytes)
+        var cleaner = XMLCleaner(bytes, expansionLimit: limits.expansionBytes)
         let hasRoot = cleaner.findRoot(roots)
         let clean = hasRoot ? cleaner.cleanBody() : []
         let facts = cleaner.facts
-        var report = Report(facts: facts, firstError: nil, isTruncated: false, isTooDeep: false)
+        var report = Report(
+            facts: facts, firstError: nil, isTruncated: false, isTooDeep: false, hasLongAttribute: false)
         guard !clean.isEmpty else { return (nil, report) }
         let handler = makeHandler()
         let outcome = XMLPushParser.parse(clean, into: handler, limits: limits)
         report.isTooDeep = outcome.isTooDeep
+        report.hasLongAttribute = outcome.hasLongAttribute
         guard !outcome.isWellFormed else { return (handler, report) }
         report.firstError = outcome.firstError
         report.firstError?.line += facts.skippedLines
         let mended = XMLMender.mend(clean, depthLimit: limits.depth)
         report.isTruncated = mended.isTruncated
         let second = makeHandler()
-        report.isTooDeep = XMLPushParser.parse(mended.bytes, into: second, limits: limits).isTooDeep
+        let last = XMLPushParser.parse(mended.bytes, into: second, limits: limits)
+        report.isTooDeep = last.isTooDeep
+        report.hasLongAttribute = last.hasLongAttribute
         return (second, report)
     }
 }

