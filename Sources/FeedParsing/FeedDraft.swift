@@ -30,8 +30,8 @@ struct FeedDraft {
         case .title: if title == nil { title = field.line }
         case .dublinTitle, .mediaTitle: if title == nil { title = field.line }
         case .link: links.take(field)
-        case .description, .subtitle, .summary: if subtitle == nil { subtitle = field.html }
-        case .itunesSummary, .itunesSubtitle: if weakSubtitle == nil { weakSubtitle = field.html }
+        case .description, .subtitle, .summary: if subtitle == nil { subtitle = field.html?.string }
+        case .itunesSummary, .itunesSubtitle: if weakSubtitle == nil { weakSubtitle = field.html?.string }
         case .language: if language == nil { language = field.text }
         case .updated, .modified, .lastBuildDate: if updated == nil { updated = field.text }
         case .pubDate, .published, .dublinDate, .issued: if weakUpdated == nil { weakUpdated = field.text }

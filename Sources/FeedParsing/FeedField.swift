@@ -35,7 +35,7 @@ struct FeedField {
         self.depth = depth
         self.attributes = attributes
         self.isAtom = isAtom
-        bytes.removeAll(keepingCapacity: true)
+        bytes = []
         isMarkup = false
         isCut = false
         partDepth = 0
@@ -86,6 +86,8 @@ struct FeedField {
         }
         if isMarkup, !isEscapedInside, isAtom || !text.contains(0x3C) {
             Self.escape(text, into: &bytes)
+        } else if bytes.isEmpty {
+            bytes = text
         } else {
             bytes.append(contentsOf: text)
         }
@@ -236,30 +238,30 @@ struct FeedField {
     }
 
     /// HTML, blanks at the ends gone; `nil` where nothing is left.
-    var html: String? {
-        guard !isMarkup, isAtom else { return text }
+    var html: HTMLText? {
+        guard !isMarkup, isAtom else { return HTMLText(trimming: bytes) }
         switch type {
-        case .html, .markup: return text
-        case .unknown where MarkupGuess.looksLikeHTML(bytes): return text
+        case .html, .markup: return HTMLText(trimming: bytes)
+        case .unknown where MarkupGuess.looksLikeHTML(bytes): return HTMLText(trimming: bytes)
         case .base64:
             guard let decoded = Base64.decode(bytes), String(validating: decoded, as: UTF8.self) != nil else {
-                return text
+                return HTMLText(trimming: bytes)
             }
             guard attribute("type")?.lowercased().hasPrefix("text/plain") == true else {
-                return Self.trimmed(decoded)
+                return HTMLText(trimming: decoded)
             }
-            return Self.trimmed(decoded).map { Self.escaped($0) }
+            return HTMLText(trimming: decoded).flatMap { Self.escaped($0) }
         // Texts are meant literally, but nobody means a reference to be seen.
         case .literal where element != .title && !bytes.contains(0x3C) && MarkupGuess.looksLikeHTML(bytes):
-            return text
-        case .literal, .unknown: return text.map { Self.escaped($0) }
+            return HTMLText(trimming: bytes)
+        case .literal, .unknown: return HTMLText(trimming: bytes).flatMap { Self.escaped($0) }
         }
     }
 
-    private static func escaped(_ text: String) -> String {
+    private static func escaped(_ text: HTMLText) -> HTMLText? {
         var result: [UInt8] = []
-        escape(Array(text.utf8), into: &result)
-        return String(decoding: result, as: UTF8.self)
+        escape(text.bytes, into: &result)
+        return HTMLText(trimming: result)
     }
 
     /// A person's name, or else the address.

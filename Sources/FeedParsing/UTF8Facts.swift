@@ -12,18 +12,18 @@ struct UTF8Facts {
         let span = bytes.span
         if let isASCII = Self.isWellFormed(span) {
             var index = 0
-            while !isASCII, sequences < Self.enough, index < span.count {
+            while !isASCII, sequences < Self.enough {
+                index = Self.endOfASCII(span, from: index)
+                guard index < span.count else { break }
                 if span[index] >= 0xC0 { sequences += 1 }
                 index += 1
             }
             return
         }
         var index = 0
-        while index < span.count {
-            if span[index] < 0x80 {
-                index += 1
-                continue
-            }
+        while true {
+            index = Self.endOfASCII(span, from: index)
+            guard index < span.count else { return }
             let (length, isValid) = Self.sequence(span, index)
             if isValid { sequences += 1 } else { invalid += 1 }
             index += length
@@ -41,11 +41,9 @@ struct UTF8Facts {
         var invalid = 0
         var index = 0
         var copied = 0
-        while index < span.count {
-            if span[index] < 0x80 {
-                index += 1
-                continue
-            }
+        while true {
+            index = endOfASCII(span, from: index)
+            guard index < span.count else { break }
             let (length, isValid) = sequence(span, index)
             if !isValid {
                 output.append(contentsOf: bytes[copied..<index])
@@ -57,6 +55,20 @@ struct UTF8Facts {
         }
         output.append(contentsOf: bytes[copied...])
         return (output, invalid)
+    }
+
+    /// The first index at or after `start` of a byte that is not ASCII.
+    private static func endOfASCII(_ span: borrowing Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index + blockSize <= span.count {
+            let block = span.extracting(index..<(index + blockSize))
+            var all: UInt8 = 0
+            for offset in 0..<blockSize { all |= block[offset] }
+            if all >= 0x80 { break }
+            index += blockSize
+        }
+        while index < span.count, span[index] < 0x80 { index += 1 }
+        return index
     }
 
     /// Whether bytes that are well-formed throughout are ASCII; `nil` where they are not well-formed.
@@ -92,7 +104,7 @@ struct UTF8Facts {
     }
 
     /// Bytes that are looked at together.
-    private static let blockSize = 64
+    private static let blockSize = 32
 
     /// The length of the sequence, or of the longest ill-formed beginning of one, at `index`.
     ///

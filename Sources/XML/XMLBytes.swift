@@ -47,21 +47,35 @@ enum XMLBytes {
         byte < 0x20 ? (byte == 0x09 ? 0 : byte == 0x0A ? 0 : byte == 0x0D ? 0 : 1) : 0
     }
 
-    /// The index after the first `pattern` at or after `start`.
-    static func end(of pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-        guard let first = pattern.first, bytes.count >= pattern.count else { return nil }
+    /// The index after the first `pattern` that stands whole in `bytes` between `start` and `end`.
+    static func end(
+        of pattern: [UInt8], in bytes: borrowing Span<UInt8>, from start: Int, before end: Int
+    ) -> Int? {
+        guard let first = pattern.first else { return nil }
         var index = start
-        let last = bytes.count - pattern.count
-        while index <= last {
-            guard bytes[index] == first else {
-                index += 1
-                continue
-            }
+        let last = end - pattern.count
+        while true {
+            index = Self.index(of: first, in: bytes, from: index, before: end)
+            guard index <= last else { return nil }
             var offset = 1
             while offset < pattern.count, bytes[index + offset] == pattern[offset] { offset += 1 }
             if offset == pattern.count { return index + pattern.count }
             index += 1
         }
-        return nil
+    }
+
+    private static func index(
+        of wanted: UInt8, in bytes: borrowing Span<UInt8>, from start: Int, before end: Int
+    ) -> Int {
+        var index = start
+        while index + blockSize <= end {
+            let block = bytes.extracting(index..<(index + blockSize))
+            var found: UInt8 = 0
+            for offset in 0..<blockSize { found |= block[offset] == wanted ? 1 : 0 }
+            if found != 0 { break }
+            index += blockSize
+        }
+        while index < end, bytes[index] != wanted { index += 1 }
+        return index
     }
 }

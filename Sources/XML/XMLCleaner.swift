@@ -143,7 +143,9 @@ package struct XMLCleaner {
     /// Keeps `<!ENTITY name "text">`; what refers outside has no text of its own here.
     private mutating func readEntities(in range: Range<Int>) {
         var position = range.lowerBound
-        while let after = end(of: Self.entityStart, from: position), after < range.upperBound {
+        while let after = XMLBytes.end(
+            of: Self.entityStart, in: source.span, from: position, before: range.upperBound)
+        {
             position = after
             let name = word(from: position, before: range.upperBound)
             var start = name.upperBound
@@ -324,8 +326,7 @@ package struct XMLCleaner {
     }
 
     private func end(of pattern: [UInt8], from start: Int) -> Int? {
-        guard start < source.count else { return nil }
-        return XMLBytes.end(of: pattern, in: source, from: start)
+        XMLBytes.end(of: pattern, in: source.span, from: start, before: source.count)
     }
 
     /// The lowercase local name of the element whose name starts at `position`.

@@ -60,12 +60,12 @@ package enum XMLPushParser {
 }
 
 /// What the callbacks work on during one parse.
-@safe struct XMLParseState {
+@safe struct XMLParseState: ~Copyable {
     private let handler: any XMLHandler
     private let depthLimit: Int
     private let attributeLimit: Int
     private let stopsAtProblem: Bool
-    private var text: [UInt8] = []
+    private var text = XMLTextBuffer()
     private var isCollecting = true
     private var names = XMLNameTable()
     private(set) var depth = 0
@@ -84,19 +84,16 @@ package enum XMLPushParser {
 
     mutating func flush() {
         guard !text.isEmpty else { return }
-        handler.characters(text)
-        text.removeAll(keepingCapacity: true)
+        handler.characters(text.take())
     }
 
     mutating func append(_ start: UnsafePointer<xmlChar>, _ count: Int) {
         guard isCollecting else { return }
-        // Escaped markup comes as a piece for each reference.
-        if count == 1 { return text.append(unsafe start[0]) }
         // A reference to a C1 control is meant in windows-1252; it comes as a piece of its own.
         if count == 2, unsafe start[0] == 0xC2, unsafe start[1] < 0xA0 {
-            return text.append(contentsOf: XMLCleaner.windows1252Bytes(unsafe start[1]))
+            return text.append(XMLCleaner.windows1252Bytes(unsafe start[1]))
         }
-        unsafe text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+        unsafe text.append(start, count)
     }
 
     func wantsAttributes(of name: XMLName) -> Bool { handler.wantsAttributes(of: name) }
