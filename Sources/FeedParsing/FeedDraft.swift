@@ -98,7 +98,7 @@ struct LinkDraft {
         if let slash = rel.lastIndex(of: "/") { rel = String(rel[rel.index(after: slash)...]) }
         if rel == "alternate" || rel.isEmpty {
             let type = field.attribute("type")?.lowercased()
-            let isHTML = type.map { $0.contains("html") } ?? true
+            let isHTML = type.map { $0 == "text/html" || $0.contains("html") } ?? true
             if alternate == nil || isHTML && !isAlternateHTML {
                 alternate = url
                 isAlternateHTML = isHTML

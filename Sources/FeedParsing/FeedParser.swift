@@ -36,17 +36,26 @@ package enum FeedParser {
         guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
         let dates = DateContext(now: now, zone: document.zone)
         func makeHandler() -> FeedHandler { FeedHandler(base: document.url, limits: limits) }
-        if let bytes = TextDecoder.presumedUTF8(document),
+        let presumed = TextDecoder.presumedUTF8(document)
+        if let presumed,
             let (handler, report) = LiberalXML.readSound(
-                bytes, roots: roots, limits: limits.xml, makeHandler: makeHandler)
+                presumed, roots: roots, limits: limits.xml, makeHandler: makeHandler)
         {
-            return try feed(of: handler, bytes, warnings(of: report), dates: dates)
+            return try feed(of: handler, presumed, warnings(of: report), dates: dates)
         }
         let decoded = TextDecoder.decode(document)
         guard let first = decoded.bytes.first(where: { !Self.isBlank($0) }) else { throw .empty }
         if first == 0x7B || first == 0x5B {
             return try JSONFeedReader.read(
                 decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, dates: dates)
+        }
+        // A sound document in another character set has nothing to be cleaned either.
+        if presumed == nil,
+            let (handler, report) = LiberalXML.readSound(
+                decoded.bytes, roots: roots, limits: limits.xml, makeHandler: makeHandler)
+        {
+            return try feed(
+                of: handler, decoded.bytes, decoded.warnings + warnings(of: report), dates: dates)
         }
         let (handler, report) = LiberalXML.read(
             decoded.bytes, roots: roots, limits: limits.xml, makeHandler: makeHandler)

@@ -12,7 +12,9 @@ package enum ParseLine {
             json.field("format", feed.format.rawValue)
             json.field("title", feed.title)
             json.field("link", feed.link)
-            json.field("subtitle", utf8: feed.subtitle.map { HTMLSanitizer.sanitize(Array($0.utf8), base: feed.link) })
+            json.field(
+                "subtitle",
+                utf8: feed.subtitle.map { HTMLSanitizer.sanitize(Array($0.utf8), base: feed.link) })
             json.field("language", feed.language)
             json.field("updated", feed.updated.map { CivilTime.rfc3339($0) })
             json.field(

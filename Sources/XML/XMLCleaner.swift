@@ -37,9 +37,6 @@ package struct XMLCleaner {
     /// Bytes that entities of the document's own may add to it.
     private let expansionLimit: Int
 
-    /// Whether a document type stood before the root.
-    private var hasDocumentType = false
-
     init(_ source: [UInt8], expansionLimit: Int = XMLLimits().expansionBytes) {
         self.source = source
         self.expansionLimit = expansionLimit
@@ -55,7 +52,7 @@ package struct XMLCleaner {
     }
 
     /// Whether nothing before the root asks for cleaning.
-    var isPlainSoFar: Bool { facts.junkBytes == 0 && !hasDocumentType }
+    var isPlainSoFar: Bool { facts.junkBytes == 0 }
 
     /// What follows from the root on, once it was found.
     mutating func cleanBody() -> [UInt8] {
@@ -103,7 +100,6 @@ package struct XMLCleaner {
         } else if starts(with: Self.instructionStart) {
             index = end(of: Self.instructionEnd, from: index + 2) ?? source.count
         } else if index + 2 < source.count, source[index + 1] == 0x21, Self.isLetter(source[index + 2]) {
-            hasDocumentType = true
             skipDocumentType()
         } else {
             return false
@@ -261,12 +257,13 @@ package struct XMLCleaner {
     }
 
     private mutating func readCharacterReference() {
-        guard let (value, end) = characterNumber(at: index) else {
+        guard let (value, end) = XMLBytes.characterNumber(in: source.span, at: index) else {
             facts.bareAmpersands += 1
             return replace(1, with: Self.ampersand)
         }
         // Two halves of a surrogate pair, as programs write that think in UTF-16.
-        if value >= 0xD800, value < 0xDC00, let (low, lowEnd) = characterNumber(at: end), low >= 0xDC00,
+        if value >= 0xD800, value < 0xDC00,
+            let (low, lowEnd) = XMLBytes.characterNumber(in: source.span, at: end), low >= 0xDC00,
             low < 0xE000, let scalar = Unicode.Scalar(0x10000 + (value - 0xD800) << 10 + (low - 0xDC00))
         {
             return replace(lowEnd - index, with: Array(String(Character(scalar)).utf8))
@@ -281,31 +278,6 @@ package struct XMLCleaner {
             return replace(end - index, with: value < 0x20 ? [] : [0xEF, 0xBF, 0xBD])
         }
         index = end
-    }
-
-    /// The number in `&#123;` or `&#x7B;` at `position` and where it ends.
-    private func characterNumber(at position: Int) -> (UInt32, Int)? {
-        guard position + 3 < source.count, source[position] == 0x26, source[position + 1] == 0x23 else {
-            return nil
-        }
-        var end = position + 2
-        let isHexadecimal = source[end] | 0x20 == 0x78
-        if isHexadecimal { end += 1 }
-        var value: UInt32 = 0
-        let start = end
-        while end < source.count, source[end] != 0x3B {
-            let byte = source[end]
-            let digit: UInt32
-            switch byte {
-            case 0x30...0x39: digit = UInt32(byte - 0x30)
-            case 0x41...0x46 where isHexadecimal: digit = UInt32(byte - 0x37)
-            case 0x61...0x66 where isHexadecimal: digit = UInt32(byte - 0x57)
-            default: return nil
-            }
-            value = min(value * (isHexadecimal ? 16 : 10) + digit, 0x110000)
-            end += 1
-        }
-        return end > start && end < source.count ? (value, end + 1) : nil
     }
 
     // MARK: Bytes

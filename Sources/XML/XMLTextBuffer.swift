@@ -15,6 +15,11 @@
     /// Adds `length` bytes from `piece`, which the caller vouches for.
     mutating func append(_ piece: UnsafePointer<UInt8>, _ length: Int) {
         if length > capacity - count { grow(by: length) }
+        if length == 1 {
+            unsafe start[count] = piece[0]
+            count += 1
+            return
+        }
         unsafe (start + count).update(from: piece, count: length)
         count += length
     }
