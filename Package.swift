@@ -94,7 +94,8 @@ let program: [Target] =
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "Model", "Text", "FeedParsing", "Stories", "Watches", "Storage", "Pipeline", "Platform",
+                "Model", "Text", "XML", "FeedParsing", "Stories", "Watches", "Storage", "Pipeline",
+                "Platform",
             ],
             path: "Benchmarks", exclude: ["runs"], swiftSettings: settings),
         .target(

@@ -1,5 +1,5 @@
 /// Any JSON value, so that a field of the wrong type is only that field's loss.
-enum JSONValue {
+enum JSONValue: Equatable {
     case null
     case bool(Bool)
     case number(Double)
