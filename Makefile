@@ -21,7 +21,7 @@ help:
 	@echo 'make test      all tests'
 	@echo 'make check     what CI checks besides: format, rules, linkage, service unit'
 	@echo 'make format    formats all Swift files'
-	@echo 'make bench     measures, with the release build'
+	@echo 'make bench     measures, with the release build; BENCH="--feeds FOLDER feeds" on feeds of your own'
 	@echo 'make fuzz      throws bytes at a reader: TARGET=feed, html or date, SECONDS=600'
 	@echo 'make build     the debug build;  make release: the optimised one'
 	@echo 'make install   the release build, unit and manual, under PREFIX ($(PREFIX)) and DESTDIR'

@@ -67,4 +67,53 @@ enum Material {
         }
         return Array((text + "</channel></rss>").utf8)
     }
+
+    /// Feeds as they are published: HTML escaped, in CDATA sections and as XHTML, English and Korean.
+    static func feeds() -> [[UInt8]] {
+        (1...4).flatMap { seed in
+            [
+                feed(items: 50, seed: seed), contentFeed(items: 50, seed: seed),
+                atomFeed(items: 50, seed: seed),
+            ]
+        }
+    }
+
+    /// RSS with whole texts in CDATA sections.
+    private static func contentFeed(items: Int, seed: Int) -> [UInt8] {
+        var text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" \
+            xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Feed \(seed)</title>
+
+            """
+        for number in 0..<items {
+            let id = seed * 100_000 + number
+            let paragraphs = (0..<6).map { "<p>\(self.text(id &* 7 &+ $0, sentences: 3))</p>" }
+            text += """
+                <item><title>\(title(id))</title><link>https://outlet\(seed).example/b/\(id)</link>
+                <dc:creator>Kim</dc:creator><category>World</category><guid isPermaLink="false">\(id)</guid>
+                <pubDate>Tue, 23 Apr 2019 10:00:00 GMT</pubDate>
+                <content:encoded><![CDATA[\(paragraphs.joined(separator: "\n"))]]></content:encoded></item>
+
+                """
+        }
+        return Array((text + "</channel></rss>").utf8)
+    }
+
+    /// Atom in Korean with XHTML.
+    private static func atomFeed(items: Int, seed: Int) -> [UInt8] {
+        var text = "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"ko\"><title>소식 \(seed)</title>"
+        for number in 0..<items {
+            let id = seed * 100_000 + number
+            text += """
+                <entry><title>\(koreanText(id, words: 8))</title><id>tag:outlet\(seed).example,2019:\(id)</id>
+                <link rel="alternate" href="https://outlet\(seed).example/c/\(id)"/>
+                <updated>2019-04-23T10:00:00+09:00</updated><author><name>기자</name></author>
+                <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>\(koreanText(id + 1, words: 60))</p>
+                <p>\(koreanText(id + 2, words: 60))</p></div></content></entry>
+
+                """
+        }
+        return Array((text + "</feed>").utf8)
+    }
 }

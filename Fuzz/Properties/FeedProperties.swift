@@ -31,7 +31,7 @@ enum FeedProperties {
 
     private static func fault(in entry: ParsedEntry) -> String? {
         for html in [entry.summary, entry.content].compactMap({ $0 }) {
-            if let fault = SafeMarkup.fault(in: HTMLSanitizer.sanitize(Array(html.utf8), base: entry.base)) {
+            if let fault = SafeMarkup.fault(in: HTMLSanitizer.sanitize(html.bytes, base: entry.base)) {
                 return "sanitised: \(fault)"
             }
         }

@@ -14,6 +14,9 @@ static inline int ww_xml_push_options(void) {
     return XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE | XML_PARSE_NOENT;
 }
 
+// What a reader would set that does nothing to the text, for measuring.
+static inline int ww_xml_scan_options(void) { return XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_HUGE; }
+
 static inline int ww_html_options(void) {
     return HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
         | HTML_PARSE_NOIMPLIED | HTML_PARSE_NODEFDTD;

@@ -19,7 +19,7 @@ struct DoubleByteSet {
     static let shiftJIS = DoubleByteSet("CP932", .plain)
     static let chinese = DoubleByteSet("GB18030", .chinese)
     static let japanese = DoubleByteSet("EUC-JP-MS", .japanese)
-    private static let supplement = DoubleByteSet("EUC-JP-MS", .plain, prefix: [0x8F])
+    private static let supplement = DoubleByteSet("EUC-JP-MS", .plain, prefix: 0x8F)
 
     /// `bytes` in UTF-8, with U+FFFD for what is no character, and how often that was needed.
     func utf8(from bytes: [UInt8]) -> (bytes: [UInt8], invalid: Int) {
@@ -104,14 +104,15 @@ struct DoubleByteSet {
     }
 
     /// Characters by first and second byte, as in `pairs`.
-    private static func pairs(of charset: String, prefix: [UInt8] = []) -> [UInt32] {
+    private static func pairs(of charset: String, prefix: UInt8? = nil) -> [UInt32] {
         var input: [UInt8] = []
         input.reserveCapacity(126 * 192 * 4)
+        let isKorean = charset == "CP949"
         for first in UInt8(0x81)...0xFE {
             for second in UInt8(0x40)...0xFF {
                 // The C library takes this pair for the beginning of a longer sequence and stops.
-                let isTrap = charset == "CP949" && first == 0xA2 && second == 0xE8
-                input.append(contentsOf: prefix)
+                let isTrap = isKorean && first == 0xA2 && second == 0xE8
+                if let prefix { input.append(prefix) }
                 input.append(isTrap ? 0xFF : first)
                 if !isTrap { input.append(second) }
                 input.append(0x0A)
@@ -121,7 +122,7 @@ struct DoubleByteSet {
         return table + [UInt32](repeating: 0, count: max(0, 127 * 192 - table.count))
     }
 
-    private init(_ charset: String, _ kind: Kind, prefix: [UInt8] = []) {
+    private init(_ charset: String, _ kind: Kind, prefix: UInt8? = nil) {
         self.kind = kind
         var table = Self.pairs(of: charset, prefix: prefix)
         if charset == "BIG5-HKSCS" {
@@ -168,25 +169,36 @@ struct DoubleByteSet {
         guard let (text, _) = CharacterConverter.utf8(from: input, charset: charset) else { return [] }
         var result: [UInt32] = []
         result.reserveCapacity(input.count / 3)
-        var first: UInt32 = 0
-        var second: UInt32 = 0
-        var count = 0
-        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
-            guard scalar == "\n" else {
-                // Three stand for a line that means nothing.
-                count += scalar == "\u{FFFD}" ? 3 : 1
-                if count == 1 { first = scalar.value } else { second = scalar.value }
+        let span = text.span
+        var index = 0
+        while index < span.count {
+            let first = scalar(span, &index)
+            if first == 0x0A {
+                result.append(0)
                 continue
             }
-            switch count {
-            case 1: result.append(first)
-            case 2 where first < 0x8000 && second < 0x10000:
-                result.append(0x8000_0000 | first << 16 | second)
-            default: result.append(0)
+            var second: UInt32 = 0x0A
+            if index < span.count { second = scalar(span, &index) }
+            if second == 0x0A {
+                result.append(first == 0xFFFD ? 0 : first)
+                continue
             }
-            count = 0
+            var isPair = first != 0xFFFD && second != 0xFFFD && first < 0x8000 && second < 0x10000
+            while index < span.count, scalar(span, &index) != 0x0A { isPair = false }
+            result.append(isPair ? 0x8000_0000 | first << 16 | second : 0)
         }
         return result
+    }
+
+    /// The scalar at `index`, which goes on to the next; the text comes from a converter and is well-formed.
+    private static func scalar(_ text: borrowing Span<UInt8>, _ index: inout Int) -> UInt32 {
+        let first = UInt32(text[index])
+        let count = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+        var value = count == 1 ? first : first & (0x7F >> UInt32(count))
+        let end = min(index + count, text.count)
+        for place in (index + 1)..<max(end, index + 1) { value = value << 6 | UInt32(text[place] & 0x3F) }
+        index = end
+        return value
     }
 
     /// Scalars of the four-byte sequences below 90308130, by their number.

@@ -4,10 +4,8 @@ enum DoubleEncoding {
     ///
     /// Every character beyond ASCII has to belong to a sequence that is well-formed UTF-8 when its characters are taken
     /// for bytes. The first accent of a sound text is none, so that little of it is looked at.
-    static func mended(_ text: String) -> String? {
-        let utf8 = text.utf8Span
-        guard !utf8.isKnownASCII else { return nil }
-        let span = utf8.span
+    static func mended(_ text: [UInt8]) -> [UInt8]? {
+        let span = text.span
         var start = 0
         while start < span.count, span[start] < 0x80 { start += 1 }
         guard start < span.count, let (first, _) = byte(span, at: start), first >= 0xC2, first <= 0xF4 else {
@@ -26,7 +24,7 @@ enum DoubleEncoding {
                 return nil
             }
         }
-        return String(validating: result, as: UTF8.self)
+        return String(validating: result, as: UTF8.self).map { Array($0.utf8) }
     }
 
     /// Appends the bytes of one sequence that the characters at `index` stand for; the length of those, `nil` where

@@ -19,15 +19,15 @@ final class EntryDraft {
     var isPermalink: Bool?
     var id: String?
     var weakID: String?
-    var description: String?
+    var description: HTMLText?
     var descriptionBase: String?
-    var weakSummary: String?
-    var content: String?
+    var weakSummary: HTMLText?
+    var content: HTMLText?
     var contentBase: String?
     /// How sure it is that `content` is the content: `content:encoded` over XHTML over Atom's in RSS.
     var contentRank = 0
     var contentSource: String?
-    var weakContent: String?
+    var weakContent: HTMLText?
     var pubDate: String?
     var published: String?
     var issued: String?

@@ -15,7 +15,8 @@ struct FeedAssembly {
     private let context: DateContext
     private(set) var feed: ParsedFeed
     private let draft: FeedDraft
-    private let source: [UInt8]
+    /// Whether the whole document is ASCII.
+    private let isASCII: Bool
     /// Minutes ahead of UTC for dates without a zone, looked for where there is one.
     private lazy var zoneMinutes = FeedZone.minutes(of: draft)
 
@@ -25,7 +26,7 @@ struct FeedAssembly {
     /// - Parameter source: the document in UTF-8.
     init(_ draft: FeedDraft, of source: [UInt8], warnings: [ParseWarning], context: DateContext) {
         self.context = context
-        self.source = source
+        isASCII = source.allSatisfy { $0 < 0x80 }
         self.draft = draft
         feed = ParsedFeed(format: Self.format(of: draft))
         feed.warnings = warnings
@@ -91,8 +92,12 @@ struct FeedAssembly {
         entry.language = draft.language
         entry.comments = placed(draft.comments)
         entry.title = mended(entry.title)
-        entry.summary = mended(entry.summary)
-        entry.content = mended(entry.content)
+        if let html = entry.summary, let mended = mendedBytes(html.bytes) {
+            entry.summary = HTMLText(utf8: mended)
+        }
+        if let html = entry.content, let mended = mendedBytes(html.bytes) {
+            entry.content = HTMLText(utf8: mended)
+        }
         return entry
     }
 
@@ -116,15 +121,19 @@ struct FeedAssembly {
         return address
     }
 
+    private mutating func mended(_ text: String?) -> String? {
+        guard let text, let mended = mendedBytes(Array(text.utf8)) else { return text }
+        return String(decoding: mended, as: UTF8.self)
+    }
+
     /// The text as meant where references stand for the bytes of UTF-8, each for one.
     ///
     /// Only where all the rest of the document is ASCII: else it may be about such texts, or be one all through, which
     /// is its publisher's to mend.
-    private mutating func mended(_ text: String?) -> String? {
-        guard let text, let mended = DoubleEncoding.mended(text), source.allSatisfy({ $0 < 0x80 }) else {
-            return text
-        }
-        warn(.doubleEncoding, "references stand for bytes of UTF-8: \"\(mended.prefix(60))\"")
+    private mutating func mendedBytes(_ text: [UInt8]) -> [UInt8]? {
+        guard isASCII, let mended = DoubleEncoding.mended(text) else { return nil }
+        let beginning = String(decoding: mended.prefix(60), as: UTF8.self)
+        warn(.doubleEncoding, "references stand for bytes of UTF-8: \"\(beginning)\"")
         return mended
     }
 

@@ -32,8 +32,8 @@ struct FeedDraft {
         case .title: if title?.isEmpty ?? true { title = field.headline ?? title }
         case .dublinTitle, .mediaTitle: if title?.isEmpty ?? true { title = field.line ?? title }
         case .link: links.take(field)
-        case .description, .subtitle, .summary: if subtitle == nil { subtitle = field.html }
-        case .itunesSummary, .itunesSubtitle: if weakSubtitle == nil { weakSubtitle = field.html }
+        case .description, .subtitle, .summary: if subtitle == nil { subtitle = field.html?.string }
+        case .itunesSummary, .itunesSubtitle: if weakSubtitle == nil { weakSubtitle = field.html?.string }
         case .language: if language == nil { language = field.text }
         case .updated, .modified, .lastBuildDate: if updated == nil { updated = field.text }
         case .pubDate, .published, .dublinDate, .issued: if weakUpdated == nil { weakUpdated = field.text }
@@ -100,7 +100,7 @@ struct LinkDraft {
         if let slash = rel.lastIndex(of: "/") { rel = String(rel[rel.index(after: slash)...]) }
         if rel == "alternate" || rel.isEmpty {
             let type = field.attribute("type")?.lowercased()
-            let isHTML = type.map { $0.contains("html") } ?? true
+            let isHTML = type.map { $0 == "text/html" || $0.contains("html") } ?? true
             if alternate == nil || isHTML && !isAlternateHTML {
                 alternate = url
                 isAlternateHTML = isHTML

@@ -3,7 +3,7 @@ import Text
 import XML
 
 /// One element with text, while it is read and after; the reader has one that it uses again and again.
-final class FeedField {
+struct FeedField {
     private(set) var element = FeedElement.skipped
     /// Its local name as written.
     private(set) var name = ""
@@ -29,7 +29,7 @@ final class FeedField {
     private var parts: [(element: FeedElement, text: [UInt8])] = []
 
     /// Starts over with an element; declared XHTML is markup from its first character on.
-    func begin(
+    mutating func begin(
         _ element: FeedElement, name: String, depth: Int, attributes: [XMLAttribute], isAtom: Bool
     ) {
         self.element = element
@@ -49,7 +49,7 @@ final class FeedField {
     }
 
     /// What the document says around it.
-    func place(base: String?, language: String?) {
+    mutating func place(base: String?, language: String?) {
         self.base = base
         self.language = language
     }
@@ -72,7 +72,7 @@ final class FeedField {
         }
     }
 
-    func append(_ text: [UInt8], limit: Int) {
+    mutating func append(_ text: [UInt8], limit: Int) {
         if partDepth > 0, let part {
             if let place = parts.firstIndex(where: { $0.element == part }) {
                 if parts[place].text.count < Self.partLimit {
@@ -104,7 +104,7 @@ final class FeedField {
     }
 
     /// Drops a tag at the end that the end of the document cut.
-    func dropOpenTag() {
+    mutating func dropOpenTag() {
         guard !isMarkup, let open = bytes.lastIndex(of: 0x3C), !bytes[open...].contains(0x3E) else { return }
         let next = open + 1 < bytes.count ? bytes[open + 1] : 0x2F
         guard next == 0x2F || next | 0x20 >= 0x61 && next | 0x20 <= 0x7A else { return }
@@ -112,22 +112,22 @@ final class FeedField {
     }
 
     /// Ends a plain text that an element was put after, as where its end tag is missing.
-    func seal() {
+    mutating func seal() {
         if bytes.contains(where: { $0 > 0x20 }) { isSealed = true }
     }
 
-    func startPart(_ part: FeedElement, depth: Int) {
+    mutating func startPart(_ part: FeedElement, depth: Int) {
         self.part = part
         partDepth = depth
     }
 
-    func endPart() {
+    mutating func endPart() {
         part = nil
         partDepth = 0
     }
 
     /// Adds the start tag of an element inside; addresses in it are resolved if it brought a base of its own.
-    func startMarkup(
+    mutating func startMarkup(
         _ name: XMLName, _ attributes: [XMLAttribute], base: String?, limit: Int
     ) {
         becomeMarkup()
@@ -148,14 +148,14 @@ final class FeedField {
         bytes.append(0x3E)
     }
 
-    func endMarkup(_ name: XMLName) {
+    mutating func endMarkup(_ name: XMLName) {
         guard !Self.voids.contains(name.folded) else { return }
         bytes.append(contentsOf: [0x3C, 0x2F])
         bytes.append(contentsOf: name.local.utf8)
         bytes.append(0x3E)
     }
 
-    private func becomeMarkup() {
+    private mutating func becomeMarkup() {
         guard !isMarkup else { return }
         isMarkup = true
         guard !isEscapedInside else { return }
@@ -165,6 +165,7 @@ final class FeedField {
     }
 
     static func escape(_ text: [UInt8], into bytes: inout [UInt8]) {
+        bytes.reserveCapacity(bytes.count + text.count)
         for byte in text {
             switch byte {
             case 0x26: bytes.append(contentsOf: ampersand)
@@ -196,6 +197,15 @@ final class FeedField {
     private var declaredType: TextType {
         guard !attributes.isEmpty else { return .unknown }
         let mode = attribute("mode")?.lowercased()
+        if mode == nil {
+            // What nearly all write, without a look at its case and parameters.
+            switch attribute("type") {
+            case "html": return .html
+            case "text": return .literal
+            case "xhtml": return .markup
+            default: break
+            }
+        }
         if mode == "base64" { return .base64 }
         guard let given = attribute("type")?.lowercased() else {
             switch mode {
@@ -218,7 +228,7 @@ final class FeedField {
     }
 
     /// Takes away the marks of a CDATA section that was escaped as if it were text.
-    func dropDataMarks() {
+    mutating func dropDataMarks() {
         guard bytes.count > 12, let start = bytes.firstIndex(where: { $0 > 0x20 }),
             bytes[start...].starts(with: Self.dataStart),
             let end = bytes.lastIndex(where: { $0 > 0x20 }), end - start >= 11,
@@ -231,30 +241,7 @@ final class FeedField {
     private static let dataEnd = Array("]]>".utf8)
 
     /// The text with blanks at the ends gone; `nil` where nothing is left.
-    var text: String? { Self.trimmed(bytes) }
-
-    private static func trimmed(_ bytes: [UInt8]) -> String? {
-        guard var start = bytes.firstIndex(where: { $0 > 0x20 }),
-            var end = bytes.lastIndex(where: { $0 > 0x20 })
-        else { return nil }
-        if bytes[start] >= 0x80 || bytes[end] >= 0x80 {
-            while let blank = blanks.first(where: { bytes[start...end].starts(with: $0) }) {
-                start += blank.count
-                while start <= end, bytes[start] <= 0x20 { start += 1 }
-                if start > end { return nil }
-            }
-            while let blank = blanks.first(where: { bytes[start...end].suffix($0.count).elementsEqual($0) }) {
-                end -= blank.count
-                while end > start, bytes[end] <= 0x20 { end -= 1 }
-            }
-        }
-        return String(decoding: bytes[start...end], as: UTF8.self)
-    }
-
-    /// Blanks beyond ASCII: of no width to break, of the width of an ideograph, of no width at all, the byte order mark.
-    private static let blanks: [[UInt8]] = [
-        [0xC2, 0xA0], [0xE3, 0x80, 0x80], [0xE2, 0x80, 0x8B], [0xEF, 0xBB, 0xBF],
-    ]
+    var text: String? { Blanks.trimmed(bytes).map { String(decoding: $0, as: UTF8.self) } }
 
     /// A headline: one line of plain text, empty where there is nothing to read, an image say; `nil` for nothing at all.
     var headline: String? { line ?? text.map { _ in "" } }
@@ -277,30 +264,30 @@ final class FeedField {
     }
 
     /// HTML, blanks at the ends gone; `nil` where nothing is left.
-    var html: String? {
-        guard !isMarkup, isAtom else { return text }
+    var html: HTMLText? {
+        guard !isMarkup, isAtom else { return HTMLText(trimming: bytes) }
         switch type {
-        case .html, .markup: return text
-        case .unknown where MarkupGuess.looksLikeHTML(bytes): return text
+        case .html, .markup: return HTMLText(trimming: bytes)
+        case .unknown where MarkupGuess.looksLikeHTML(bytes): return HTMLText(trimming: bytes)
         case .base64:
             guard let decoded = Base64.decode(bytes), String(validating: decoded, as: UTF8.self) != nil else {
-                return text
+                return HTMLText(trimming: bytes)
             }
             guard attribute("type")?.lowercased().hasPrefix("text/plain") == true else {
-                return Self.trimmed(decoded)
+                return HTMLText(trimming: decoded)
             }
-            return Self.trimmed(decoded).map { Self.escaped($0) }
+            return HTMLText(trimming: decoded).flatMap { Self.escaped($0) }
         // Texts are meant literally, but nobody means a reference to be seen.
         case .literal where element != .title && !bytes.contains(0x3C) && MarkupGuess.looksLikeHTML(bytes):
-            return text
-        case .literal, .unknown: return text.map { Self.escaped($0) }
+            return HTMLText(trimming: bytes)
+        case .literal, .unknown: return HTMLText(trimming: bytes).flatMap { Self.escaped($0) }
         }
     }
 
-    private static func escaped(_ text: String) -> String {
+    private static func escaped(_ text: HTMLText) -> HTMLText? {
         var result: [UInt8] = []
-        escape(Array(text.utf8), into: &result)
-        return String(decoding: result, as: UTF8.self)
+        escape(text.bytes, into: &result)
+        return HTMLText(trimming: result)
     }
 
     /// A person's name, or else the address.

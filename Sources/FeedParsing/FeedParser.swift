@@ -35,13 +35,14 @@ package enum FeedParser {
     ) throws(FeedError) -> ParsedFeed {
         guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
         let dates = DateContext(now: now, zone: document.zone)
-        func makeReader() -> FeedReader { FeedReader(base: document.url, limits: limits) }
+        func makeHandler() -> FeedHandler { FeedHandler(base: document.url, limits: limits) }
         var problem: XMLProblem?
-        if let bytes = TextDecoder.presumedUTF8(document),
-            let (reader, report) = LiberalXML.readSound(
-                bytes, roots: roots, limits: limits.xml, problem: &problem, makeHandler: makeReader)
+        let presumed = TextDecoder.presumedUTF8(document)
+        if let presumed,
+            let (handler, report) = LiberalXML.readSound(
+                presumed, roots: roots, limits: limits.xml, problem: &problem, makeHandler: makeHandler)
         {
-            return try feed(of: reader, bytes, warnings(of: report), dates: dates)
+            return try feed(of: handler, presumed, warnings(of: report), dates: dates)
         }
         let decoded = TextDecoder.decode(document)
         guard let first = decoded.bytes.first(where: { !Self.isBlank($0) }) else { throw .empty }
@@ -49,9 +50,17 @@ package enum FeedParser {
             return try JSONFeedReader.read(
                 decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, dates: dates)
         }
-        let (reader, report) = LiberalXML.read(
-            decoded.bytes, roots: roots, limits: limits.xml, makeHandler: makeReader)
-        guard let reader else {
+        // A sound document in another character set has nothing to be cleaned either.
+        if presumed == nil,
+            let (handler, report) = LiberalXML.readSound(
+                decoded.bytes, roots: roots, limits: limits.xml, problem: &problem, makeHandler: makeHandler)
+        {
+            return try feed(
+                of: handler, decoded.bytes, decoded.warnings + warnings(of: report), dates: dates)
+        }
+        let (handler, report) = LiberalXML.read(
+            decoded.bytes, roots: roots, limits: limits.xml, makeHandler: makeHandler)
+        guard let handler else {
             guard report.facts.firstElement == "entry" else {
                 throw ForeignDocument.error(decoded.bytes, base: document.url)
             }
@@ -64,31 +73,31 @@ package enum FeedParser {
                 ParseWarning(code: .malformed, message: "line \(problem.line): \(problem.message)")
             ]
         }
-        return try feed(of: reader, decoded.bytes, warnings, dates: dates)
+        return try feed(of: handler, decoded.bytes, warnings, dates: dates)
     }
 
     /// One entry of Atom, which may be a document by itself; only where nothing comes before it.
     private static func entryDocument(
         _ document: Document, _ decoded: TextDecoder.Decoded, limits: ParseLimits, dates: DateContext
     ) throws(FeedError) -> ParsedFeed {
-        let (reader, report) = LiberalXML.read(decoded.bytes, roots: ["entry"], limits: limits.xml) {
-            FeedReader(base: document.url, limits: limits)
+        let (handler, report) = LiberalXML.read(decoded.bytes, roots: ["entry"], limits: limits.xml) {
+            FeedHandler(base: document.url, limits: limits)
         }
-        guard let reader, reader.draft.isAtom else {
+        guard let handler, handler.isAtom else {
             throw .notAFeed(found: "an XML document <entry>", links: [])
         }
-        return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), dates: dates)
+        return try feed(of: handler, decoded.bytes, decoded.warnings + warnings(of: report), dates: dates)
     }
 
     private static func feed(
-        of reader: FeedReader, _ bytes: [UInt8], _ warnings: [ParseWarning], dates: DateContext
+        of handler: FeedHandler, _ bytes: [UInt8], _ warnings: [ParseWarning], dates: DateContext
     ) throws(FeedError) -> ParsedFeed {
-        let draft = reader.finish()
+        let (draft, liberties) = handler.finish()
         let isForeign = draft.entries.isEmpty && draft.root == .rdf && !draft.hasChannel
         if isForeign, !String(decoding: bytes.prefix(4096), as: UTF8.self).contains("/rss/1.0") {
             throw .notAFeed(found: "an RDF document without a channel", links: [])
         }
-        return FeedAssembly(draft, of: bytes, warnings: warnings + reader.warnings, context: dates).feed
+        return FeedAssembly(draft, of: bytes, warnings: warnings + liberties, context: dates).feed
     }
 
     private static let roots: Set<String> = ["rss", "rdf", "feed", "channel"]

@@ -6,7 +6,9 @@ import XML
 ///
 /// One element at a time is a field whose text and markup are collected; everything else is structure that is entered
 /// or left out. What is open when the document ends is finished by ``finish()``.
-final class FeedReader: XMLHandler {
+///
+/// A value inside one object, ``FeedHandler``, so that each event asks once whether it may change it.
+struct FeedReader {
     private(set) var draft: FeedDraft
     var warnings: [ParseWarning] = []
 
@@ -30,7 +32,7 @@ final class FeedReader: XMLHandler {
     private var sourceDepth = 0
     private var entryDepth = 0
     private var entry: EntryDraft?
-    private let field = FeedField()
+    private var field = FeedField()
     /// Whether ``field`` is being read.
     private var isInField = false
     private var bases: [(depth: Int, url: String?)]
@@ -45,7 +47,7 @@ final class FeedReader: XMLHandler {
     }
 
     /// What was read, with whatever was still open.
-    func finish() -> FeedDraft {
+    mutating func finish() -> FeedDraft {
         if isInField { field.dropOpenTag() }
         finishField()
         finishEntry()
@@ -54,21 +56,21 @@ final class FeedReader: XMLHandler {
 
     // MARK: Events
 
-    func startElement(_ name: XMLName, attributes: [XMLAttribute]) {
+    mutating func startElement(_ name: XMLName, attributes: [XMLAttribute]) {
         depth += 1
         if depth == 1 { readRoot(name, attributes) }
         if !attributes.isEmpty { readContext(attributes) }
         if isInField { return startInside(name, attributes) }
-        let element = element(name)
+        let meaning = meaning(name)
         // What is left out of an entry may hold others, former states of it say, which are none of the feed's.
-        if element == .entry, sourceDepth == 0, skippedDepth == 0 || entry == nil {
+        if meaning.element == .entry, sourceDepth == 0, skippedDepth == 0 || entry == nil {
             return startEntry(name, attributes)
         }
         guard skippedDepth == 0 else { return }
-        start(element, name, attributes)
+        start(meaning, name, attributes)
     }
 
-    func endElement(_ name: XMLName) {
+    mutating func endElement(_ name: XMLName) {
         if isInField {
             if field.depth == depth { finishField() } else { endInside(name) }
         } else if depth == entryDepth {
@@ -81,15 +83,22 @@ final class FeedReader: XMLHandler {
         depth -= 1
     }
 
-    func characters(_ bytes: [UInt8]) {
+    mutating func characters(_ bytes: [UInt8]) {
         if isInField { field.append(bytes, limit: limits.fieldBytes) }
     }
 
     var wantsText: Bool { isInField }
 
+    /// What is left out needs none.
+    mutating func wantsAttributes(of name: XMLName) -> Bool {
+        if isInField || depth == 0 { return true }
+        let element = element(name)
+        return element == .entry || element != .skipped && skippedDepth == 0
+    }
+
     // MARK: Structure
 
-    private func readRoot(_ name: XMLName, _ attributes: [XMLAttribute]) {
+    private mutating func readRoot(_ name: XMLName, _ attributes: [XMLAttribute]) {
         draft.root = element(name)
         let local = name.folded
         let version = attributes.first { $0.name.folded == "version" }?.value
@@ -116,9 +125,9 @@ final class FeedReader: XMLHandler {
 
     private func isRoot(_ root: FeedElement) -> Bool { draft.root == root }
 
-    private func element(_ name: XMLName) -> FeedElement { meaning(name).element }
+    private mutating func element(_ name: XMLName) -> FeedElement { meaning(name).element }
 
-    private func meaning(_ name: XMLName) -> Meaning {
+    private mutating func meaning(_ name: XMLName) -> Meaning {
         if name.index < meanings.count, let known = meanings[name.index] { return known }
         let space = name.namespace.flatMap { known($0) }
         let native = name.namespace == adoptedNamespace ? adoptedNamespace : nativeNamespace
@@ -136,7 +145,7 @@ final class FeedReader: XMLHandler {
         return meaning
     }
 
-    private func known(_ namespace: String) -> FeedVocabulary.Space? {
+    private mutating func known(_ namespace: String) -> FeedVocabulary.Space? {
         if let known = spaces[namespace] { return known }
         let space = FeedVocabulary.known(namespace)
         spaces[namespace] = .some(space)
@@ -144,7 +153,7 @@ final class FeedReader: XMLHandler {
     }
 
     /// Tells of a known element whose namespace is not.
-    private func noteNamespace(of name: XMLName, native: String?) {
+    private mutating func noteNamespace(of name: XMLName, native: String?) {
         if let namespace = name.namespace {
             guard namespace != native else { return }
             if name.prefix == nil { adoptedNamespace = namespace }
@@ -156,12 +165,12 @@ final class FeedReader: XMLHandler {
     }
 
     /// One warning of a kind says enough.
-    private func note(_ code: ParseWarning.Code, _ message: String) {
+    private mutating func note(_ code: ParseWarning.Code, _ message: String) {
         guard !warnings.contains(where: { $0.code == code }) else { return }
         warnings.append(ParseWarning(code: code, message: message))
     }
 
-    private func readContext(_ attributes: [XMLAttribute]) {
+    private mutating func readContext(_ attributes: [XMLAttribute]) {
         for attribute in attributes where attribute.name.isOfXML {
             switch attribute.name.local {
             case "base", "xml:base":
@@ -177,7 +186,7 @@ final class FeedReader: XMLHandler {
 
     private var base: String? { bases[bases.count - 1].url }
 
-    private func startEntry(_ name: XMLName, _ attributes: [XMLAttribute]) {
+    private mutating func startEntry(_ name: XMLName, _ attributes: [XMLAttribute]) {
         finishEntry()
         skippedDepth = 0
         guard draft.entries.count < limits.entries else {
@@ -202,13 +211,14 @@ final class FeedReader: XMLHandler {
         if isRoot(.rdf), !draft.isOldRDF { draft.isOldRDF = FeedVocabulary.isRSS09(name.namespace) }
     }
 
-    private func finishEntry() {
+    private mutating func finishEntry() {
         if let entry { draft.entries.append(entry) }
         entry = nil
         entryDepth = 0
     }
 
-    private func start(_ element: FeedElement, _ name: XMLName, _ attributes: [XMLAttribute]) {
+    private mutating func start(_ meaning: Meaning, _ name: XMLName, _ attributes: [XMLAttribute]) {
+        let element = meaning.element
         switch element {
         case .rss, .rdf, .transparent: break
         case .feed, .channel:
@@ -225,7 +235,7 @@ final class FeedReader: XMLHandler {
         default:
             field.begin(
                 element, name: name.local, depth: depth, attributes: attributes,
-                isAtom: isRoot(.feed) || meaning(name).isAtom)
+                isAtom: isRoot(.feed) || meaning.isAtom)
             field.place(base: base, language: languages.last?.code)
             isInField = true
         }
@@ -238,7 +248,7 @@ final class FeedReader: XMLHandler {
 
     // MARK: Inside a field
 
-    private func startInside(_ name: XMLName, _ attributes: [XMLAttribute]) {
+    private mutating func startInside(_ name: XMLName, _ attributes: [XMLAttribute]) {
         let inner = element(name)
         if field.element.isPerson, inner == .name || inner == .email || inner == .uri || inner == .title {
             return field.startPart(inner, depth: depth)
@@ -256,7 +266,7 @@ final class FeedReader: XMLHandler {
         field.startMarkup(name, attributes, base: base, limit: limits.fieldBytes)
     }
 
-    private func endInside(_ name: XMLName) {
+    private mutating func endInside(_ name: XMLName) {
         if field.partDepth == depth {
             field.endPart()
         } else if !field.element.isAttributesOnly, !field.element.isPlain, field.partDepth == 0 {
@@ -264,7 +274,7 @@ final class FeedReader: XMLHandler {
         }
     }
 
-    private func finishField() {
+    private mutating func finishField() {
         guard isInField else { return }
         isInField = false
         field.dropDataMarks()
@@ -282,4 +292,35 @@ final class FeedReader: XMLHandler {
             draft.take(field)
         }
     }
+}
+
+/// Hands the events of the parser to a ``FeedReader``.
+final class FeedHandler: XMLHandler {
+    private(set) var wantsText = false
+    private var reader: FeedReader
+
+    init(base: String?, limits: ParseLimits) { reader = FeedReader(base: base, limits: limits) }
+
+    /// Whether the document is Atom, as far as it was read.
+    var isAtom: Bool { reader.draft.isAtom }
+
+    /// What was read, and the liberties that took.
+    func finish() -> (draft: FeedDraft, warnings: [ParseWarning]) {
+        let draft = reader.finish()
+        return (draft, reader.warnings)
+    }
+
+    func startElement(_ name: XMLName, attributes: [XMLAttribute]) {
+        reader.startElement(name, attributes: attributes)
+        wantsText = reader.wantsText
+    }
+
+    func endElement(_ name: XMLName) {
+        reader.endElement(name)
+        wantsText = reader.wantsText
+    }
+
+    func characters(_ bytes: [UInt8]) { reader.characters(bytes) }
+
+    func wantsAttributes(of name: XMLName) -> Bool { reader.wantsAttributes(of: name) }
 }

@@ -53,6 +53,8 @@ private final class PageReader: HTMLHandler {
         return true
     }
 
+    func wantsAttribute(_ name: String) -> Bool { ["href", "rel", "type"].contains(name) }
+
     func endElement(_ name: String) {
         if name == "title" { isInTitle = false }
     }

@@ -78,10 +78,10 @@ enum JSONFeedReader {
         entry.link = item["external_url"].text.map { URLResolver.resolve($0, against: base) }
         entry.title = item["title"].text.map { PlainText.collapsed($0) }
         entry.content =
-            bounded(item["content_html"].text, limit)
-            ?? bounded(item["content_text"].text, limit).map { paragraphs($0) }
+            bounded(item["content_html"].text, limit).map { HTMLText($0) }
+            ?? bounded(item["content_text"].text, limit).map { HTMLText(paragraphs($0)) }
         entry.contentBase = base
-        entry.description = bounded(item["summary"].text, limit).map { escaped($0) }
+        entry.description = bounded(item["summary"].text, limit).map { HTMLText(escaped($0)) }
         entry.descriptionBase = base
         entry.published = item["date_published"].text
         entry.updated = item["date_modified"].text

@@ -12,7 +12,9 @@ package enum ParseLine {
             json.field("format", feed.format.rawValue)
             json.field("title", feed.title)
             json.field("link", feed.link)
-            json.field("subtitle", utf8: feed.subtitle.map { sanitized($0, base: feed.link) })
+            json.field(
+                "subtitle",
+                utf8: feed.subtitle.map { HTMLSanitizer.sanitize(Array($0.utf8), base: feed.link) })
             json.field("language", feed.language)
             json.field("updated", feed.updated.map { CivilTime.rfc3339($0) })
             json.field(
@@ -45,8 +47,8 @@ package enum ParseLine {
         json.field("id", entry.id ?? entry.link)
         json.field("link", entry.link ?? entry.identifier)
         json.field("title", entry.title)
-        json.field("summary", utf8: entry.summary.map { sanitized($0, base: entry.base) })
-        json.field("content", utf8: entry.content.map { sanitized($0, base: entry.base) })
+        json.field("summary", utf8: entry.summary.map { HTMLSanitizer.sanitize($0.bytes, base: entry.base) })
+        json.field("content", utf8: entry.content.map { HTMLSanitizer.sanitize($0.bytes, base: entry.base) })
         json.field("text", utf8: entry.plainText())
         json.field("published", entry.published?.moment.map { CivilTime.rfc3339($0) })
         json.field("updated", entry.updated?.moment.map { CivilTime.rfc3339($0) })
@@ -72,10 +74,6 @@ package enum ParseLine {
                 json.field("published_raw", date?.raw)
                 json.field("assumed_zone", date?.assumedZone)
             })
-    }
-
-    private static func sanitized(_ html: String, base: String?) -> [UInt8] {
-        HTMLSanitizer.sanitize(Array(html.utf8), base: base)
     }
 
     private static func write(_ warnings: [ParseWarning], to json: inout JSONWriter) {

@@ -61,8 +61,8 @@ package struct ParsedEntry: Sendable, Hashable {
     /// Plain text: markup stripped, entities decoded, white space collapsed.
     package var title: String?
     /// HTML as given, links resolved at the exit only.
-    package var summary: String?
-    package var content: String?
+    package var summary: HTMLText?
+    package var content: HTMLText?
     /// What relative links inside `summary` and `content` are relative to.
     package var base: String?
     package var published: ParsedDate?
@@ -96,7 +96,7 @@ package struct ParsedEntry: Sendable, Hashable {
     /// Plain text of content, or else of summary, in UTF-8, made anew at each call; `nil` where there is none.
     package func plainText() -> [UInt8]? {
         guard let html = content ?? summary else { return nil }
-        let text = PlainText.of(html: Array(html.utf8), breaks: .line)
+        let text = PlainText.of(html: html.bytes, breaks: .line)
         return text.isEmpty ? nil : text
     }
 }

@@ -5,7 +5,8 @@ enum PersonName {
     static func name(in text: String) -> String? {
         let text = trimmed(text[...])
         // Without an address it is the name, as mostly.
-        guard text.utf8.contains(0x40), let open = text.firstIndex(where: { $0 == "(" || $0 == "<" }),
+        guard text.utf8.contains(0x40) else { return text.isEmpty ? nil : String(text) }
+        guard let open = text.firstIndex(where: { $0 == "(" || $0 == "<" }),
             let close = text.lastIndex(where: { $0 == ")" || $0 == ">" }), open < close
         else { return text.isEmpty ? nil : String(text) }
         let before = trimmed(text[..<open])

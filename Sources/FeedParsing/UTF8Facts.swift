@@ -12,18 +12,18 @@ struct UTF8Facts {
         let span = bytes.span
         if let isASCII = Self.isWellFormed(span) {
             var index = 0
-            while !isASCII, sequences < Self.enough, index < span.count {
+            while !isASCII, sequences < Self.enough {
+                index = Self.endOfASCII(span, from: index)
+                guard index < span.count else { break }
                 if span[index] >= 0xC0 { sequences += 1 }
                 index += 1
             }
             return
         }
         var index = 0
-        while index < span.count {
-            if span[index] < 0x80 {
-                index += 1
-                continue
-            }
+        while true {
+            index = Self.endOfASCII(span, from: index)
+            guard index < span.count else { return }
             if Self.surrogatePair(span, index) != nil {
                 // Nothing but UTF-8 gone wrong looks so: it speaks for it more than it is a fault.
                 sequences += 5
@@ -48,11 +48,9 @@ struct UTF8Facts {
         var invalid = 0
         var index = 0
         var copied = 0
-        while index < span.count {
-            if span[index] < 0x80 {
-                index += 1
-                continue
-            }
+        while true {
+            index = endOfASCII(span, from: index)
+            guard index < span.count else { break }
             let (length, isValid) = sequence(span, index)
             if !isValid, let scalar = surrogatePair(span, index) {
                 output.append(contentsOf: bytes[copied..<index])
@@ -87,6 +85,20 @@ struct UTF8Facts {
         return Unicode.Scalar(0x10000 + high << 10 + low)
     }
 
+    /// The first index at or after `start` of a byte that is not ASCII.
+    private static func endOfASCII(_ span: borrowing Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index + blockSize <= span.count {
+            let block = span.extracting(index..<(index + blockSize))
+            var all: UInt8 = 0
+            for offset in 0..<blockSize { all |= block[offset] }
+            if all >= 0x80 { break }
+            index += blockSize
+        }
+        while index < span.count, span[index] < 0x80 { index += 1 }
+        return index
+    }
+
     /// Whether bytes that are well-formed throughout are ASCII; `nil` where they are not well-formed.
     private static func isWellFormed(_ span: borrowing Span<UInt8>) -> Bool? {
         do throws(UTF8.ValidationError) {
@@ -101,21 +113,26 @@ struct UTF8Facts {
     /// Whether U+FFFE or U+FFFF stands in well-formed UTF-8.
     private static func hasNoncharacter(_ span: borrowing Span<UInt8>) -> Bool {
         var start = 0
-        while start < span.count {
-            let block = span.extracting(start..<min(start + 256, span.count))
-            // One answer for the block lets the compiler compare many bytes at a time.
-            var isFound = false
-            for index in block.indices where block[index] == 0xEF { isFound = true }
-            if isFound {
-                for index in block.indices where block[index] == 0xEF {
-                    let place = start + index
-                    if span[place + 1] == 0xBF, span[place + 2] >= 0xBE { return true }
-                }
-            }
-            start += 256
+        while start + blockSize <= span.count {
+            let block = span.extracting(start..<(start + blockSize))
+            // One answer for a block of fixed size is what the compiler makes vector instructions of.
+            var found: UInt8 = 0
+            for offset in 0..<blockSize { found |= block[offset] == 0xEF ? 1 : 0 }
+            if found != 0, hasNoncharacter(span, in: start..<(start + blockSize)) { return true }
+            start += blockSize
+        }
+        return hasNoncharacter(span, in: start..<span.count)
+    }
+
+    private static func hasNoncharacter(_ span: borrowing Span<UInt8>, in range: Range<Int>) -> Bool {
+        for index in range where span[index] == 0xEF {
+            if span[index + 1] == 0xBF, span[index + 2] >= 0xBE { return true }
         }
         return false
     }
+
+    /// Bytes that are looked at together.
+    private static let blockSize = 32
 
     /// The length of the sequence, or of the longest ill-formed beginning of one, at `index`.
     ///

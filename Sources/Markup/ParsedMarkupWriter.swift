@@ -42,6 +42,10 @@ final class ParsedMarkupWriter: HTMLHandler {
         return true
     }
 
+    func wantsAttribute(_ name: String) -> Bool {
+        MarkupName(name).flatMap { SanitizerRules.attributes[$0] } != nil
+    }
+
     func endElement(_ name: String) {
         defer { depth -= 1 }
         if droppedDepth == depth {

@@ -72,25 +72,21 @@ struct SanitizedWriter {
     // MARK: Text
 
     private mutating func escape(_ bytes: ArraySlice<UInt8>, isAttribute: Bool) {
-        let isPlain = Self.isPlain
-        var start = bytes.startIndex
+        let first = bytes.startIndex
+        var start = first
         var index = start
-        while index < bytes.endIndex {
+        while true {
+            let next = MarkupBytes.escaped(bytes.span, from: index - first, isAttribute: isAttribute)
+            index = first + next
+            guard index < bytes.endIndex else { break }
             let byte = bytes[index]
-            if isPlain[Int(byte)] {
-                index += 1
-                continue
-            }
             let replacement: [UInt8]
             switch byte {
             case 0x26: replacement = Self.ampersand
             case 0x3C: replacement = Self.lessThan
             case 0x3E: replacement = Self.greaterThan
-            case 0x22 where isAttribute: replacement = Self.quotation
-            case 0x60 where isAttribute: replacement = Self.grave
-            case 0x22, 0x60, 0x09, 0x0A, 0x0D:
-                index += 1
-                continue
+            case 0x22: replacement = Self.quotation
+            case 0x60: replacement = Self.grave
             case 0xEF:
                 // U+FFFE and U+FFFF are no characters, and no parser lets them through.
                 let isCharacter =
@@ -109,11 +105,6 @@ struct SanitizedWriter {
         output.append(contentsOf: bytes[start..<bytes.endIndex])
     }
 
-    /// Whether a byte is copied without another look.
-    private static let isPlain: [Bool] = (0..<256).map { byte in
-        byte >= 0x20 && byte != 0x22 && byte != 0x26 && byte != 0x3C && byte != 0x3E && byte != 0x60
-            && byte != 0x7F && byte != 0xEF
-    }
     private static let ampersand = Array("&amp;".utf8)
     private static let lessThan = Array("&lt;".utf8)
     private static let greaterThan = Array("&gt;".utf8)

@@ -20,11 +20,10 @@ struct StrictMarkup {
 
     /// The sanitised markup; `nil` where the source is not of this kind.
     mutating func read() -> [UInt8]? {
-        let isPlain = Self.isPlain
         let count = source.count
         while index < count {
             let start = index
-            while index < count, isPlain[Int(source[index])] { index += 1 }
+            index = MarkupBytes.endOfText(source.span, from: index)
             if index > start { writer.text(source[start..<index]) }
             guard index < count else { break }
             switch source[index] {
@@ -356,9 +355,5 @@ struct StrictMarkup {
     private static let isPlainValue = (0..<256).map { byte in
         (byte >= 0x20 || byte == 0x0A || byte == 0x09) && byte != 0x26 && byte != 0x3C && byte != 0x7F
             && byte != 0x22 && byte != 0x27
-    }
-    /// Whether a byte of text needs no look.
-    private static let isPlain = (0..<256).map { byte in
-        (byte >= 0x20 || byte == 0x0A || byte == 0x09) && byte != 0x26 && byte != 0x3C && byte != 0x7F
     }
 }

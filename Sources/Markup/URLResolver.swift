@@ -30,18 +30,30 @@ package enum URLResolver {
 
     /// Whether `url` is absolute, with a host, and free of blanks: nothing is to be done to it.
     private static func isPlainWeb(_ url: String) -> Bool {
-        let bytes = url.utf8
-        let start = url.hasPrefix("https://") ? 8 : url.hasPrefix("http://") ? 7 : 0
-        guard start > 0, bytes.count > start else { return false }
-        var index = bytes.index(bytes.startIndex, offsetBy: start)
-        let first = bytes[index]
-        guard first != 0x2F, first != 0x3F, first != 0x23 else { return false }
-        while index < bytes.endIndex {
-            if bytes[index] <= 0x20 { return false }
-            index = bytes.index(after: index)
+        let bytes = url.utf8.span
+        let start: Int
+        if starts(bytes, with: secureStart) {
+            start = secureStart.count
+        } else if starts(bytes, with: webStart) {
+            start = webStart.count
+        } else {
+            return false
         }
+        guard bytes.count > start else { return false }
+        let first = bytes[start]
+        guard first != 0x2F, first != 0x3F, first != 0x23 else { return false }
+        for index in start..<bytes.count where bytes[index] <= 0x20 { return false }
         return true
     }
+
+    private static func starts(_ bytes: borrowing Span<UInt8>, with pattern: [UInt8]) -> Bool {
+        guard bytes.count >= pattern.count else { return false }
+        for index in pattern.indices where bytes[index] != pattern[index] { return false }
+        return true
+    }
+
+    private static let secureStart = Array("https://".utf8)
+    private static let webStart = Array("http://".utf8)
 
     private struct Parts {
         var scheme: ArraySlice<UInt8>?

@@ -66,10 +66,27 @@ package struct CivilTime: Hashable, Sendable {
     /// - Source: RFC 3339 §5.6.
     package static func rfc3339(_ moment: Timestamp) -> String {
         let time = CivilTime(moment)
-        var text = "\(padded(time.year, 4))-\(padded(time.month, 2))-\(padded(time.day, 2))"
-        text += "T\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
-        if time.millisecond != 0 { text += ".\(padded(time.millisecond, 3))" }
-        return text + "Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        append(time.year, 4, after: nil, to: &text)
+        append(time.month, 2, after: 0x2D, to: &text)
+        append(time.day, 2, after: 0x2D, to: &text)
+        append(time.hour, 2, after: 0x54, to: &text)
+        append(time.minute, 2, after: 0x3A, to: &text)
+        append(time.second, 2, after: 0x3A, to: &text)
+        if time.millisecond != 0 { append(time.millisecond, 3, after: 0x2E, to: &text) }
+        text.append(0x5A)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends `sign` and `value` as ``padded(_:_:)`` writes it, without a string for each part.
+    private static func append(_ value: Int, _ width: Int, after sign: UInt8?, to text: inout [UInt8]) {
+        if let sign { text.append(sign) }
+        guard value >= 0, value < 10_000 else { return text.append(contentsOf: padded(value, width).utf8) }
+        if value >= 1000 || width > 3 { text.append(UInt8(0x30 + value / 1000)) }
+        if value >= 100 || width > 2 { text.append(UInt8(0x30 + value / 100 % 10)) }
+        if value >= 10 || width > 1 { text.append(UInt8(0x30 + value / 10 % 10)) }
+        text.append(UInt8(0x30 + value % 10))
     }
 
     /// `value` in decimal, filled with zeros from the left to `width` digits.

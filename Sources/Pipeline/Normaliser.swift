@@ -44,8 +44,8 @@ package enum Normaliser {
         let text = entry.plainText().map { String(decoding: $0, as: UTF8.self) } ?? ""
         let title = entry.title.flatMap { $0.isEmpty ? nil : $0 } ?? opening(of: text) ?? entry.link ?? ""
         var content = ItemContent(title: title, text: text)
-        content.summaryHTML = entry.summary
-        content.contentHTML = entry.content
+        content.summaryHTML = entry.summary?.string
+        content.contentHTML = entry.content?.string
         content.base = entry.base
         content.url = entry.originalLink ?? entry.link ?? entry.contentSource
         content.authors = entry.authors

@@ -12,13 +12,16 @@ package enum BoundedFile {
         let file = Descriptor(owning: number)
         guard ww_is_regular_file(number) == 1 else { throw SystemError("read \(path)", code: EINVAL) }
         var bytes: [UInt8] = []
+        // All at once as a rule; a file may have grown, and some of the system's say nothing of their size.
+        var room = min(max(Int(ww_size(number)), 0), limit) + 1
         while true {
             let piece: [UInt8]
-            switch file.read(upTo: limit + 1 - bytes.count) {
+            switch file.read(upTo: min(room, limit + 1 - bytes.count)) {
             case .success(let read): piece = read
             case .failure(let error): throw SystemError("read \(path)", code: error.code)
             }
-            bytes += piece
+            if bytes.isEmpty { bytes = piece } else { bytes += piece }
+            room = max(1 << 12, bytes.count)
             if bytes.count > limit { throw SystemError("read \(path)", code: EFBIG) }
             if piece.isEmpty { return bytes }
         }

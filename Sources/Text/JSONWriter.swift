@@ -33,7 +33,18 @@ package struct JSONWriter: Sendable {
 
     package mutating func string(_ value: String?) {
         separate()
-        if let value { quote(Array(value.utf8)) } else { bytes.append(contentsOf: Self.nullBytes) }
+        if let value {
+            let text = value.utf8
+            if Self.isPlain(text.span) {
+                bytes.append(0x22)
+                bytes.append(contentsOf: text)
+                bytes.append(0x22)
+            } else {
+                quote(Array(text))
+            }
+        } else {
+            bytes.append(contentsOf: Self.nullBytes)
+        }
         needsComma = true
     }
 
@@ -126,34 +137,65 @@ package struct JSONWriter: Sendable {
 
     private mutating func quote(_ source: [UInt8]) {
         bytes.append(0x22)
-        let isPlain = Self.isPlain
         let count = source.count
         var start = 0
-        var index = 0
+        var index = Self.doubtful(in: source.span, from: 0)
         while index < count {
-            if isPlain[Int(source[index])] {
-                index += 1
-                continue
-            }
             let byte = source[index]
             if byte < 0x80 {
                 bytes.append(contentsOf: source[start..<index])
                 escape(UInt32(byte))
                 index += 1
                 start = index
-                continue
+            } else {
+                let (scalar, length) = Self.wideEscape(source, at: index)
+                if let scalar {
+                    bytes.append(contentsOf: source[start..<index])
+                    escape(scalar)
+                    start = index + length
+                }
+                index += length
             }
-            let (scalar, length) = Self.wideEscape(source, at: index)
-            if let scalar {
-                bytes.append(contentsOf: source[start..<index])
-                escape(scalar)
-                start = index + length
-            }
-            index += length
+            index = Self.doubtful(in: source.span, from: index)
         }
-        bytes.append(contentsOf: start == 0 ? source[...] : source[start...])
+        if start == 0 {
+            bytes.append(contentsOf: source)
+        } else if start < count {
+            bytes.append(contentsOf: source[start...])
+        }
         bytes.append(0x22)
     }
+
+    /// Whether nothing in `source` needs a second look.
+    private static func isPlain(_ source: borrowing Span<UInt8>) -> Bool {
+        doubtful(in: source, from: 0) == source.count
+    }
+
+    /// The first index at or after `start` of a byte that is to be escaped or may begin a scalar that is.
+    private static func doubtful(in source: borrowing Span<UInt8>, from start: Int) -> Int {
+        let count = source.count
+        var index = start
+        // One answer for a block of fixed size is what the compiler makes vector instructions of.
+        while index + blockSize <= count {
+            let block = source.extracting(index..<(index + blockSize))
+            var found: UInt8 = 0
+            for offset in 0..<blockSize { found |= doubt(block[offset]) }
+            if found != 0 { break }
+            index += blockSize
+        }
+        while index < count, doubt(source[index]) == 0 { index += 1 }
+        return index
+    }
+
+    /// 0 for a byte that is copied without another look, else 1.
+    @inline(__always)
+    private static func doubt(_ byte: UInt8) -> UInt8 {
+        (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5C ? 1 : 0) | (byte == 0x7F ? 1 : 0)
+            | (byte == 0xC2 ? 1 : 0) | (byte == 0xE2 ? 1 : 0)
+    }
+
+    /// Bytes that are looked at together; less than this the compiler does byte by byte.
+    private static let blockSize = 32
 
     /// The scalar beyond ASCII at `index` where it is one to escape, and how many bytes to go on.
     private static func wideEscape(_ source: [UInt8], at index: Int) -> (UInt32?, Int) {
@@ -181,9 +223,5 @@ package struct JSONWriter: Sendable {
     }
 
     private static let digits = Array("0123456789abcdef".utf8)
-    /// Whether a byte is copied without another look.
-    private static let isPlain: [Bool] = (0..<256).map { byte in
-        byte >= 0x20 && byte != 0x22 && byte != 0x5C && byte != 0x7F && byte != 0xC2 && byte != 0xE2
-    }
     private static let nullBytes = Array("null".utf8)
 }

@@ -61,7 +61,7 @@ private struct PlainTextScanner {
         let count = source.count
         while index < count {
             let start = index
-            var end = start
+            var end = Self.endOfPlainBlocks(source.span, from: start)
             while end < count {
                 let byte = source[end]
                 if isPlain[Int(byte)] {
@@ -92,6 +92,30 @@ private struct PlainTextScanner {
         }
         return output
     }
+
+    /// Where the last block from `start` ends that holds nothing but words with one blank between them.
+    private static func endOfPlainBlocks(_ source: borrowing Span<UInt8>, from start: Int) -> Int {
+        guard start < source.count, source[start] > 0x20 else { return start }
+        var index = start
+        // One answer for a block of fixed size, without a branch, is what the compiler makes vector instructions of.
+        while index + blockSize < source.count {
+            let block = source.extracting(index..<(index + blockSize + 1))
+            var found: UInt8 = 0
+            for offset in 0..<blockSize {
+                let byte = block[offset]
+                let next = block[offset + 1]
+                found |= (byte < 0x20 ? 1 : 0) | (byte == 0x26 ? 1 : 0) | (byte == 0x3C ? 1 : 0)
+                found |= (byte == 0x3E ? 1 : 0) | (byte == 0x7F ? 1 : 0) | (byte == 0xC2 ? 1 : 0)
+                found |= (byte == 0xE2 ? 1 : 0) | (byte == 0xE3 ? 1 : 0)
+                found |= (byte == 0x20 ? 1 : 0) & (next == 0x20 ? 1 : 0)
+            }
+            if found != 0 { break }
+            index += blockSize
+        }
+        return index > start && source[index - 1] == 0x20 ? index - 1 : index
+    }
+
+    private static let blockSize = 32
 
     @inline(__always)
     private mutating func write(_ range: Range<Int>) {

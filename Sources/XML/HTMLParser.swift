@@ -4,9 +4,15 @@ import CXML
 package protocol HTMLHandler: AnyObject {
     /// Returns whether to go on.
     func startElement(_ name: String, attributes: [(name: String, value: String)]) -> Bool
+    /// Whether attributes of this name are of use; others are not given. Asked once in a page.
+    func wantsAttribute(_ name: String) -> Bool
     func endElement(_ name: String)
     /// Text with references resolved, UTF-8; not to be kept beyond the call.
     func characters(_ bytes: [UInt8])
+}
+
+extension HTMLHandler {
+    package func wantsAttribute(_ name: String) -> Bool { true }
 }
 
 /// libxml2's HTML parser over one fragment.
@@ -52,9 +58,17 @@ package enum HTMLParser {
 @safe final class HTMLParseState {
     private let handler: any HTMLHandler
     private var text: [UInt8] = []
-    private var names: [UInt: String] = [:]
+    /// Names by their addresses: the parser interns them.
+    private var names: [UInt: Name] = [:]
     private var isStopped = false
     var context: htmlParserCtxtPtr?
+
+    /// The name of an element or attribute.
+    struct Name {
+        var text: String
+        /// Whether it is wanted as that of an attribute.
+        var isWanted: Bool
+    }
 
     init(handler: any HTMLHandler) {
         self.handler = handler
@@ -65,6 +79,15 @@ package enum HTMLParser {
         guard !text.isEmpty else { return }
         if !isStopped { handler.characters(text) }
         text.removeAll(keepingCapacity: true)
+    }
+
+    func name(_ start: UnsafePointer<xmlChar>) -> Name {
+        let address = UInt(bitPattern: start)
+        if let known = names[address] { return known }
+        let text = unsafe String(cString: start)
+        let name = Name(text: text, isWanted: handler.wantsAttribute(text))
+        names[address] = name
+        return name
     }
 
     func append(_ start: UnsafePointer<xmlChar>, _ count: Int) {
@@ -94,19 +117,21 @@ enum HTMLCallbacks {
         var list: [(name: String, value: String)] = []
         if var next = unsafe attributes {
             // Names and values by turns, a null pointer at the end; a value may be missing.
-            while let name = unsafe next[0] {
-                let value = unsafe next[1].map { unsafe String(cString: $0) } ?? ""
-                list.append((unsafe String(cString: name), value))
+            while let start = unsafe next[0] {
+                let name = unsafe state.name(start)
+                if name.isWanted {
+                    list.append((name.text, unsafe next[1].map { unsafe String(cString: $0) } ?? ""))
+                }
                 unsafe next += 2
             }
         }
-        state.start(unsafe String(cString: name), list)
+        state.start(unsafe state.name(name).text, list)
     }
 
     static let endElement: endElementSAXFunc = { user, name in
         guard let user = unsafe user, let name = unsafe name else { return }
         let state = unsafe Unmanaged<HTMLParseState>.fromOpaque(user).takeUnretainedValue()
-        state.end(unsafe String(cString: name))
+        state.end(unsafe state.name(name).text)
     }
 
     static let characters: charactersSAXFunc = { user, start, count in

@@ -39,9 +39,6 @@ package struct XMLCleaner {
     /// Bytes that entities of the document's own may add to it.
     private let expansionLimit: Int
 
-    /// Whether a document type stood before the root.
-    private var hasDocumentType = false
-
     init(_ source: [UInt8], expansionLimit: Int = XMLLimits().expansionBytes) {
         self.source = source
         self.expansionLimit = expansionLimit
@@ -57,7 +54,7 @@ package struct XMLCleaner {
     }
 
     /// Whether nothing before the root asks for cleaning.
-    var isPlainSoFar: Bool { facts.junkBytes == 0 && !hasDocumentType }
+    var isPlainSoFar: Bool { facts.junkBytes == 0 }
 
     /// What follows from the root on, once it was found.
     mutating func cleanBody() -> [UInt8] {
@@ -106,7 +103,6 @@ package struct XMLCleaner {
             if index > 0, starts(with: Self.declarationStart) { facts.misplacedDeclarations += 1 }
             index = end(of: Self.instructionEnd, from: index + 2) ?? source.count
         } else if index + 2 < source.count, source[index + 1] == 0x21, Self.isLetter(source[index + 2]) {
-            hasDocumentType = true
             skipDocumentType()
         } else {
             return false
@@ -146,7 +142,9 @@ package struct XMLCleaner {
     /// Keeps `<!ENTITY name "text">`; what refers outside has no text of its own here.
     private mutating func readEntities(in range: Range<Int>) {
         var position = range.lowerBound
-        while let after = end(of: Self.entityStart, from: position), after < range.upperBound {
+        while let after = XMLBytes.end(
+            of: Self.entityStart, in: source.span, from: position, before: range.upperBound)
+        {
             position = after
             let name = word(from: position, before: range.upperBound)
             var start = name.upperBound
@@ -174,13 +172,10 @@ package struct XMLCleaner {
     private mutating func copyBody() {
         copied = index
         output.reserveCapacity(source.count - index + 256)
-        while index < source.count {
-            let byte = source[index]
-            guard byte < 0x3D, Self.isSpecial[Int(byte)] else {
-                index += 1
-                continue
-            }
-            switch byte {
+        while true {
+            index = XMLBytes.special(in: source.span, from: index)
+            guard index < source.count else { break }
+            switch source[index] {
             case 0x26: readReference()
             case 0x3C: readMarkup()
             default:
@@ -213,23 +208,21 @@ package struct XMLCleaner {
     /// Copies a CDATA section, less its control characters.
     private mutating func readData() {
         index += Self.dataStart.count
-        while index < source.count {
-            let byte = source[index]
-            if byte == 0x5D, starts(with: Self.dataEnd) {
-                index += Self.dataEnd.count
-                return
-            }
-            if byte < 0x20, Self.isSpecial[Int(byte)] {
-                facts.controlCharacters += 1
-                replace(1, with: [])
-            } else {
-                index += 1
-            }
+        let limit = end(of: Self.dataEnd, from: index) ?? source.count
+        while true {
+            index = XMLBytes.control(in: source.span, from: index, before: limit)
+            guard index < limit else { return }
+            facts.controlCharacters += 1
+            replace(1, with: [])
         }
     }
 
     private mutating func readReference() {
         let nameStart = index + 1
+        if let length = predefinedLength(at: nameStart) {
+            index = nameStart + length
+            return
+        }
         if nameStart < source.count, source[nameStart] == 0x23 { return readCharacterReference() }
         var end = nameStart
         while end < source.count, end - nameStart < 32, Self.isNameByte(source[end]) { end += 1 }
@@ -238,9 +231,7 @@ package struct XMLCleaner {
             return replace(1, with: Self.ampersand)
         }
         let name = Array(source[nameStart..<end])
-        if Self.predefined.contains(name) {
-            index = end + 1
-        } else if let text = entities[name] {
+        if let text = entities[name] {
             guard expandedBytes + text.count <= expansionLimit else {
                 facts.isExpansionCut = true
                 return replace(1, with: Self.ampersand)
@@ -256,13 +247,26 @@ package struct XMLCleaner {
         }
     }
 
+    /// The length of one of XML's own names and its semicolon at `position`; `nil` for anything else.
+    private func predefinedLength(at position: Int) -> Int? {
+        guard position + 2 < source.count else { return nil }
+        switch (source[position], source[position + 1], source[position + 2]) {
+        case (0x6C, 0x74, 0x3B), (0x67, 0x74, 0x3B): return 3
+        case (0x61, 0x6D, 0x70): return follows([0x3B], position + 3) ? 4 : nil
+        case (0x61, 0x70, 0x6F): return follows([0x73, 0x3B], position + 3) ? 5 : nil
+        case (0x71, 0x75, 0x6F): return follows([0x74, 0x3B], position + 3) ? 5 : nil
+        default: return nil
+        }
+    }
+
     private mutating func readCharacterReference() {
-        guard let (value, end) = characterNumber(at: index) else {
+        guard let (value, end) = XMLBytes.characterNumber(in: source.span, at: index) else {
             facts.bareAmpersands += 1
             return replace(1, with: Self.ampersand)
         }
         // Two halves of a surrogate pair, as programs write that think in UTF-16.
-        if value >= 0xD800, value < 0xDC00, let (low, lowEnd) = characterNumber(at: end), low >= 0xDC00,
+        if value >= 0xD800, value < 0xDC00,
+            let (low, lowEnd) = XMLBytes.characterNumber(in: source.span, at: end), low >= 0xDC00,
             low < 0xE000, let scalar = Unicode.Scalar(0x10000 + (value - 0xD800) << 10 + (low - 0xDC00))
         {
             return replace(lowEnd - index, with: Array(String(Character(scalar)).utf8))
@@ -279,31 +283,6 @@ package struct XMLCleaner {
         index = end
     }
 
-    /// The number in `&#123;` or `&#x7B;` at `position` and where it ends.
-    private func characterNumber(at position: Int) -> (UInt32, Int)? {
-        guard position + 3 < source.count, source[position] == 0x26, source[position + 1] == 0x23 else {
-            return nil
-        }
-        var end = position + 2
-        let isHexadecimal = source[end] | 0x20 == 0x78
-        if isHexadecimal { end += 1 }
-        var value: UInt32 = 0
-        let start = end
-        while end < source.count, source[end] != 0x3B {
-            let byte = source[end]
-            let digit: UInt32
-            switch byte {
-            case 0x30...0x39: digit = UInt32(byte - 0x30)
-            case 0x41...0x46 where isHexadecimal: digit = UInt32(byte - 0x37)
-            case 0x61...0x66 where isHexadecimal: digit = UInt32(byte - 0x57)
-            default: return nil
-            }
-            value = min(value * (isHexadecimal ? 16 : 10) + digit, 0x110000)
-            end += 1
-        }
-        return end > start && end < source.count ? (value, end + 1) : nil
-    }
-
     // MARK: Bytes
 
     private mutating func replace(_ count: Int, with bytes: [UInt8]) {
@@ -313,15 +292,16 @@ package struct XMLCleaner {
         copied = index
     }
 
-    private func starts(with pattern: [UInt8]) -> Bool {
-        guard index + pattern.count <= source.count else { return false }
-        for offset in 0..<pattern.count where source[index + offset] != pattern[offset] { return false }
+    private func starts(with pattern: [UInt8]) -> Bool { follows(pattern, index) }
+
+    private func follows(_ pattern: [UInt8], _ position: Int) -> Bool {
+        guard position + pattern.count <= source.count else { return false }
+        for offset in 0..<pattern.count where source[position + offset] != pattern[offset] { return false }
         return true
     }
 
     private func end(of pattern: [UInt8], from start: Int) -> Int? {
-        guard start < source.count else { return nil }
-        return XMLBytes.end(of: pattern, in: source, from: start)
+        XMLBytes.end(of: pattern, in: source.span, from: start, before: source.count)
     }
 
     /// The lowercase local name of the element whose name starts at `position`.
@@ -355,11 +335,6 @@ package struct XMLCleaner {
         isLetter(byte) || byte >= 0x30 && byte <= 0x39 || byte == 0x5F || byte == 0x2D || byte == 0x2E
     }
 
-    private static let isSpecial: [Bool] = (0..<0x40).map { byte in
-        byte == 0x26 || byte == 0x3C || byte < 0x20 && byte != 9 && byte != 10 && byte != 13
-    }
-    private static let predefined: Set<[UInt8]> = Set(
-        ["amp", "lt", "gt", "quot", "apos"].map { Array($0.utf8) })
     private static let ampersand = Array("&amp;".utf8)
     private static let lessThan = Array("&lt;".utf8)
     private static let commentStart = Array("<!--".utf8)

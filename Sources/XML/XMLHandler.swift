@@ -49,6 +49,8 @@ package struct XMLAttribute: Sendable, Hashable {
 /// A document that is cut off ends without the end of what was open.
 package protocol XMLHandler: AnyObject {
     func startElement(_ name: XMLName, attributes: [XMLAttribute])
+    /// Whether the attributes of the element that starts next are of use; else only XML's own, `xml:lang` say, are given.
+    func wantsAttributes(of name: XMLName) -> Bool
     func endElement(_ name: XMLName)
     /// All the text up to the next tag in one piece, UTF-8, never empty.
     func characters(_ bytes: [UInt8])
@@ -58,6 +60,7 @@ package protocol XMLHandler: AnyObject {
 
 extension XMLHandler {
     package var wantsText: Bool { true }
+    package func wantsAttributes(of name: XMLName) -> Bool { true }
 }
 
 /// Bounds of one document.

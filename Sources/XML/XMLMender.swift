@@ -74,7 +74,7 @@ package struct XMLMender {
 
     private mutating func copyData() {
         let start = index
-        let end = XMLBytes.end(of: Self.dataEnd, in: source, from: index)
+        let end = XMLBytes.end(of: Self.dataEnd, in: source.span, from: index, before: source.count)
         index = end ?? source.count
         guard !open.isEmpty else { return }
         output.append(contentsOf: source[start..<index])

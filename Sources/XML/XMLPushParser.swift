@@ -60,12 +60,12 @@ package enum XMLPushParser {
 }
 
 /// What the callbacks work on during one parse.
-@safe struct XMLParseState {
+@safe struct XMLParseState: ~Copyable {
     private let handler: any XMLHandler
     private let depthLimit: Int
     private let attributeLimit: Int
     private let stopsAtProblem: Bool
-    private var text: [UInt8] = []
+    private var text = XMLTextBuffer()
     private var isCollecting = true
     private var names = XMLNameTable()
     private(set) var depth = 0
@@ -84,18 +84,19 @@ package enum XMLPushParser {
 
     mutating func flush() {
         guard !text.isEmpty else { return }
-        handler.characters(text)
-        text.removeAll(keepingCapacity: true)
+        handler.characters(text.take())
     }
 
     mutating func append(_ start: UnsafePointer<xmlChar>, _ count: Int) {
         guard isCollecting else { return }
         // A reference to a C1 control is meant in windows-1252; it comes as a piece of its own.
         if count == 2, unsafe start[0] == 0xC2, unsafe start[1] < 0xA0 {
-            return text.append(contentsOf: XMLCleaner.windows1252Bytes(unsafe start[1]))
+            return text.append(XMLCleaner.windows1252Bytes(unsafe start[1]))
         }
-        unsafe text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+        unsafe text.append(start, count)
     }
+
+    func wantsAttributes(of name: XMLName) -> Bool { handler.wantsAttributes(of: name) }
 
     mutating func start(_ name: XMLName, _ attributes: [XMLAttribute]) {
         depth += 1
@@ -184,14 +185,17 @@ enum XMLCallbacks {
         user, local, prefix, namespace, _, _, attributeCount, _, attributes in
         guard let state = unsafe user?.assumingMemoryBound(to: XMLParseState.self), let local = unsafe local
         else { return }
+        let name = unsafe state.pointee.name(local, prefix, namespace)
         var list: [XMLAttribute] = []
         if attributeCount > 0, let attributes = unsafe attributes {
-            list.reserveCapacity(Int(attributeCount))
+            let wantsAll = unsafe state.pointee.wantsAttributes(of: name)
+            if wantsAll { list.reserveCapacity(Int(attributeCount)) }
             for index in 0..<Int(attributeCount) {
                 // Five pointers each: local name, prefix, namespace, start and end of the value.
                 let fields = unsafe attributes + index * 5
                 guard let local = unsafe fields[0], let start = unsafe fields[3],
-                    let end = unsafe fields[4], unsafe state.pointee.takesAttribute(end - start)
+                    let end = unsafe fields[4], unsafe state.pointee.takesAttribute(end - start),
+                    unsafe wantsAll || isOfXML(fields[1])
                 else { continue }
                 let value = unsafe String(
                     decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
@@ -200,7 +204,7 @@ enum XMLCallbacks {
                         name: unsafe state.pointee.name(local, fields[1], fields[2]), value: value))
             }
         }
-        unsafe state.pointee.start(state.pointee.name(local, prefix, namespace), list)
+        unsafe state.pointee.start(name, list)
     }
 
     static let endElement: endElementNsSAX2Func = { user, local, prefix, namespace in
@@ -227,6 +231,12 @@ enum XMLCallbacks {
         let message = unsafe error.pointee.message.map { unsafe String(cString: $0) } ?? "malformed"
         unsafe state.pointee.note(
             XMLProblem(line: line, message: String(message.prefix { $0 != "\n" }).lowercased()))
+    }
+
+    /// Whether `prefix` is `xml`.
+    private static func isOfXML(_ prefix: UnsafePointer<xmlChar>?) -> Bool {
+        guard let prefix = unsafe prefix else { return false }
+        return unsafe prefix[0] == 0x78 && prefix[1] == 0x6D && prefix[2] == 0x6C && prefix[3] == 0
     }
 
     static let refuse: xmlExternalEntityLoader = { _, _, _ in nil }

@@ -89,7 +89,7 @@ import Testing
     private func texts(_ bytes: [UInt8], header: String?) throws -> [String] {
         let contentType = header.map { "application/rss+xml; charset=\($0)" }
         let feed = try FeedParser.parse(Document(bytes: bytes, contentType: contentType))
-        return [feed.title ?? ""] + feed.entries.flatMap { [$0.title ?? "", $0.summary ?? ""] }
+        return [feed.title ?? ""] + feed.entries.flatMap { [$0.title ?? "", $0.summary?.string ?? ""] }
     }
 
     private func declared(_ label: String, _ bytes: [UInt8]) -> [UInt8] {

@@ -35,7 +35,9 @@ enum ParseCommand {
             }
             let type = sidecar(file) ?? invocation.value("content-type")
             let document = Document(bytes: bytes, contentType: type, url: invocation.value("url"), zone: zone)
-            Output.print(line(file, document, limits) + [0x0A])
+            var output = line(file, document, limits)
+            output.append(0x0A)
+            Output.print(output)
         }
         return code
     }
