@@ -13,6 +13,7 @@ struct FeedDraft {
     var hasChannel = false
     var title: String?
     var links = LinkDraft()
+    var id: String?
     var subtitle: String?
     var weakSubtitle: String?
     var language: String?
@@ -32,6 +33,7 @@ struct FeedDraft {
         case .title: if title == nil { title = field.line }
         case .dublinTitle, .mediaTitle: if title == nil { title = field.line }
         case .link: links.take(field)
+        case .id: if id == nil { id = field.text }
         case .description, .subtitle, .summary: if subtitle == nil { subtitle = field.html }
         case .itunesSummary, .itunesSubtitle: if weakSubtitle == nil { weakSubtitle = field.html }
         case .language: if language == nil { language = field.text }

@@ -46,7 +46,6 @@ final class FeedReader: XMLHandler {
 
     /// What was read, with whatever was still open.
     func finish() -> FeedDraft {
-        if isInField { field.dropOpenTag() }
         finishField()
         finishEntry()
         return draft

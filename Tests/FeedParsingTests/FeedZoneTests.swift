@@ -19,7 +19,8 @@ import Testing
     ) throws {
         let file = try BoundedFile.read(path: "/usr/share/zoneinfo/Asia/Seoul")
         let zone = try #require(TimeZoneRules(name: "Asia/Seoul", file: file))
-        let text = "<rss version='2.0'><channel><item><guid>a</guid><pubDate>\(written)</pubDate></item></channel></rss>"
+        let text =
+            "<rss version='2.0'><channel><item><guid>a</guid><pubDate>\(written)</pubDate></item></channel></rss>"
         let feed = try FeedParser.parse(Document(bytes: Array(text.utf8), zone: zone))
         let date = try #require(feed.entries.first?.published)
         #expect(date.moment.map { CivilTime.rfc3339($0) } == moment)
