@@ -33,6 +33,9 @@ struct FeedAssembly {
         feed.title = draft.title
         feed.link = draft.links.alternate ?? draft.links.plain
         if draft.root != .feed { feed.link = draft.links.plain ?? draft.links.alternate }
+        if feed.link == nil, let id = draft.id, URLResolver.isWeb(id), id != draft.links.relations["self"] {
+            feed.link = id
+        }
         feed.subtitle = draft.subtitle ?? draft.weakSubtitle
         feed.language = draft.language ?? draft.inheritedLanguage
         feed.hints = draft.pollHints

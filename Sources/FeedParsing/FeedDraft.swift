@@ -13,6 +13,7 @@ struct FeedDraft {
     var hasChannel = false
     var title: String?
     var links = LinkDraft()
+    var id: String?
     var subtitle: String?
     var weakSubtitle: String?
     var language: String?
@@ -32,6 +33,7 @@ struct FeedDraft {
         case .title: if title?.isEmpty ?? true { title = field.headline ?? title }
         case .dublinTitle, .mediaTitle: if title?.isEmpty ?? true { title = field.line ?? title }
         case .link: links.take(field)
+        case .id: if id == nil { id = field.text }
         case .description, .subtitle, .summary: if subtitle == nil { subtitle = field.html?.string }
         case .itunesSummary, .itunesSubtitle: if weakSubtitle == nil { weakSubtitle = field.html?.string }
         case .language: if language == nil { language = field.text }

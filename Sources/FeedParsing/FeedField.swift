@@ -103,14 +103,6 @@ struct FeedField {
         }
     }
 
-    /// Drops a tag at the end that the end of the document cut.
-    mutating func dropOpenTag() {
-        guard !isMarkup, let open = bytes.lastIndex(of: 0x3C), !bytes[open...].contains(0x3E) else { return }
-        let next = open + 1 < bytes.count ? bytes[open + 1] : 0x2F
-        guard next == 0x2F || next | 0x20 >= 0x61 && next | 0x20 <= 0x7A else { return }
-        bytes.removeLast(bytes.count - open)
-    }
-
     /// Ends a plain text that an element was put after, as where its end tag is missing.
     mutating func seal() {
         if bytes.contains(where: { $0 > 0x20 }) { isSealed = true }

@@ -48,7 +48,6 @@ struct FeedReader {
 
     /// What was read, with whatever was still open.
     mutating func finish() -> FeedDraft {
-        if isInField { field.dropOpenTag() }
         finishField()
         finishEntry()
         return draft

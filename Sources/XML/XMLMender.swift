@@ -77,8 +77,13 @@ package struct XMLMender {
         let end = XMLBytes.end(of: Self.dataEnd, in: source.span, from: index, before: source.count)
         index = end ?? source.count
         guard !open.isEmpty else { return }
-        output.append(contentsOf: source[start..<index])
-        if end == nil { output.append(contentsOf: Self.dataEnd) }
+        guard end == nil else { return output.append(contentsOf: source[start..<index]) }
+        // A tag in it that the end of the document cuts is no tag.
+        var last = index
+        let body = source[(start + Self.dataStart.count)...]
+        if let tag = body.lastIndex(of: 0x3C), !body[tag...].contains(0x3E) { last = tag }
+        output.append(contentsOf: source[start..<last])
+        output.append(contentsOf: Self.dataEnd)
     }
 
     // MARK: Tags

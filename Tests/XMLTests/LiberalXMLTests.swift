@@ -49,6 +49,13 @@ final class EventLog: XMLHandler {
             document: "<r><item>1</item><item>2<des",
             events: ["<r", "<item", "1", "/item", "<item", "2", "/item", "/r"],
             isTruncated: true),
+        Case(
+            document: "<r><pubDate>1<guid>2</guid><item>3</item></r>",
+            events: ["<r", "<pubDate", "1", "/pubDate", "<guid", "2", "/guid", "<item", "3", "/item", "/r"]),
+        Case(document: "<r><a t=x/y/><b>1</b></r>", events: ["<r", "<a t=x/y", "/a", "<b", "1", "/b", "/r"]),
+        Case(
+            document: "<r><![CDATA[1 < 2 <b>x</b> <img src=\"a", events: ["<r", "1 < 2 <b>x</b> ", "/r"],
+            isTruncated: true),
         Case(document: "<r>x</r>\0\0<!-- cached -->junk", events: ["<r", "x", "/r"]),
         Case(
             document:
