@@ -25,7 +25,7 @@ import Testing
     func `text whose bytes became characters is put right, other text is left`(
         _ text: String, _ meant: String?
     ) {
-        #expect(DoubleEncoding.mended(text) == meant)
+        #expect(DoubleEncoding.mended(Array(text.utf8)) == meant.map { Array($0.utf8) })
     }
 
     struct JSONCase: Sendable, CustomTestStringConvertible {
