@@ -42,10 +42,10 @@ struct DateParse {
         if rest.count == 1 { return DateReader.readSolid(first.value, digits: first.digits) }
         let second = rest[rest.startIndex + 1]
         if rest.count == 2, first.digits == 10, second.isNumber, second.separator == 0x2E, second.isAdjacent {
-            return DateReading(milliseconds: Int64(first.value) * 1000 + Int64(second.fraction))
+            return DateReader.readSolid(first.value * 1000 + second.fraction, digits: 13)
         }
         if rest.startIndex == 1, rest.count == 2, first.digits == 13, second.isNumber, second.digits == 4 {
-            return DateReading(milliseconds: Int64(first.value))
+            return DateReader.readSolid(first.value, digits: 13)
         }
         return nil
     }
