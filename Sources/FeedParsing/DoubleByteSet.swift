@@ -137,7 +137,10 @@ struct DoubleByteSet {
         if charset != "GB18030", charset != "CP932" {
             for index in table.indices where (0xE000...0xF8FF).contains(table[index]) { table[index] = 0 }
         }
-        if kind == .japanese { Self.addRows(of: Self.shiftJIS, to: &table) }
+        if kind == .japanese {
+            Self.addRows(of: Self.shiftJIS, to: &table)
+            for (second, scalar) in Self.japaneseSigns { table[Self.place(0xA1, second)] = scalar }
+        }
         pairs = table
         singles = (0x80...0xFF).map { byte in
             switch (charset, byte) {
@@ -200,6 +203,12 @@ struct DoubleByteSet {
         index = end
         return value
     }
+
+    /// Five signs which browsers read as Microsoft does in every Japanese set, and all other converters of EUC-JP as
+    /// JIS X 0208 means them: wave dash, parallel, minus, cent, pound.
+    private static let japaneseSigns: [(UInt8, UInt32)] = [
+        (0xC1, 0x301C), (0xC2, 0x2016), (0xDD, 0x2212), (0xF1, 0xA2), (0xF2, 0xA3),
+    ]
 
     /// Scalars of the four-byte sequences below 90308130, by their number.
     private static let fours: [UInt32] = {
