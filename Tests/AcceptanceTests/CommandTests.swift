@@ -61,7 +61,7 @@ enum CivilTimeNow {
         let child = ChildProcess(
             command: ["\(Program.binaries)/wirewatch"] + arguments,
             environment: ["WIREWATCH_CONFIG": "\(program.folder)/feeds.conf", "HOME": program.folder],
-            timeLimit: .seconds(30))
+            timeLimit: .seconds(600))
         let result = try await child.run()
         #expect(result.status == .exited(2))
         let errors = String(decoding: result.errorOutput, as: UTF8.self)

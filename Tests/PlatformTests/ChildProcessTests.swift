@@ -7,7 +7,7 @@ import Testing
 
     private static func shell(
         _ script: String, input: String = "", environment: [String: String] = path,
-        limit: Duration = .seconds(30)
+        limit: Duration = .seconds(600)
     ) -> ChildProcess {
         ChildProcess(
             command: ["/bin/sh", "-c", script], environment: environment, input: Array(input.utf8),
@@ -26,7 +26,7 @@ import Testing
     @Test func `sees no variables but those given`() async throws {
         let child = ChildProcess(
             command: ["env"], environment: ["PATH": "/usr/bin:/bin", "WIREWATCH_TITLE": "a = $(b)\nc"],
-            timeLimit: .seconds(30))
+            timeLimit: .seconds(600))
         let output = String(decoding: try await child.run().output, as: UTF8.self)
         #expect(output == "PATH=/usr/bin:/bin\nWIREWATCH_TITLE=a = $(b)\nc\n")
     }
@@ -34,7 +34,7 @@ import Testing
     @Test func `is passed its arguments unread`() async throws {
         let child = ChildProcess(
             command: ["printf", "%s|", "$HOME", "a b", "; id", ""], environment: Self.path,
-            timeLimit: .seconds(30))
+            timeLimit: .seconds(600))
         #expect(try await child.run().output == Array("$HOME|a b|; id||".utf8))
     }
 
@@ -111,7 +111,7 @@ import Testing
     ])
     func `that cannot be started is an error`(command: [String], error: SystemError) async {
         await #expect(throws: error) {
-            try await ChildProcess(command: command, environment: Self.path, timeLimit: .seconds(30)).run()
+            try await ChildProcess(command: command, environment: Self.path, timeLimit: .seconds(600)).run()
         }
     }
 }
