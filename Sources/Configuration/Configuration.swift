@@ -6,6 +6,8 @@ package struct Configuration: Sendable {
     package var feeds: [FeedSettings]
     package var aliases: [AliasSettings]
     package var watches: [WatchSettings]
+    /// Watches over the feeds themselves: `on = feed.failing`.
+    package var feedWatches: [FeedWatchSettings] = []
     package var routes: [RouteSettings]
     package var digests: [DigestSettings]
     /// Warnings; a configuration with errors is none.
@@ -54,6 +56,10 @@ package struct DaemonSettings: Sendable, Hashable {
     package var allowedPrivateBlocks: [String] = []
     package var concurrentPolls = 16
     package var hostPolls = 1
+    /// Rest of a host between two requests; `nil` for what fits the host.
+    package var hostPause: Duration?
+    /// Who rests after a 429; `nil` for what fits the host.
+    package var holdScope: HoldScope?
     package var connectTimeout: Duration = .seconds(10)
     package var timeout: Duration = .seconds(60)
     package var bodyBytes = 20 << 20

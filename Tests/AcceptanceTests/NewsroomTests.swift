@@ -92,8 +92,13 @@ extension Program {
 
     @Test func `a daemon that is told to stop has told its alert and ends with 0`() async throws {
         let program = try Program.onNewsroom()
-        // The time limit sends TERM.
-        let outcome = try await program.run("run", timeLimit: .seconds(3))
+        let daemon = Task { try await program.run("run", timeLimit: .seconds(300)) }
+        for _ in 0..<1000 where program.delivered().isEmpty {
+            _ = try await program.run("status")
+        }
+        // It is sent TERM.
+        daemon.cancel()
+        let outcome = try await daemon.value
         #expect(outcome.status == .exited(0))
         #expect(outcome.errors.contains("stopping"))
         #expect(program.delivered().count == 1)
