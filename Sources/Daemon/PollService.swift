@@ -22,6 +22,7 @@ package struct PollService: Sendable {
     private var suspects: [FeedID: PollReport] = [:]
     private var standing = PollProgress()
     private var nextLoad: Timestamp?
+    private var nextRequests: Duration = .zero
     /// By how much the wall clock was ahead of the other one when it was looked at last.
     private var lead: Duration?
 
@@ -122,6 +123,8 @@ package struct PollService: Sendable {
 
     /// Wall clocks jump: nobody sleeps longer than this without looking again.
     private static let longestWait: Duration = .seconds(60)
+    /// Requests by hand are looked for this often at most.
+    private static let requestPause: Duration = .seconds(1)
     /// Feeds that fall due one after the other are loaded together.
     private static let shortestWait: Duration = .milliseconds(200)
     /// Feeds taken up in one round at most: all that anybody has.
@@ -176,7 +179,8 @@ package struct PollService: Sendable {
 
     /// What has fallen due since, if it is time to look.
     private mutating func load() async throws(StoreError) -> PollScheduler.Event? {
-        if let requests {
+        if let requests, elapsed() >= nextRequests {
+            nextRequests = elapsed() + Self.requestPause
             let names = requests.names
             if !names.isEmpty {
                 let taken = try await store.retry(feeds: names, at: now())

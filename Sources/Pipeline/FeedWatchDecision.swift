@@ -27,31 +27,33 @@ package enum FeedWatchDecision {
         var recovered: [FeedRecovery] = []
         var ongoing = 0
         for feed in mine {
-            let event = FeedEvent(feed.state.health).flatMap { watch.events.contains($0) ? $0 : nil }
-            let episode = event.map { Self.episode($0, feed.state) }
-            for told in known where told.feed == feed.id && told.event != event {
+            let all = Self.events(of: feed.state)
+            for told in known where told.feed == feed.id && !all.contains(told.event) {
+                // Whether a feed that cannot be read is still silent, nobody knows.
+                if told.event == .silent, all.contains(.failing) { continue }
                 plan.over.append(told)
                 recovered.append(FeedRecovery(feed: feed.settings.name, event: told.event, told: told.told))
             }
-            guard let event, let episode else { continue }
-            let earlier = known.first { $0.feed == feed.id && $0.event == event }
-            if earlier?.episode == episode {
-                ongoing += 1
-                continue
-            }
-            guard isRipe(event, feed.state, after: watch.after, now: now) else {
-                // It was well in between: what was told is over, and the next trouble is not told yet.
-                if let earlier {
-                    plan.over.append(earlier)
-                    recovered.append(
-                        FeedRecovery(feed: feed.settings.name, event: event, told: earlier.told))
+            for event in all.intersection(watch.events).sorted() {
+                let episode = Self.episode(event, feed.state)
+                let earlier = known.first { $0.feed == feed.id && $0.event == event }
+                if earlier?.episode == episode {
+                    ongoing += 1
+                    continue
                 }
-                continue
+                // Another episode: what was told is over.
+                if let earlier { plan.over.append(earlier) }
+                guard isRipe(event, feed.state, after: watch.after, now: now) else {
+                    if let earlier {
+                        recovered.append(
+                            FeedRecovery(feed: feed.settings.name, event: event, told: earlier.told))
+                    }
+                    continue
+                }
+                plan.told.append(
+                    ToldTrouble(watch: watch.name, feed: feed.id, event: event, episode: episode, told: now))
+                troubles.append(Self.trouble(feed, event))
             }
-            if let earlier { plan.over.append(earlier) }
-            plan.told.append(
-                ToldTrouble(watch: watch.name, feed: feed.id, event: event, episode: episode, told: now))
-            troubles.append(Self.trouble(feed, event))
         }
         // Feeds that are no longer looked after leave without a word.
         let ids = Set(mine.map(\.id))
@@ -117,6 +119,13 @@ package enum FeedWatchDecision {
     /// Equal, or begun by it where it ends with `*`.
     private static func meets(_ text: String, _ wanted: String) -> Bool {
         wanted.hasSuffix("*") ? text.hasPrefix(wanted.dropLast()) : text == wanted
+    }
+
+    /// A feed that has moved may be silent or failing besides.
+    private static func events(of state: FeedState) -> Set<FeedEvent> {
+        var events = Set([FeedEvent(state.health)].compactMap(\.self))
+        if state.move?.isBelieved == true { events.insert(.moved) }
+        return events
     }
 
     /// Same episode, same text: a feed that fails in another way has not been well in between.

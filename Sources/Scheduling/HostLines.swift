@@ -37,6 +37,8 @@ struct HostLines: Sendable {
 
     private struct Host: Sendable {
         var running = 0
+        /// Of those that run.
+        var slow = 0
         var restsUntil: Duration = .zero
         var heldUntil: Duration = .zero
     }
@@ -74,20 +76,36 @@ struct HostLines: Sendable {
         hosts[host, default: Host()].heldUntil = max(until, hosts[host]?.heldUntil ?? until)
     }
 
+    /// A poll of `ticket` takes long: one more of its host may go beside it.
+    mutating func markSlow(_ ticket: PollTicket, at now: Duration) {
+        hosts[ticket.host]?.slow += 1
+        listAll(of: ticket.host, at: now)
+    }
+
     /// A poll of `ticket` has ended: its host rests.
-    mutating func finish(_ ticket: PollTicket, at now: Duration) {
+    mutating func finish(_ ticket: PollTicket, wasSlow: Bool, at now: Duration) {
         guard var host = hosts[ticket.host], host.running > 0 else { return }
         host.running -= 1
+        if wasSlow { host.slow -= 1 }
         host.restsUntil = max(host.restsUntil, now + ticket.pause)
         hosts[ticket.host] = host
-        for hasFailed in [false, true] {
-            for obeysHolds in [true, false] {
-                list(Name(host: ticket.host, hasFailed: hasFailed, obeysHolds: obeysHolds), at: now)
-            }
-        }
+        listAll(of: ticket.host, at: now)
         if host.running == 0, host.heldUntil <= now, host.restsUntil <= now, !isAnyLine(of: ticket.host) {
             hosts[ticket.host] = nil
         }
+    }
+
+    private mutating func listAll(of host: String, at now: Duration) {
+        for hasFailed in [false, true] {
+            for obeysHolds in [true, false] {
+                list(Name(host: host, hasFailed: hasFailed, obeysHolds: obeysHolds), at: now)
+            }
+        }
+    }
+
+    private func hasPlace(_ name: String) -> Bool {
+        guard let host = hosts[name] else { return true }
+        return host.running - host.slow < placesPerHost && host.running <= placesPerHost
     }
 
     private func isAnyLine(of host: String) -> Bool {
@@ -132,7 +150,7 @@ struct HostLines: Sendable {
             list(name, at: now)
             return nil
         }
-        guard hosts[name.host, default: Host()].running < placesPerHost else { return nil }
+        guard hasPlace(name.host) else { return nil }
         let ticket = line.tickets[line.first]
         line.first += 1
         waiting.remove(ticket.feed)
@@ -144,9 +162,9 @@ struct HostLines: Sendable {
 
     /// Puts a line where it belongs, if it stands nowhere.
     private mutating func list(_ name: Name, at now: Duration) {
-        guard let line = lines[name], line.isWaiting, line.place == .nowhere,
-            hosts[name.host, default: Host()].running < placesPerHost
-        else { return }
+        guard let line = lines[name], line.isWaiting, line.place == .nowhere, hasPlace(name.host) else {
+            return
+        }
         let free = freeFrom(name, at: now)
         if free <= now {
             lines[name]?.place = .ready

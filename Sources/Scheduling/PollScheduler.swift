@@ -167,6 +167,7 @@ package struct PollScheduler: Sendable {
             run.isSlow = true
             running[feed] = run
             slow += 1
+            lines.markSlow(run.ticket, at: now)
         }
         if firstStart > 1024 {
             starts.removeFirst(firstStart)
@@ -181,7 +182,7 @@ package struct PollScheduler: Sendable {
     ) {
         guard let run = running.removeValue(forKey: feed) else { return }
         if run.isSlow { slow -= 1 }
-        lines.finish(run.ticket, at: now)
+        lines.finish(run.ticket, wasSlow: run.isSlow, at: now)
         if end == .undone { return }
         switch outage.ended(run.ticket, isAnswered: end == .answered, at: now) {
         case .nothing: break

@@ -95,6 +95,23 @@ import Testing
         #expect(recovery.notice?.troubles.isEmpty == true)
     }
 
+    @Test func `what cannot be read is not said to be well, and a move stays one`() {
+        let moved = Self.feed(1, .moved)
+        let told = Self.plan([Self.feed(2, .silent), moved]).told
+        var later = moved
+        later.state.health = .failing
+        later.state.error = "500"
+        let plan = Self.plan([Self.feed(2, .failing), later], known: told)
+        #expect(plan.notice?.troubles.map(\.feed) == ["f1", "f2"])
+        #expect(plan.notice?.troubles.map(\.event) == [.failing, .failing])
+        #expect(plan.notice?.recovered.isEmpty == true)
+        #expect(plan.over.isEmpty)
+        later.state.move = nil
+        later.state.health = .ok
+        let well = Self.plan([Self.feed(2, .ok), later], known: told + plan.told)
+        #expect(well.notice?.recovered.count == 4)
+    }
+
     @Test func `a watch sees what it asks for`() {
         let feeds = [
             Self.feed(1, .failing, tags: ["korea"], outlet: "Yonhap"), Self.feed(2, .silent, tags: ["korea"]),

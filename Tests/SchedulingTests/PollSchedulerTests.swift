@@ -133,6 +133,16 @@ struct Turns {
         #expect(turns.starts(.ended(FeedID(2), .answered)) == [5])
     }
 
+    @Test func `a slow poll lets one more of its host go, and no third`() {
+        var turns = Turns(places: 8)
+        #expect(turns.starts(.due((1...4).map { Turns.ticket($0, "a") })) == [1])
+        #expect(turns.starts(.tick, after: .seconds(10)) == [2])
+        #expect(turns.starts(.tick, after: .seconds(10)).isEmpty)
+        #expect(turns.starts(.ended(FeedID(2), .answered)) == [3])
+        #expect(turns.starts(.ended(FeedID(1), .unreachable)).isEmpty)
+        #expect(turns.starts(.ended(FeedID(3), .answered)) == [4])
+    }
+
     @Test func `those that failed last hold half of the places at most`() {
         var turns = Turns(places: 4)
         let failed = (1...6).map { Turns.ticket($0, "f\($0)") { $0.hasFailed = true } }
