@@ -81,8 +81,7 @@ package struct PollStage: Sendable {
         _ body: [UInt8], _ metadata: FetchMetadata, of feed: DueFeed, at now: Timestamp
     ) async throws(StoreError) -> PollReport {
         let read = await Self.read(
-            Document(bytes: body, contentType: metadata.contentType, url: metadata.url), feed: feed,
-            settings: settings, now: now)
+            settings.document(body, metadata, of: feed.settings), feed: feed, settings: settings, now: now)
         var answer = answer(metadata, bodyHash: read.bodyHash)
         switch read.result {
         case .success(let document):

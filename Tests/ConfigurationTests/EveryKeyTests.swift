@@ -29,12 +29,12 @@ import Testing
                 "every-key.conf:32:1: warning: `remember` has no effect in this version",
                 "every-key.conf:33:1: warning: `listen` has no effect in this version",
                 "every-key.conf:34:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:55:1: warning: `allow-private-addresses` has no effect in this version",
-                "every-key.conf:59:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:59:14: warning: 1 of its addresses is here already",
-                "every-key.conf:90:1: warning: `expect` has no effect in this version",
-                "every-key.conf:116:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:126:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:56:1: warning: `allow-private-addresses` has no effect in this version",
+                "every-key.conf:60:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:60:14: warning: 1 of its addresses is here already",
+                "every-key.conf:91:1: warning: `expect` has no effect in this version",
+                "every-key.conf:117:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:127:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -79,6 +79,7 @@ import Testing
             name: "yonhap", url: "https://en.yna.co.kr/RSS/news.xml?a=1#top",
             outlet: Outlet(name: "Yonhap", kind: .wire))
         expected.language = "en"
+        expected.timezone = "Asia/Seoul"
         expected.tags = ["korea", "wire", "first"]
         expected.interval = .minutes(5)
         expected.minimumInterval = .minutes(2)
