@@ -11,17 +11,17 @@ struct FeedRow: Decodable {
     var state: String
     var since: String?
     var error: String?
-    var last_poll: String?
-    var last_success: String?
-    var next_poll: String?
-    var moved_to: String?
+    var lastPoll: String?
+    var lastSuccess: String?
+    var nextPoll: String?
+    var movedTo: String?
     var status: Int?
     var failures: Int
-    var paced_by: String?
+    var pacedBy: String?
 
     /// From the last poll to the next, in seconds; `nil` where it is not asked again.
     var wait: Int64? {
-        guard let last = last_poll.flatMap(Self.moment), let next = next_poll.flatMap(Self.moment) else {
+        guard let last = lastPoll.flatMap(Self.moment), let next = nextPoll.flatMap(Self.moment) else {
             return nil
         }
         return next - last
@@ -55,7 +55,9 @@ extension Program {
     /// The feeds after one pass, by name.
     func pass() async throws -> [String: FeedRow] {
         #expect(try await run("run", "--once").status == .exited(0))
-        let rows = try JSONDecoder().decode(
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let rows = try decoder.decode(
             [FeedRow].self, from: Data(try await run("feeds", "--json").output.utf8))
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
     }
@@ -131,7 +133,7 @@ extension Program {
         program.server.serve("/a", Program.feed(given.head, given.headers))
         let feed = try #require(try await program.pass()["a"])
         #expect(given.expected.contains(try #require(feed.wait)))
-        #expect(feed.paced_by == given.by)
+        #expect(feed.pacedBy == given.by)
     }
 
     @Test func `what a document asked for survives a 304 and a restart`() async throws {
@@ -139,7 +141,7 @@ extension Program {
         program.server.serve(
             "/a", Program.feed("<ttl>0</ttl>"),
             ServerAnswer(status: 304, headers: [ServerAnswer.Header("ETag", "\"1\"")]))
-        #expect(try await program.pass()["a"]?.paced_by == "interval")
+        #expect(try await program.pass()["a"]?.pacedBy == "interval")
         let other = try Program.polling(["/b"], settings: "interval = 1s\nmax-interval = 2s")
         other.server.serve(
             "/b", Program.feed("<ttl>60</ttl>"),
@@ -149,7 +151,7 @@ extension Program {
         let feed = try #require(try await other.pass()["b"])
         #expect(other.server.requests.last?.headers["if-none-match"] == "\"1\"")
         #expect(feed.wait == 2)
-        #expect(feed.paced_by == "server")
+        #expect(feed.pacedBy == "server")
     }
 
     @Test func `skipped hours are left out`() async throws {
@@ -158,7 +160,7 @@ extension Program {
         let hours = (0..<24).filter { $0 != open }.map { "<hour>\($0)</hour>" }.joined()
         let program = try Program.polling(["/a"])
         program.server.serve("/a", Program.feed("<skipHours>\(hours)</skipHours>"))
-        let next = try #require(try await program.pass()["a"]?.next_poll)
+        let next = try #require(try await program.pass()["a"]?.nextPoll)
         #expect(next.dropFirst(11).prefix(2) == (open < 10 ? "0\(open)" : "\(open)"))
     }
 
@@ -209,7 +211,7 @@ extension Program {
         program.server.serve("/c", Program.feed())
         let feeds = try await program.pass()
         #expect(program.server.requests.count == requests)
-        #expect((feeds["c"]?.last_success == nil) == (requests == 2))
+        #expect((feeds["c"]?.lastSuccess == nil) == (requests == 2))
         // The hold outlives the process.
         _ = try await program.pass()
         #expect(program.server.requests.count == requests)
@@ -220,7 +222,7 @@ extension Program {
         let program = try Program.polling(["/a"], settings: "interval = 1s")
         program.server.serve("/a", ServerAnswer(status: 410), Program.feed())
         var feed = try #require(try await program.pass()["a"])
-        #expect(feed.state == "gone" && feed.next_poll == nil)
+        #expect(feed.state == "gone" && feed.nextPoll == nil)
         _ = try await program.pass()
         #expect(program.server.requests.count == 1)
         let problems = try await program.run("feeds", "--problems").output
@@ -238,7 +240,7 @@ extension Program {
         program.server.serve("/new", Program.feed())
         let feed = try #require(try await program.pass()["old"])
         #expect(feed.state == "ok")
-        #expect(feed.moved_to == program.server.url + "/new")
+        #expect(feed.movedTo == program.server.url + "/new")
         try await program.untilDue()
         _ = try await program.pass()
         #expect(program.server.requests.map(\.target) == ["/old", "/new", "/old", "/new"])
