@@ -30,6 +30,9 @@ package struct Configuration: Sendable {
         package var position: SourcePosition
     }
 
+    /// Watches of both kinds.
+    package var watchCount: Int { watches.count + feedWatches.count }
+
     /// Where the section of a feed, watch, route and so on begins; `nil` where none is written.
     package func position(of kind: String, _ name: String) -> SourcePosition? {
         given.first { $0.kind == kind && $0.name == name }?.position

@@ -37,7 +37,7 @@ struct DaemonLoop: Sendable {
         log.write(
             .started(
                 version: Setup.version, feeds: setup.configuration.feeds.count,
-                watches: setup.configuration.watches.count))
+                watches: setup.configuration.watchCount))
         while true {
             // A manager that does not listen is none of the line's business.
             try? notifier.ready(status: status(of: setup))
@@ -138,7 +138,7 @@ struct DaemonLoop: Sendable {
     }
 
     private func status(of setup: Setup) -> String {
-        "\(setup.configuration.feeds.count) feeds, \(setup.configuration.watches.count) watches"
+        "\(setup.configuration.feeds.count) feeds, \(setup.configuration.watchCount) watches"
     }
 
     private static func changes(from old: Setup, to new: Setup) -> String {

@@ -27,7 +27,9 @@ import Testing
         program.server.serve("/a", ServerAnswer(status: 500))
         try program.write(
             "feeds.conf", "[watch \"health\"]\non = feed.failing feed.silent\nat = 07:30 Asia/Seoul\n")
-        #expect(try await program.run("check").status == .exited(0))
+        let check = try await program.run("check", "--explain")
+        #expect(check.status == .exited(0))
+        #expect(check.output.contains("feed.failing, feed.silent, in one summary at 07:30 Asia/Seoul"))
         let shown = try await program.run("config", "show").output
         #expect(shown.contains("= feed.failing feed.silent "))
         _ = try await program.pass()
