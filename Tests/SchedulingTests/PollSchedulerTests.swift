@@ -157,9 +157,8 @@ struct Turns {
         var turns = Turns(places: 2)
         let failed = Turns.ticket(1, "f") { $0.hasFailed = true }
         var started = turns.starts(.due((11...40).map { Turns.ticket($0, "g\($0)") } + [failed]))
-        for _ in 0..<4 { started += turns.starts(.ended(FeedID(started.removeFirst()), .answered)) }
-        #expect(started.contains(1) || turns.scheduler.waiting < 26)
-        #expect(!turns.scheduler.knows(FeedID(1)) || started.contains(1))
+        for ended in 0..<4 { started += turns.starts(.ended(FeedID(started[ended]), .answered)) }
+        #expect(started == [11, 12, 13, 1, 14, 15])
     }
 
     @Test func `nobody is polled twice within a minute because a clock was set`() {
