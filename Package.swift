@@ -72,7 +72,7 @@ let column: [Target] =
 // 4 to 6: adapters, composition root, command line.
 let program: [Target] =
     module("Fetching", ["Pipeline", "Model", "Text", "Curl", "Scheduling", "Platform"])
-    + module("Storage", ["Pipeline", "Model", "Text", "SQLite", "Watches", "Platform"])
+    + module("Storage", ["Pipeline", "Scheduling", "Model", "Text", "SQLite", "Watches", "Platform"])
     + module("Delivery", ["Pipeline", "Model", "Text", "Curl", "Crypto", "Systemd", "Platform"])
     + module(
         "Daemon",

@@ -6,6 +6,8 @@ package struct Configuration: Sendable {
     package var feeds: [FeedSettings]
     package var aliases: [AliasSettings]
     package var watches: [WatchSettings]
+    /// Watches over the feeds themselves: `on = feed.failing`.
+    package var feedWatches: [FeedWatchSettings] = []
     package var routes: [RouteSettings]
     package var digests: [DigestSettings]
     /// Warnings; a configuration with errors is none.
@@ -27,6 +29,9 @@ package struct Configuration: Sendable {
         package var value: String
         package var position: SourcePosition
     }
+
+    /// Watches of both kinds.
+    package var watchCount: Int { watches.count + feedWatches.count }
 
     /// Where the section of a feed, watch, route and so on begins; `nil` where none is written.
     package func position(of kind: String, _ name: String) -> SourcePosition? {
@@ -54,6 +59,10 @@ package struct DaemonSettings: Sendable, Hashable {
     package var allowedPrivateBlocks: [String] = []
     package var concurrentPolls = 16
     package var hostPolls = 1
+    /// Rest of a host between two requests; `nil` for what fits the host.
+    package var hostPause: Duration?
+    /// Who rests after a 429; `nil` for what fits the host.
+    package var holdScope: HoldScope?
     package var connectTimeout: Duration = .seconds(10)
     package var timeout: Duration = .seconds(60)
     package var bodyBytes = 20 << 20

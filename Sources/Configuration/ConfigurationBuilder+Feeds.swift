@@ -31,6 +31,7 @@ extension ConfigurationBuilder {
             let blocks = blocks(&reader)
             feed.allowsPrivateAddresses = blocks.all ? ["0.0.0.0/0", "::/0"] : blocks.some
         }
+        feed.holdScope = reader.choice("hold-scope", HoldScope.self) ?? feed.holdScope
         if isAddress { feeds.append(feed) }
     }
 
@@ -91,6 +92,7 @@ extension ConfigurationBuilder {
         feed.maximumInterval = daemon.maximumInterval
         feed.firstPoll = daemon.firstPoll
         feed.userAgent = daemon.userAgent
+        feed.holdScope = daemon.holdScope
         return feed
     }
 

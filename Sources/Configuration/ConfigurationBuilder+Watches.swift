@@ -21,11 +21,15 @@ extension ConfigurationBuilder {
         var reader = SectionReader(section)
         defer { take(reader) }
         guard let name = section.name else { return }
+        if reader.has("on") { return readFeedWatch(&reader, name: name) }
+        for key in ["at", "after"] where reader.has(key) {
+            reader.warn(at: reader.place(key), "`\(key)` has no effect without `on`")
+        }
         var watch = WatchSettings(name: name, query: reader.text("query"))
         watch.score = reader.text("score")
         watch.threshold = reader.number("threshold")
         if watch.query == nil, watch.score == nil {
-            reader.fail(at: section.position, "watch `\(name)` has neither query nor score")
+            reader.fail(at: section.position, "watch `\(name)` has neither query nor score nor `on`")
         }
         if watch.score != nil, !reader.has("threshold") {
             reader.fail(at: section.position, "watch `\(name)` has a score and no threshold")
@@ -124,7 +128,7 @@ extension ConfigurationBuilder {
     }
 
     /// A calendar expression as written; `nil` where it is none.
-    private func time(_ entry: INIDocument.Entry, _ reader: inout SectionReader) -> String? {
+    func time(_ entry: INIDocument.Entry, _ reader: inout SectionReader) -> String? {
         do throws(CalendarExpression.Problem) {
             let expression = try CalendarExpression(entry.value.text)
             if let zone = expression.zone {

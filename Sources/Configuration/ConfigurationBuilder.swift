@@ -8,6 +8,7 @@ struct ConfigurationBuilder {
     var feeds: [FeedSettings] = []
     var aliases: [AliasSettings] = []
     var watches: [WatchSettings] = []
+    var feedWatches: [FeedWatchSettings] = []
     var routes: [RouteSettings] = []
     var digests: [DigestSettings] = []
     var problems: [ConfigurationProblem] = []
@@ -154,6 +155,8 @@ struct ConfigurationBuilder {
         daemon.allowedPrivateBlocks = blocks.some
         daemon.concurrentPolls = reader.number("concurrent-polls") ?? daemon.concurrentPolls
         daemon.hostPolls = reader.number("host-polls") ?? daemon.hostPolls
+        daemon.hostPause = reader.duration("host-pause")
+        daemon.holdScope = reader.choice("hold-scope", HoldScope.self)
         daemon.connectTimeout = reader.duration("connect-timeout") ?? daemon.connectTimeout
         daemon.timeout = reader.duration("timeout") ?? daemon.timeout
         daemon.bodyBytes = reader.size("max-body") ?? daemon.bodyBytes

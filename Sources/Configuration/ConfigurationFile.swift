@@ -37,6 +37,7 @@ package enum ConfigurationFile {
         }
         return Configuration(
             daemon: builder.daemon, feeds: builder.feeds, aliases: builder.aliases, watches: builder.watches,
+            feedWatches: builder.feedWatches,
             routes: builder.routes, digests: builder.digests, warnings: problems,
             given: ConfigurationPage.given(sources.sections) + builder.listed)
     }

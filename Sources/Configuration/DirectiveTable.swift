@@ -5,6 +5,9 @@ extension Directive {
 
     /// Waits of network calls: long enough for a slow link, short enough that a hung poll ends.
     private static let wait: ValueForm = .span(.milliseconds(100)...Duration.hours(1))
+    private static let pause: ValueForm = .span(Duration.zero...Duration.hours(1))
+    private static let holdScope: ValueForm = .choice(HoldScope.allCases.map(\.rawValue))
+    private static let holdWords = "`host` or `feed`: who rests after 429, too many requests"
     private static let poll: ValueForm = .span(.seconds(1)...Duration.days(366))
     private static let stretch: ValueForm = .span(.minutes(1)...Duration.days(36525))
     private static let firstPoll: ValueForm = .choice(FirstPoll.allCases.map(\.rawValue))
@@ -47,6 +50,10 @@ extension Directive {
         Directive(
             "wirewatch", "host-polls", .count(1...16), standard: "1", synonyms: ["per-host-polls"],
             "feeds of one host polled at once"),
+        Directive(
+            "wirewatch", "host-pause", pause, standard: "1s, none on private networks",
+            "rest of a host between two requests"),
+        Directive("wirewatch", "hold-scope", holdScope, standard: "by the host", holdWords),
         Directive("wirewatch", "connect-timeout", wait, standard: "10s", "for a connection"),
         Directive("wirewatch", "timeout", wait, standard: "1min", "for a whole poll"),
         Directive(
@@ -109,6 +116,7 @@ extension Directive {
         Directive(
             "feed", "allow-private-addresses", .blocks, list: true, standard: "[wirewatch]", idle: true,
             "blocks that this feed may be in"),
+        Directive("feed", "hold-scope", holdScope, standard: "[wirewatch]", holdWords),
     ]
 
     private static let opml: [Directive] = [
@@ -128,6 +136,13 @@ extension Directive {
 
     private static let watch: [Directive] = [
         Directive("watch", "query", .query, "what to look for; see docs/queries.md"),
+        Directive(
+            "watch", "on", .choice(FeedEvent.allCases.map(\.rawValue)), list: true,
+            "instead of a query: feeds in trouble, in one summary a day"),
+        Directive("watch", "at", .calendar, standard: "08:00", "... when the summary is made"),
+        Directive(
+            "watch", "after", .span(Duration.zero...Duration.days(366)), standard: "6h",
+            "... a feed that fails for less than this is not told of yet"),
         Directive("watch", "score", .score, "weighted terms, `@kim^4 football^-10`"),
         Directive("watch", "threshold", .count(1...1_000_000), "what the weights must reach"),
         Directive(

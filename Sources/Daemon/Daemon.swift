@@ -3,6 +3,8 @@ import Delivery
 import Fetching
 package import Model
 package import Pipeline
+package import Platform
+import Scheduling
 
 /// What a pass or the daemon needs from outside.
 package struct Surroundings: Sendable {
@@ -11,6 +13,10 @@ package struct Surroundings: Sendable {
     package var channels: ChannelMaker
     package var events: EventSink
     package var now: @Sendable () -> Timestamp
+    /// A clock that never goes back.
+    package var elapsed: @Sendable () -> Duration = { .milliseconds(SystemClock.monotonicMilliseconds()) }
+    /// Where other programs ask for feeds to be taken up again.
+    package var retries: RequestFolder?
 
     /// Makes the channel of a route.
     package typealias ChannelMaker = @Sendable (RouteSettings) throws(DeliveryError) -> any Channel
@@ -42,6 +48,8 @@ package struct PassSummary: Sendable, Hashable {
     package var polls: PollProgress
     package var alerts: [Alert]
     package var delivered: Int
+    /// Summaries of feeds in trouble that were decided.
+    package var notices: [FeedNotice]
 }
 
 /// The services of one configuration, in one pass or going on.
@@ -66,10 +74,14 @@ package struct Daemon: Sendable {
     ) async throws(StoreError) -> PassSummary {
         let store = surroundings.store
         try await store.synchronise(feeds: setup.configuration.feeds, at: surroundings.now())
-        let polls = try await pollService.pollDue(progress: progress)
+        var service = pollService(isOnePass: true)
+        let polls = try await service.run(until: Stopper(), at: Doorbell()) { standing, _ in
+            progress(standing)
+        }
         reached(.ingest)
         var edit = editService
         let alerts = try await edit.drain()
+        let look = try await lookAtHealth()
         reached(.edit)
         var delivered = 0
         if sends {
@@ -78,7 +90,7 @@ package struct Daemon: Sendable {
         reached(.deliver)
         while try await store.indexForSearch(limit: Self.indexBatch) == Self.indexBatch {}
         try await store.maintain()
-        return PassSummary(polls: polls, alerts: alerts, delivered: delivered)
+        return PassSummary(polls: polls, alerts: alerts, delivered: delivered, notices: look.notices)
     }
 
     /// Items indexed for search in one transaction.
@@ -91,14 +103,17 @@ package struct Daemon: Sendable {
     /// What is under way when the end comes is finished. A store without room or held by another is waited for.
     /// - Throws: what the store threw and cannot be waited for.
     package func run(until stopper: Stopper, sends: Bool) async throws(StoreError) {
-        try await surroundings.store.synchronise(feeds: setup.configuration.feeds, at: surroundings.now())
+        try await surroundings.store.synchronise(
+            feeds: setup.configuration.feeds, at: surroundings.now(), spreads: true)
         let pollBell = Doorbell()
         let editBell = Doorbell()
+        let healthBell = Doorbell()
         let routes = sends ? deliveryServices().map { ($0, Doorbell()) } : []
-        for bell in [pollBell, editBell] + routes.map(\.1) { stopper.wakes(bell) }
+        for bell in [pollBell, editBell, healthBell] + routes.map(\.1) { stopper.wakes(bell) }
         let failure = await withTaskGroup(of: StoreError?.self) { group in
             group.addTask { await poll(until: stopper, at: pollBell, rings: editBell) }
             group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
+            group.addTask { await watchHealth(until: stopper, at: healthBell, rings: routes.map(\.1)) }
             for (service, bell) in routes {
                 group.addTask { await deliver(service, until: stopper, at: bell) }
             }
@@ -116,11 +131,32 @@ package struct Daemon: Sendable {
     }
 
     private func poll(until stopper: Stopper, at bell: Doorbell, rings edit: Doorbell) async -> StoreError? {
-        await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
-            _ = try await pollService.pollDue { progress in if progress.newItems > 0 { edit.ring() } }
-            edit.ring()
-            return try await surroundings.store.nextDue()
+        var service = pollService(isOnePass: false)
+        // What an earlier run left unplaced does not wait for a poll.
+        edit.ring()
+        return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+            _ = try await service.run(until: stopper, at: bell) { _, hasItems in if hasItems { edit.ring() } }
+            return nil
         }
+    }
+
+    private func watchHealth(
+        until stopper: Stopper, at bell: Doorbell, rings routes: [Doorbell]
+    ) async -> StoreError? {
+        await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+            let look = try await lookAtHealth()
+            if !look.notices.isEmpty { for route in routes { route.ring() } }
+            return look.next
+        }
+    }
+
+    private func lookAtHealth() async throws(StoreError) -> HealthService.Look {
+        let look = try await healthService.look()
+        for notice in look.notices {
+            surroundings.events(
+                .noticeDecided(notice: "\(notice.id)", headline: FeedNoticeText.headline(of: notice)))
+        }
+        return look
     }
 
     private func edit(until stopper: Stopper, at bell: Doorbell, rings routes: [Doorbell]) async
@@ -175,19 +211,35 @@ package struct Daemon: Sendable {
     /// Wall clocks jump: nobody sleeps longer than this without looking again.
     private static let longestWait: Duration = .seconds(60)
     private static let shortestWait: Duration = .milliseconds(200)
-    private static let heldWait: Duration = .seconds(5)
     /// Between two tries of a store that takes no writes.
     private static let troubledWait: Duration = .seconds(15)
 
     // MARK: Services
 
-    private var pollService: PollService {
-        PollService(
+    private func pollService(isOnePass: Bool) -> PollService {
+        let daemon = setup.configuration.daemon
+        let room = max(1, (OpenFiles.limit - Self.otherFiles) / Self.filesPerPlace)
+        return PollService(
             stage: PollStage(
                 fetcher: surroundings.fetcher, store: surroundings.store, settings: setup.pollSettings),
-            store: surroundings.store, limit: setup.configuration.daemon.concurrentPolls,
-            limitPerHost: setup.configuration.daemon.hostPolls, events: surroundings.events,
-            now: surroundings.now)
+            store: surroundings.store,
+            settings: SchedulerSettings(
+                places: min(daemon.concurrentPolls, room), hostPlaces: daemon.hostPolls, isOnePass: isOnePass),
+            hostPause: daemon.hostPause, requests: surroundings.retries, events: surroundings.events,
+            now: surroundings.now, elapsed: surroundings.elapsed)
+    }
+
+    /// Database, journal, deliveries.
+    private static let otherFiles = 64
+    /// A poll has two connections while it tries both families, and two ends of its resolver; a slow one gives its
+    /// place to another and keeps its files.
+    private static let filesPerPlace = 8
+
+    private var healthService: HealthService {
+        HealthService(
+            watches: setup.feedWatches, routes: setup.configuration.routes,
+            defaultRoutes: setup.configuration.daemon.notify, store: surroundings.store,
+            events: surroundings.events, now: surroundings.now)
     }
 
     private var editService: EditService {

@@ -46,7 +46,7 @@ package struct DeliveryService: Sendable {
 
     private func attempt(_ delivery: Delivery) async -> DeliveryOutcome {
         do throws(DeliveryError) {
-            try await channel.send(delivery.alert, at: now())
+            try await channel.send(delivery.message, at: now())
             return .delivered(at: now())
         } catch {
             let outcome = RetrySchedule.outcome(
@@ -55,7 +55,7 @@ package struct DeliveryService: Sendable {
             if case .failed = outcome { isFinal = true }
             events(
                 .deliveryFailed(
-                    alert: "\(delivery.alert.id)", route: route.name, error: error.message, isFinal: isFinal))
+                    alert: delivery.message.name, route: route.name, error: error.message, isFinal: isFinal))
             return outcome
         }
     }

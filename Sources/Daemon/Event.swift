@@ -10,6 +10,16 @@ package enum Event: Sendable, Hashable {
     case feedTroubled(feed: String, health: FeedHealth, error: String)
     case feedRecovered(feed: String)
     case feedMoved(feed: String, url: String, isBelieved: Bool)
+    /// Readable and quiet for longer than is usual for it.
+    case feedQuiet(feed: String, health: FeedHealth, since: Timestamp?)
+    /// A feed that was quiet brings something new.
+    case feedAwake(feed: String)
+    /// Taken up again by hand.
+    case feedRetried(feed: String)
+    /// Nobody can be reached: the network's trouble, not the feeds'.
+    case outageBegan(waiting: Int)
+    case outageEnded(waiting: Int)
+    case noticeDecided(notice: String, headline: String)
     case polled(feed: String, new: Int, revised: Int)
     case documentOdd(feed: String, warning: String)
     case alertDecided(alert: String, revision: Int, reason: String, headline: String)
@@ -23,9 +33,12 @@ package enum Event: Sendable, Hashable {
     package var priority: Int {
         switch self {
         case .reloadRefused, .storeTroubled, .routeUnusable: 3
-        case .feedTroubled: 4
+        case .feedTroubled, .outageBegan: 4
+        case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
-        case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered: 5
+        case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
+            .feedAwake, .feedRetried, .outageEnded, .noticeDecided:
+            5
         case .polled: 6
         case .documentOdd: 7
         }
@@ -42,6 +55,14 @@ package enum Event: Sendable, Hashable {
             "configuration kept as it was: \(problems.joined(separator: "; "))"
         case .feedTroubled(let feed, let health, let error): "feed \(feed) is \(health.rawValue): \(error)"
         case .feedRecovered(let feed): "feed \(feed) can be read again"
+        case .feedQuiet(let feed, let health, let since):
+            "feed \(feed) is \(health.rawValue): nothing new since \(since.map(\.description) ?? "its first poll")"
+        case .feedAwake(let feed): "feed \(feed) brings something new again"
+        case .feedRetried(let feed): "feed \(feed) is taken up again by hand"
+        case .outageBegan(let waiting):
+            "no server can be reached: \(waiting) feeds wait, single polls try again"
+        case .outageEnded(let waiting): "servers can be reached again: \(waiting) feeds follow"
+        case .noticeDecided(let notice, let headline): "summary \(notice): \(headline)"
         case .feedMoved(let feed, let url, let isBelieved):
             isBelieved ? "feed \(feed) has moved to \(url) for good" : "feed \(feed) sends us on to \(url)"
         case .polled(let feed, let new, let revised): "feed \(feed): \(new) new, \(revised) revised"
@@ -61,8 +82,9 @@ package enum Event: Sendable, Hashable {
         switch self {
         case .feedTroubled(let feed, let health, _):
             [("feed", feed), ("state", health.rawValue)]
+        case .feedQuiet(let feed, let health, _): [("feed", feed), ("state", health.rawValue)]
         case .feedRecovered(let feed), .feedMoved(let feed, _, _), .documentOdd(let feed, _),
-            .polled(let feed, _, _):
+            .polled(let feed, _, _), .feedAwake(let feed), .feedRetried(let feed):
             [("feed", feed)]
         case .alertDecided(let alert, _, _, _): [("alert", alert)]
         case .deliveryFailed(let alert, let route, _, _):

@@ -1,111 +1,279 @@
 package import Model
-import FeedParsing
 package import Pipeline
-import Scheduling
+package import Platform
+package import Scheduling
 
-/// How far a round of polls has come, for a progress bar.
-package struct PollProgress: Sendable, Hashable {
-    package var feeds = 0
-    package var done = 0
-    package var unchanged = 0
-    package var failed = 0
-    package var newItems = 0
-    package var revisedItems = 0
-}
-
-/// Polls what is due: so many at once, one at a time per host.
+/// Polls what falls due, as the scheduler says: in one pass, or until it is told to stop.
+///
+/// It holds no decisions: it loads feeds, tells the scheduler what happened, and does what the scheduler says.
 package struct PollService: Sendable {
     private let stage: PollStage
     private let store: any Store
-    private let limit: Int
-    private let limitPerHost: Int
+    private let hostPause: Duration?
+    private let isOnePass: Bool
+    private let requests: RequestFolder?
     private let events: EventSink
     private let now: @Sendable () -> Timestamp
+    private let elapsed: @Sendable () -> Duration
+    private var scheduler: PollScheduler
+    /// Those that the scheduler knows.
+    private var feeds: [FeedID: DueFeed] = [:]
+    /// Feeds that were well and found nobody, as long as it may be the network's fault.
+    private var suspects: [FeedID: PollReport] = [:]
+    private var standing = PollProgress()
+    private var nextLoad: Timestamp?
+    private var nextRequests: Duration = .zero
+    /// By how much the wall clock was ahead of the other one when it was looked at last.
+    private var lead: Duration?
 
-    /// Feeds taken up in one round at most: all that anybody has.
-    private static let roundFeeds = 1_000_000
+    /// What the loop waits for.
+    private enum Happening: Sendable {
+        case polled(FeedID, Result<PollReport, StoreError>)
+        case woke
+    }
 
     package init(
-        stage: PollStage, store: any Store, limit: Int, limitPerHost: Int, events: @escaping EventSink,
-        now: @escaping @Sendable () -> Timestamp
+        stage: PollStage, store: any Store, settings: SchedulerSettings, hostPause: Duration?,
+        requests: RequestFolder?, events: @escaping EventSink, now: @escaping @Sendable () -> Timestamp,
+        elapsed: @escaping @Sendable () -> Duration
     ) {
         self.stage = stage
         self.store = store
-        self.limit = limit
-        self.limitPerHost = limitPerHost
+        self.hostPause = hostPause
+        isOnePass = settings.isOnePass
+        self.requests = requests
         self.events = events
         self.now = now
+        self.elapsed = elapsed
+        scheduler = PollScheduler(settings)
     }
 
-    /// Polls every feed that is due now, each once; returns how it went.
+    /// Polls until the pass is done, or `stopper` is stopped; polls under way are finished first.
     ///
     /// Feeds of hosts that are held stay due. Stops to take up further feeds when the task is cancelled.
-    /// - Throws: what the store threw; polls under way are finished first.
-    package func pollDue(
-        progress: @escaping @Sendable (PollProgress) -> Void
+    /// - Parameter progress: called after each poll, with whether it brought items.
+    /// - Throws: what the store threw; the service can go on afterwards.
+    package mutating func run(
+        until stopper: Stopper, at bell: Doorbell,
+        progress: @escaping @Sendable (PollProgress, Bool) -> Void
     ) async throws(StoreError) -> PollProgress {
-        let start = now()
-        let due = try await store.dueFeeds(at: start, limit: Self.roundFeeds)
-        var gate = HostGate(
-            limit: limit, limitPerHost: limitPerHost, held: try await store.heldHosts(at: start))
-        for feed in due { gate.add(feed, host: PollStage.host(of: feed)) }
-        var standing = PollProgress()
-        standing.feeds = due.count
-        let failure = await withTaskGroup(of: Result<PollReport, StoreError>.self) { group in
+        nextLoad = now()
+        let held = try await store.heldHosts(at: now())
+        let failure = await withTaskGroup(of: Happening.self) { group -> StoreError? in
             var failure: StoreError?
-            func startNext() {
-                while failure == nil, !Task.isCancelled, let feed = gate.next(at: now()) {
-                    group.addTask { [stage, now] in
-                        do throws(StoreError) {
-                            return .success(try await stage.poll(feed, now: now))
-                        } catch {
-                            return .failure(error)
+            var alarm: Duration?
+            var queue: [PollScheduler.Event] = held.sorted { $0.key < $1.key }.map {
+                .held(host: $0.key, span: $0.value - now())
+            }
+            while true {
+                let isEnding = failure != nil || stopper.isStopped || Task.isCancelled
+                do throws(StoreError) {
+                    if isEnding {
+                        queue.append(.stop)
+                    } else if let due = try await load() {
+                        queue.append(due)
+                    }
+                } catch {
+                    failure = error
+                    continue
+                }
+                var wake = Self.longestWait
+                var undone: [PollScheduler.Event] = []
+                for action in step(&queue) {
+                    switch action {
+                    case .start(let feed):
+                        if !start(feed, in: &group) { undone.append(.ended(feed, .undone)) }
+                    case .wait(let moment): if let moment { wake = min(wake, moment - elapsed()) }
+                    case .done(let left):
+                        if scheduler.isOutage { standing.unreached = left }
+                        group.cancelAll()
+                        return failure
+                    case .forgive(let feeds):
+                        do throws(StoreError) { try await forgive(feeds) } catch {
+                            failure = failure ?? error
                         }
+                    case .outageBegan(let waiting): events(.outageBegan(waiting: waiting))
+                    case .outageEnded(let waiting): events(.outageEnded(waiting: waiting))
                     }
                 }
-            }
-            startNext()
-            while let result = await group.next() {
-                switch result {
-                case .success(let report):
-                    gate.finish(host: PollStage.host(of: report.feed))
-                    if let hold = report.verdict.hold { gate.hold(host: hold.host, until: hold.until) }
-                    note(report, &standing)
-                    progress(standing)
-                case .failure(let error): failure = error
+                queue += undone
+                guard undone.isEmpty else { continue }
+                if let nextLoad, !isEnding { wake = min(wake, max(nextLoad - now(), Self.shortestWait)) }
+                arm(&alarm, after: max(wake, .milliseconds(1)), bell: bell, in: &group)
+                switch await group.next() {
+                case .polled(let feed, .success(let report))?: queue += take(report, of: feed, progress)
+                case .polled(let feed, .failure(let error))?:
+                    failure = failure ?? error
+                    queue.append(.ended(feed, .undone))
+                    feeds[feed] = nil
+                case .woke?: alarm = nil
+                case nil: return failure
                 }
-                startNext()
             }
-            return failure
         }
-        if let failure { throw failure }
+        noteSuspects()
+        if let failure {
+            // What waits is loaded again; what was started keeps its distance.
+            scheduler = scheduler.emptied()
+            feeds = [:]
+            throw failure
+        }
         return standing
     }
 
-    private func note(_ report: PollReport, _ standing: inout PollProgress) {
-        let name = report.feed.settings.name
-        let before = report.feed.state
-        let after = report.verdict.state
-        standing.done += 1
-        if after.error != nil { standing.failed += 1 }
-        if report.isUnchanged { standing.unchanged += 1 }
-        standing.newItems += report.receipt.newItems.count
-        standing.revisedItems += report.receipt.revisedItems.count
-        // A trouble is told when it begins or changes, not at each poll.
-        if let error = after.error, error != before.error {
-            events(.feedTroubled(feed: name, health: after.health, error: error))
-        } else if after.error == nil, before.error != nil {
-            events(.feedRecovered(feed: name))
+    /// Wall clocks jump: nobody sleeps longer than this without looking again.
+    private static let longestWait: Duration = .seconds(60)
+    /// Requests by hand are looked for this often at most.
+    private static let requestPause: Duration = .seconds(1)
+    /// Feeds that fall due one after the other are loaded together.
+    private static let shortestWait: Duration = .milliseconds(200)
+    /// Feeds taken up in one round at most: all that anybody has.
+    private static let roundFeeds = 1_000_000
+
+    // MARK: Loop
+
+    private mutating func step(_ queue: inout [PollScheduler.Event]) -> [PollScheduler.Action] {
+        if queue.isEmpty { queue.append(.tick) }
+        let moment = elapsed()
+        var actions: [PollScheduler.Action] = []
+        for event in queue {
+            // Only the last word on what comes next counts.
+            if let last = actions.last, last.isLast { actions.removeLast() }
+            actions += scheduler.event(event, at: moment)
         }
-        if let move = after.move, move.url != before.move?.url || move.isBelieved != before.move?.isBelieved {
-            events(.feedMoved(feed: name, url: move.url, isBelieved: move.isBelieved))
+        queue = []
+        return actions
+    }
+
+    /// Starts a poll; false where the feed is not at hand.
+    private func start(_ id: FeedID, in group: inout TaskGroup<Happening>) -> Bool {
+        guard let feed = feeds[id] else { return false }
+        group.addTask { [stage, now] in
+            do throws(StoreError) {
+                return .polled(id, .success(try await stage.poll(feed, now: now)))
+            } catch {
+                return .polled(id, .failure(error))
+            }
         }
-        if !report.receipt.newItems.isEmpty || !report.receipt.revisedItems.isEmpty {
-            events(
-                .polled(
-                    feed: name, new: report.receipt.newItems.count, revised: report.receipt.revisedItems.count
-                ))
+        return true
+    }
+
+    /// Lets the loop wake after `span` at the latest; one sleeper at a time.
+    private func arm(
+        _ alarm: inout Duration?, after span: Duration, bell: Doorbell, in group: inout TaskGroup<Happening>
+    ) {
+        let moment = elapsed() + span
+        if let alarm {
+            // It wakes, finds nothing, and sleeps anew.
+            if moment < alarm { bell.ring() }
+            return
         }
-        for warning in report.warnings { events(.documentOdd(feed: name, warning: warning.message)) }
+        alarm = moment
+        group.addTask {
+            await bell.wait(atMost: span)
+            return .woke
+        }
+    }
+
+    // MARK: Loading
+
+    /// What has fallen due since, if it is time to look.
+    private mutating func load() async throws(StoreError) -> PollScheduler.Event? {
+        if let requests, elapsed() >= nextRequests {
+            nextRequests = elapsed() + Self.requestPause
+            let names = requests.names
+            if !names.isEmpty {
+                let taken = try await store.retry(feeds: names, at: now())
+                requests.remove(names)
+                for name in taken { events(.feedRetried(feed: name)) }
+                nextLoad = now()
+            }
+        }
+        let moment = now()
+        let ahead = .milliseconds(moment.milliseconds) - elapsed()
+        if let lead, ahead < lead - Self.jump {
+            if try await store.mendPlans(at: moment) > 0 { nextLoad = moment }
+        }
+        lead = ahead
+        guard let planned = nextLoad, planned <= moment else { return nil }
+        let due = try await store.dueFeeds(at: moment, limit: Self.roundFeeds, except: Set(feeds.keys))
+        nextLoad = isOnePass ? nil : try await store.nextDue(after: moment)
+        var tickets: [PollTicket] = []
+        tickets.reserveCapacity(due.count)
+        for feed in due {
+            let allowed = Interval.notSkipped(moment, hints: feed.state.hints)
+            guard allowed <= moment else {
+                try await postpone(feed, until: allowed, at: moment)
+                continue
+            }
+            feeds[feed.id] = feed
+            tickets.append(PollTicket(of: feed, host: PollStage.host(of: feed), pause: hostPause))
+        }
+        standing.feeds += tickets.count
+        return tickets.isEmpty ? nil : .due(tickets)
+    }
+
+    /// A wall clock that goes back by less is put right, not set.
+    private static let jump: Duration = .seconds(30)
+
+    /// It has been due since before the hours in which the feed is not to be polled.
+    private mutating func postpone(
+        _ feed: DueFeed, until: Timestamp, at moment: Timestamp
+    ) async throws(StoreError) {
+        var state = feed.state
+        state.nextPoll = until
+        _ = try await store.commit(IngestBatch(feed: feed.id, state: state, changes: [], at: moment))
+        if !isOnePass { nextLoad = min(nextLoad ?? until, until) }
+    }
+
+    // MARK: Polled
+
+    private mutating func take(
+        _ report: PollReport, of id: FeedID, _ progress: @Sendable (PollProgress, Bool) -> Void
+    ) -> [PollScheduler.Event] {
+        let feed = feeds.removeValue(forKey: id) ?? report.feed
+        var queue: [PollScheduler.Event] = []
+        // The hold first: the end lets the next of its host go.
+        if let hold = report.verdict.hold {
+            queue.append(.held(host: hold.host, span: hold.until - now()))
+        }
+        queue.append(.ended(id, report.end))
+        switch report.end {
+        case .unreachable
+        where scheduler.isOutage || feed.state.failures == 0 && feed.state.lastSuccess != nil:
+            suspects[id] = report
+        case .undone: break
+        case .answered:
+            noteSuspects()
+            note(report)
+        case .unreachable: note(report)
+        }
+        if !isOnePass, report.end != .undone, let next = report.verdict.state.nextPoll {
+            nextLoad = min(nextLoad ?? next, next)
+        }
+        progress(standing, !report.receipt.newItems.isEmpty || !report.receipt.revisedItems.isEmpty)
+        return queue
+    }
+
+    /// Gives feeds that an outage has hit the state that they had before it.
+    private mutating func forgive(_ ids: [FeedID]) async throws(StoreError) {
+        let reports = ids.compactMap { suspects.removeValue(forKey: $0) }
+        for report in reports { feeds[report.feed.id] = report.feed }
+        for report in reports {
+            _ = try await store.commit(
+                IngestBatch(feed: report.feed.id, state: report.feed.state, changes: [], at: now()))
+        }
+    }
+
+    private mutating func noteSuspects() {
+        for report in suspects.values.sorted(by: { $0.feed.settings.name < $1.feed.settings.name }) {
+            note(report)
+        }
+        suspects = [:]
+    }
+
+    private mutating func note(_ report: PollReport) {
+        standing.count(report)
+        for event in Event.events(of: report) { events(event) }
     }
 }

@@ -51,6 +51,15 @@ package struct Setup: Sendable {
         zone = TimeZones.rules(named: configuration.daemon.timezone) ?? .utc
     }
 
+    /// Watches over feeds, each with its times and the zone that they are in.
+    package var feedWatches: [(settings: FeedWatchSettings, at: CalendarExpression, zone: TimeZoneRules)] {
+        configuration.feedWatches.compactMap { watch in
+            // The check has read it, so it can be read.
+            guard let at = try? CalendarExpression(watch.at) else { return nil }
+            return (watch, at, at.zone.flatMap { TimeZones.rules(named: $0) } ?? zone)
+        }
+    }
+
     /// What the program calls itself to servers.
     package var userAgent: String {
         if let given = configuration.daemon.userAgent { return given }

@@ -3,13 +3,13 @@ import Pipeline
 import Platform
 import Text
 
-/// Alerts handed to a program: the JSON of ``AlertJSON`` on its standard input, the short text in variables.
+/// Messages handed to a program: their JSON on its standard input, the short text in variables.
 ///
 /// No shell reads anything of an alert; what came from outside is in variables and input only, never in an
 /// argument. The program is asked again later where it ends with anything but 0.
 struct ExecChannel: Channel {
     let command: [String]
-    /// What the program gets beside the variables of the alert.
+    /// What the program gets beside the variables of the message.
     let environment: [String: String]
     let timeout: Duration
     let offset: @Sendable (Timestamp) -> Duration?
@@ -22,12 +22,11 @@ struct ExecChannel: Channel {
     /// Characters of what the program wrote to standard error that a failure repeats.
     private static let excerptColumns = 300
 
-    func send(_ alert: Alert, at moment: Timestamp) async throws(DeliveryError) {
+    func send(_ message: Message, at moment: Timestamp) async throws(DeliveryError) {
         var variables = environment.filter { !Self.withheld.contains($0.key) }
-        variables.merge(
-            Self.variables(of: alert, offset: offset(alert.content.firstReport)), uniquingKeysWith: { $1 })
+        variables.merge(Self.variables(of: message, offset: offset), uniquingKeysWith: { $1 })
         let child = ChildProcess(
-            command: command, environment: variables, input: AlertJSON.bytes(of: alert), timeLimit: timeout)
+            command: command, environment: variables, input: message.json, timeLimit: timeout)
         let result: ChildResult
         do throws(SystemError) {
             result = try await child.run()
@@ -41,18 +40,18 @@ struct ExecChannel: Channel {
     }
 
     /// `WIREWATCH_TITLE`, `_TEXT`, `_WATCH`, `_STORY`, `_URL`, `_SEVERITY`, `_REASON`, `_REVISION`, `_KEY`.
-    static func variables(of alert: Alert, offset: Duration?) -> [String: String] {
-        let text = AlertText(alert, offset: offset)
+    static func variables(of message: Message, offset: (Timestamp) -> Duration?) -> [String: String] {
+        let text = MessageText(message, offset: offset)
         return [
             "WIREWATCH_TITLE": text.headline,
             "WIREWATCH_TEXT": text.lines.dropFirst().joined(separator: "\n"),
-            "WIREWATCH_WATCH": alert.content.watch,
-            "WIREWATCH_STORY": alert.content.story.description,
+            "WIREWATCH_WATCH": message.watch,
+            "WIREWATCH_STORY": message.story ?? "",
             "WIREWATCH_URL": text.url ?? "",
-            "WIREWATCH_SEVERITY": alert.content.severity.rawValue,
-            "WIREWATCH_REASON": alert.reason.code,
-            "WIREWATCH_REVISION": String(alert.revision),
-            "WIREWATCH_KEY": alert.idempotencyKey,
+            "WIREWATCH_SEVERITY": message.severity.rawValue,
+            "WIREWATCH_REASON": message.reason,
+            "WIREWATCH_REVISION": String(message.revision),
+            "WIREWATCH_KEY": message.idempotencyKey,
         ]
     }
 

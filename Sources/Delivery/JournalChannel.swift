@@ -11,8 +11,8 @@ struct JournalChannel: Channel {
     /// The kind of event, for `journalctl MESSAGE_ID=…`; drawn by lot once.
     static let messageID = "5f0c6d2d1f3b4a53a0c1b6f1c3e9d847"
 
-    func send(_ alert: Alert, at moment: Timestamp) async throws(DeliveryError) {
-        let entry = Self.entry(for: alert, offset: offset(alert.content.firstReport))
+    func send(_ message: Message, at moment: Timestamp) async throws(DeliveryError) {
+        let entry = Self.entry(for: message, offset: offset)
         do throws(SystemError) {
             try journal.write(entry, stamp: CivilTime.rfc3339(moment))
         } catch {
@@ -20,20 +20,20 @@ struct JournalChannel: Channel {
         }
     }
 
-    static func entry(for alert: Alert, offset: Duration?) -> JournalEntry {
-        let text = AlertText(alert, offset: offset)
-        var fields = [
-            JournalEntry.Field("watch", alert.content.watch),
-            JournalEntry.Field("story", alert.content.story.description),
-            JournalEntry.Field("alert", alert.id.description),
-            JournalEntry.Field("revision", String(alert.revision)),
-            JournalEntry.Field("severity", alert.content.severity.rawValue),
-            JournalEntry.Field("reason", alert.reason.code),
-            JournalEntry.Field("key", alert.idempotencyKey),
+    static func entry(for message: Message, offset: (Timestamp) -> Duration?) -> JournalEntry {
+        let text = MessageText(message, offset: offset)
+        var fields = [JournalEntry.Field("watch", message.watch)]
+        if let story = message.story { fields.append(JournalEntry.Field("story", story)) }
+        fields += [
+            JournalEntry.Field("alert", message.name),
+            JournalEntry.Field("revision", String(message.revision)),
+            JournalEntry.Field("severity", message.severity.rawValue),
+            JournalEntry.Field("reason", message.reason),
+            JournalEntry.Field("key", message.idempotencyKey),
         ]
         if let url = text.url { fields.append(JournalEntry.Field("url", url)) }
         return JournalEntry(
-            priority: priority(of: alert.content.severity), message: "alert \(text.line)", fields: fields,
+            priority: priority(of: message.severity), message: text.line, fields: fields,
             messageID: messageID)
     }
 

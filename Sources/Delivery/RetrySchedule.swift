@@ -32,7 +32,7 @@ package enum RetrySchedule {
             return .failed(
                 at: now, error: "\(message); the receiver asks to wait longer than \(limit.inWords)")
         }
-        let wait = max(wait(after: delivery.attempts, key: delivery.alert.idempotencyKey), wish ?? .zero)
+        let wait = max(wait(after: delivery.attempts, key: delivery.message.idempotencyKey), wish ?? .zero)
         return .retry(at: min(now + wait, end), error: message)
     }
 

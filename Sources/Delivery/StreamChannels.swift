@@ -7,8 +7,8 @@ struct OutputChannel: Channel {
     let executor: QueueExecutor
     let offset: @Sendable (Timestamp) -> Duration?
 
-    func send(_ alert: Alert, at moment: Timestamp) async throws(DeliveryError) {
-        let text = AlertText(alert, offset: offset(alert.content.firstReport))
+    func send(_ message: Message, at moment: Timestamp) async throws(DeliveryError) {
+        let text = MessageText(message, offset: offset)
         let lines = text.lines.joined(separator: "\n") + "\n\n"
         let isOpen: Bool
         do throws(SystemError) {
@@ -29,8 +29,8 @@ struct FileChannel: Channel {
     let path: String
     let executor: QueueExecutor
 
-    func send(_ alert: Alert, at moment: Timestamp) async throws(DeliveryError) {
-        let line = AlertJSON.bytes(of: alert)
+    func send(_ message: Message, at moment: Timestamp) async throws(DeliveryError) {
+        let line = message.json
         let path = path
         do throws(SystemError) {
             try await executor.run { () throws(SystemError) in try AppendingFile.append(line, to: path) }

@@ -18,13 +18,13 @@ struct WebhookChannel: Channel {
     /// Columns of the receiver's answer that a failure repeats.
     private static let excerptColumns = 200
 
-    func send(_ alert: Alert, at moment: Timestamp) async throws(DeliveryError) {
+    func send(_ message: Message, at moment: Timestamp) async throws(DeliveryError) {
         let url = Secret.trimmed(try await url.text())
         guard !url.isEmpty else {
             throw .unavailable(message: "the file of the address is empty", retryAfter: nil)
         }
-        let body = AlertJSON.bytes(of: alert)
-        let headers = try await headers(id: Self.id(of: alert), timestamp: moment.seconds, body: body)
+        let body = message.json
+        let headers = try await headers(id: Self.id(of: message), timestamp: moment.seconds, body: body)
         let request = WebhookRequest(
             url: url, headers: headers, body: body, timeout: timeout, addresses: addresses)
         let response: WebhookResponse
@@ -54,11 +54,11 @@ struct WebhookChannel: Channel {
         }
     }
 
-    /// The alert's key as a header may carry it: what is not visible ASCII becomes `%` and two digits.
-    static func id(of alert: Alert) -> String {
+    /// The message's key as a header may carry it: what is not visible ASCII becomes `%` and two digits.
+    static func id(of message: Message) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var id: [UInt8] = []
-        for byte in alert.idempotencyKey.utf8 {
+        for byte in message.idempotencyKey.utf8 {
             if (0x21...0x7E).contains(byte) {
                 id.append(byte)
             } else {

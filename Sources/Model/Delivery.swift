@@ -44,20 +44,51 @@ package enum RouteType: String, Sendable, Codable, CaseIterable {
     case file
 }
 
-/// An alert revision on its way over one route, claimed for sending.
+/// What a route can carry.
+package enum Message: Hashable, Sendable {
+    case alert(Alert)
+    case notice(FeedNotice)
+
+    /// The same for every attempt to deliver it: a receiver drops the twin by it.
+    ///
+    /// Holds no full stop, which separates the parts of a Standard Webhooks signature.
+    package var idempotencyKey: String {
+        switch self {
+        case .alert(let alert): alert.idempotencyKey
+        case .notice(let notice): notice.idempotencyKey
+        }
+    }
+
+    /// How people name it: `putin-kim/7F3K2Q`, `health/2019-04-25-0800`.
+    package var name: String {
+        switch self {
+        case .alert(let alert): alert.id.description
+        case .notice(let notice): notice.id.description
+        }
+    }
+
+    package var severity: Severity {
+        switch self {
+        case .alert(let alert): alert.content.severity
+        case .notice(let notice): notice.severity
+        }
+    }
+}
+
+/// A message on its way over one route, claimed for sending.
 package struct Delivery: Hashable, Sendable {
     package var id: DeliveryID
     package var route: String
-    package var alert: Alert
+    package var message: Message
     /// Attempts made before this one.
     package var attempts: Int
     /// When it was first due.
     package var created: Timestamp
 
-    package init(id: DeliveryID, route: String, alert: Alert, attempts: Int, created: Timestamp) {
+    package init(id: DeliveryID, route: String, message: Message, attempts: Int, created: Timestamp) {
         self.id = id
         self.route = route
-        self.alert = alert
+        self.message = message
         self.attempts = attempts
         self.created = created
     }

@@ -30,6 +30,8 @@ package struct FeedSettings: Hashable, Sendable, Codable {
     package var proxy: String?
     /// Blocks of private addresses that it may be in, or `nil` for those of every feed.
     package var allowsPrivateAddresses: [String]?
+    /// Who rests after a 429, or `nil` for what fits the host.
+    package var holdScope: HoldScope?
 
     package init(name: String, url: String, outlet: Outlet) {
         self.name = name
@@ -50,7 +52,16 @@ package struct FeedSettings: Hashable, Sendable, Codable {
         credentialsFile = nil
         proxy = nil
         allowsPrivateAddresses = nil
+        holdScope = nil
     }
+}
+
+/// Who rests when a server says 429, too many requests.
+package enum HoldScope: String, Sendable, Codable, CaseIterable {
+    /// Every feed of that host and port.
+    case host
+    /// The one feed.
+    case feed
 }
 
 /// Whether the items of a feed's first poll may alert.

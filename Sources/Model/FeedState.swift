@@ -32,6 +32,24 @@ package enum FeedHealth: String, Sendable, Codable, CaseIterable {
     case refused
 }
 
+/// What stood in the way of the last poll, for programs and for advice.
+package enum TroubleCause: String, Sendable, Codable, CaseIterable {
+    case unreachable
+    case timeout
+    case tls
+    case refusedAddress
+    case badRedirect
+    case tooLarge
+    case brokenBody
+    case forbidden
+    case notFound
+    case gone
+    case tooManyRequests
+    case serverError
+    case badURL
+    case notAFeed
+}
+
 /// A permanent redirect that is being watched until it is believed.
 package struct Move: Hashable, Sendable, Codable {
     package var url: String
@@ -40,12 +58,15 @@ package struct Move: Hashable, Sendable, Codable {
     package var count: Int
     /// Whether polls start at `url` from now on.
     package var isBelieved: Bool
+    /// The believed address failed at the last poll: the next one starts at the configured address again.
+    package var isDoubted: Bool?
 
-    package init(url: String, firstSeen: Timestamp, count: Int, isBelieved: Bool) {
+    package init(url: String, firstSeen: Timestamp, count: Int, isBelieved: Bool, isDoubted: Bool? = nil) {
         self.url = url
         self.firstSeen = firstSeen
         self.count = count
         self.isBelieved = isBelieved
+        self.isDoubted = isDoubted
     }
 }
 
@@ -82,17 +103,28 @@ package struct FeedState: Hashable, Sendable, Codable {
     package var error: String?
     package var lastPoll: Timestamp?
     package var lastSuccess: Timestamp?
-    /// When an item was last seen for the first time.
+    /// When its newest item came: seen for the first time, or dated so where the first poll found it.
     package var lastNewItem: Timestamp?
     package var nextPoll: Timestamp?
     /// Failed polls in a row.
     package var failures: Int
     package var move: Move?
     package var hints: PollHints
-    /// The usual gap between two items, learned from the feed's own dates.
+    /// The usual gap between two items: the median of what ``itemSeconds`` holds.
     package var rhythm: Duration?
     package var title: String?
     package var language: String?
+    /// Of the last failed poll; `nil` after a good one.
+    package var cause: TroubleCause?
+    /// HTTP status of the last failed poll, where it had one.
+    package var status: Int?
+    /// The server has given validators and sends the same document all the same.
+    package var ignoresValidators: Bool?
+    /// When its newest items came, whatever the last document held: seconds since 1970, newest first, at most 20.
+    package var itemSeconds: [Int64]?
+    /// The longest gap between two items of late, and when it ended: nights, weekends and holidays are usual.
+    package var longestGap: Duration?
+    package var longestGapSeen: Timestamp?
 
     package init() {
         validators = nil
@@ -110,6 +142,12 @@ package struct FeedState: Hashable, Sendable, Codable {
         rhythm = nil
         title = nil
         language = nil
+        cause = nil
+        status = nil
+        ignoresValidators = nil
+        itemSeconds = nil
+        longestGap = nil
+        longestGapSeen = nil
     }
 
     /// Forgets what belonged to another address: the feed is due, as it was when it was new.
@@ -120,13 +158,22 @@ package struct FeedState: Hashable, Sendable, Codable {
         health = .ok
         since = now
         error = nil
+        cause = nil
+        status = nil
+        ignoresValidators = nil
         failures = 0
         nextPoll = now
     }
 
+    /// Is asked again after all, at `moment`; what is known of it stays.
+    package mutating func retryByHand(at moment: Timestamp) {
+        failures = 0
+        nextPoll = moment
+    }
+
     /// Where a poll starts: the believed new address, or else the configured one.
     package func address(configured url: String) -> String {
-        if let move, move.isBelieved { return move.url }
+        if let move, move.isBelieved, move.isDoubted != true { return move.url }
         return url
     }
 }

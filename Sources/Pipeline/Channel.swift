@@ -1,12 +1,12 @@
 package import Model
 
-/// The port through which alerts leave: one for each route.
+/// The port through which messages leave: one for each route.
 package protocol Channel: Sendable {
     /// Makes one attempt; returns once the other side has it.
     ///
-    /// An attempt that may have arrived is repeated with the same `Alert.idempotencyKey`.
+    /// An attempt that may have arrived is repeated with the same `Message.idempotencyKey`.
     /// - Throws: whether to try again, and from when on.
-    func send(_ alert: Alert, at moment: Timestamp) async throws(DeliveryError)
+    func send(_ message: Message, at moment: Timestamp) async throws(DeliveryError)
 }
 
 /// Why an attempt to deliver failed.

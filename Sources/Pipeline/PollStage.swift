@@ -12,6 +12,8 @@ package struct PollReport: Sendable {
     package var receipt: IngestReceipt
     package var warnings: [ParseWarning]
     package var isUnchanged: Bool
+    /// How it ended, as far as turns are concerned.
+    package var end = PollEnd.answered
 }
 
 /// The poll half of the line: fetch, parse, normalise, compare, ingest commit.
@@ -48,9 +50,12 @@ package struct PollStage: Sendable {
             guard error.kind != .cancelled else {
                 return PollReport(
                     feed: feed, verdict: PollVerdict(state: feed.state, hold: nil),
-                    receipt: IngestReceipt(newItems: [], revisedItems: []), warnings: [], isUnchanged: true)
+                    receipt: IngestReceipt(newItems: [], revisedItems: []), warnings: [], isUnchanged: true,
+                    end: .undone)
             }
-            return try await conclude(feed, .failed(PollOutcome.Failure(error)), at: now())
+            var report = try await conclude(feed, .failed(PollOutcome.Failure(error)), at: now())
+            if error.kind == .unreachable || error.kind == .timeout { report.end = .unreachable }
+            return report
         }
         switch result {
         case .notModified(let metadata):
@@ -67,7 +72,7 @@ package struct PollStage: Sendable {
         return PollOutcome.Answer(
             validators: validators.isEmpty ? nil : validators, bodyHash: bodyHash,
             freshFor: metadata.freshFor,
-            permanentURL: metadata.permanentURL)
+            permanentURL: metadata.permanentURL, isDocument: metadata.status != 304)
     }
 
     // MARK: A document
@@ -99,7 +104,8 @@ package struct PollStage: Sendable {
             return try await conclude(
                 feed, .read(answer, reading), changes: changes, warnings: document.feed.warnings, at: now)
         case .failure(let error):
-            let failure = PollOutcome.Failure(kind: .notAFeed, message: error.message)
+            let failure = PollOutcome.Failure(
+                kind: .notAFeed, message: error.message, cause: .notAFeed, status: metadata.status)
             return try await conclude(feed, .failed(failure), at: now)
         }
     }
@@ -136,8 +142,17 @@ package struct PollStage: Sendable {
         _ feed: DueFeed, _ outcome: PollOutcome, changes: [ItemChange] = [], warnings: [ParseWarning] = [],
         at now: Timestamp
     ) async throws(StoreError) -> PollReport {
-        let verdict = feed.state.after(outcome, of: feed.settings, at: now)
-        if let hold = verdict.hold { try await store.hold(host: hold.host, until: hold.until) }
+        var verdict = feed.state.after(outcome, of: feed.settings, at: now)
+        if let hold = verdict.hold {
+            // A limit that concerns the feed alone is in its own next poll.
+            if HostRules.scope(of: hold.host, set: feed.settings.holdScope) == .feed {
+                verdict.hold = nil
+            } else {
+                let host = HostRules.group(of: hold.host)
+                verdict.hold = PollVerdict.Hold(host: host, until: hold.until)
+                try await store.hold(host: host, until: hold.until)
+            }
+        }
         let receipt = try await store.commit(
             IngestBatch(feed: feed.id, state: verdict.state, changes: changes, at: now))
         var isUnchanged = false
@@ -156,6 +171,8 @@ extension PollOutcome.Failure {
             case .forbidden, .refusedAddress: .refused
             default: .temporary
             }
-        self.init(kind: kind, message: error.message, retryAfter: error.retryAfter, host: error.host)
+        self.init(
+            kind: kind, message: error.message, retryAfter: error.retryAfter, host: error.host,
+            cause: TroubleCause(rawValue: error.kind.rawValue), status: error.status)
     }
 }

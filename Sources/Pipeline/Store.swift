@@ -28,16 +28,29 @@ package enum StoreError: Error, Sendable, Hashable {
 ///
 /// Every method is one transaction. Writes are durable on return where the doc comment says so.
 package protocol Store: StoreReader {
-    /// Makes the feeds of the configuration known: new ones are added as due at once, changed addresses lose
-    /// validators, body hash, move and a `gone` state; feeds no longer configured are kept but not due.
-    func synchronise(feeds: [FeedSettings], at now: Timestamp) async throws(StoreError)
+    /// Makes the feeds of the configuration known: new ones are due at once, or spread where they are many and
+    /// `spreads` says so; changed addresses lose validators, body hash, move and a `gone` state; feeds no longer
+    /// configured are kept but not due. Where nothing is spread, feeds that were never polled are due.
+    func synchronise(
+        feeds: [FeedSettings], at now: Timestamp, spreads: Bool
+    ) async throws(StoreError)
 
-    /// Feeds whose next poll is at or before `now`, oldest due first. A due time further ahead than the feed's
-    /// longest interval, or a last poll after `now`, counts as due: the clock has jumped.
-    func dueFeeds(at now: Timestamp, limit: Int) async throws(StoreError) -> [DueFeed]
+    /// Makes feeds due whose next poll was planned by a clock that was wrong; returns how many.
+    func mendPlans(at now: Timestamp) async throws(StoreError) -> Int
 
-    /// When the next feed falls due; `nil` if none will.
+    /// Feeds whose next poll is at or before `now`, oldest due first; none of `known`.
+    func dueFeeds(at now: Timestamp, limit: Int, except known: Set<FeedID>) async throws(StoreError)
+        -> [DueFeed]
+
+    /// When the next feed falls due, be it overdue; `nil` if none will.
     func nextDue() async throws(StoreError) -> Timestamp?
+
+    /// When the next feed falls due after `moment`.
+    func nextDue(after moment: Timestamp) async throws(StoreError) -> Timestamp?
+
+    /// Takes the feeds of these names up again: they are asked as soon as their shortest interval allows, whatever
+    /// was said before. Returns the names that are configured.
+    func retry(feeds: [String], at now: Timestamp) async throws(StoreError) -> [String]
 
     /// The stored items of `feed` that are known by any of `keys`.
     func storedItems(
@@ -67,6 +80,16 @@ package protocol Store: StoreReader {
     func placedReports(
         since moment: Timestamp, after last: ItemID?, limit: Int
     ) async throws(StoreError) -> [Report]
+
+    /// What summaries of feeds in trouble have told so far.
+    func toldTroubles() async throws(StoreError) -> [ToldTrouble]
+
+    /// Up to when each watch over feeds has made its summaries.
+    func feedWatchMarks() async throws(StoreError) -> [String: Timestamp]
+
+    /// The health commit, synced to disk on return: the health of feeds, summaries with their deliveries, and what
+    /// they tell. A summary that exists already is left alone.
+    func commit(_ batch: HealthBatch) async throws(StoreError)
 
     /// Deliveries over `route` that are due, claimed for `lease` so that nobody else sends them.
     func claimDeliveries(
@@ -108,6 +131,11 @@ package protocol StoreReader: Sendable {
 
     func alert(_ id: AlertID) async throws(StoreError) -> StoredAlert?
 
+    /// Summaries of feeds in trouble, newest first.
+    func notices(onlyFailed: Bool, limit: Int) async throws(StoreError) -> [StoredNotice]
+
+    func notice(_ id: FeedNoticeID) async throws(StoreError) -> StoredNotice?
+
     /// Items that the search index holds possible for `expression`, newest first, in pages below `before`.
     ///
     /// `expression` is a query over ``FoldedText/indexText`` tokens in FTS5 syntax, `nil` for all items.
@@ -121,239 +149,14 @@ package protocol StoreReader: Sendable {
     func figures() async throws(StoreError) -> StoreFigures
 }
 
-// MARK: - What goes in and out
-
-/// What the comparison of a draft with the store has to know of an item.
-package struct StoredItem: Sendable, Hashable {
-    package var id: ItemID
-    package var guid: String?
-    package var canonicalURL: String?
-    package var contentHash: UInt64
-    package var keys: Set<String>
-    package var title: String
-    package var text: String
-    package var revision: Int
-    package var published: Timestamp?
-
-    package init(
-        id: ItemID, guid: String?, canonicalURL: String?, contentHash: UInt64, keys: Set<String>,
-        title: String,
-        text: String, revision: Int, published: Timestamp?
-    ) {
-        self.id = id
-        self.guid = guid
-        self.canonicalURL = canonicalURL
-        self.contentHash = contentHash
-        self.keys = keys
-        self.title = title
-        self.text = text
-        self.revision = revision
-        self.published = published
+extension Store {
+    /// Makes the feeds of the configuration known, with all that were never polled due at once.
+    package func synchronise(feeds: [FeedSettings], at now: Timestamp) async throws(StoreError) {
+        try await synchronise(feeds: feeds, at: now, spreads: false)
     }
-}
 
-/// Everything that one poll changes.
-package struct IngestBatch: Sendable {
-    package var feed: FeedID
-    package var state: FeedState
-    package var changes: [ItemChange]
-    package var at: Timestamp
-
-    package init(feed: FeedID, state: FeedState, changes: [ItemChange], at: Timestamp) {
-        self.feed = feed
-        self.state = state
-        self.changes = changes
-        self.at = at
-    }
-}
-
-/// What an ingest commit did.
-package struct IngestReceipt: Sendable, Hashable {
-    /// Ids of the new items, in the order of the batch.
-    package var newItems: [ItemID]
-    package var revisedItems: [ItemID]
-
-    package init(newItems: [ItemID], revisedItems: [ItemID]) {
-        self.newItems = newItems
-        self.revisedItems = revisedItems
-    }
-}
-
-/// An item in the editor's queue.
-package struct UnplacedItem: Sendable, Hashable {
-    package var item: Item
-    package var feed: FeedSettings
-    /// Its placement, where it has one: a revision waits to be matched again.
-    package var placement: Placement?
-
-    package init(item: Item, feed: FeedSettings, placement: Placement?) {
-        self.item = item
-        self.feed = feed
-        self.placement = placement
-    }
-}
-
-/// Everything that one edit changes.
-package struct EditBatch: Sendable {
-    /// Queue entries that are done with.
-    package var edited: [ItemID]
-    package var placements: [Placement]
-    /// Stories as they stand after the placements.
-    package var stories: [Story]
-    package var matches: [Match]
-    package var alerts: [Alert]
-    /// Route names for each alert, by its index in `alerts`.
-    package var routes: [[String]]
-    package var at: Timestamp
-
-    package init(at: Timestamp) {
-        edited = []
-        placements = []
-        stories = []
-        matches = []
-        alerts = []
-        routes = []
-        self.at = at
-    }
-}
-
-/// A story with what watches made of it.
-package struct StoryDossier: Sendable, Hashable {
-    package var story: Story
-    /// Of the lead item.
-    package var url: String?
-    /// Stories that are aliases of it.
-    package var aliases: [StoryID]
-    /// Watches with a match that is not of a quiet item, and those with any.
-    package var watches: Set<String>
-    package var quietWatches: Set<String>
-    /// The newest alert of each watch over the story and its aliases.
-    package var told: [Alert]
-
-    package init(
-        story: Story, url: String?, aliases: [StoryID], watches: Set<String>, quietWatches: Set<String>,
-        told: [Alert]
-    ) {
-        self.story = story
-        self.url = url
-        self.aliases = aliases
-        self.watches = watches
-        self.quietWatches = quietWatches
-        self.told = told
-    }
-}
-
-/// A story with everything known of it.
-package struct StoryDetail: Sendable, Hashable {
-    package var dossier: StoryDossier
-    /// In order of arrival.
-    package var reports: [Report]
-    package var matches: [Match]
-    /// Earlier revisions of its items, oldest first.
-    package var revisions: [ItemRevision]
-
-    package init(
-        dossier: StoryDossier, reports: [Report], matches: [Match], revisions: [ItemRevision]
-    ) {
-        self.dossier = dossier
-        self.reports = reports
-        self.matches = matches
-        self.revisions = revisions
-    }
-}
-
-/// What an item said before it was changed.
-package struct ItemRevision: Sendable, Hashable {
-    package var item: ItemID
-    package var revision: Int
-    package var title: String
-    package var text: String
-    /// When the next revision replaced it, and why that was one.
-    package var replaced: Timestamp
-    package var reason: String
-
-    package init(
-        item: ItemID, revision: Int, title: String, text: String, replaced: Timestamp, reason: String
-    ) {
-        self.item = item
-        self.revision = revision
-        self.title = title
-        self.text = text
-        self.replaced = replaced
-        self.reason = reason
-    }
-}
-
-/// A feed with its state and counts.
-package struct StoredFeed: Sendable, Hashable {
-    package var id: FeedID
-    package var settings: FeedSettings
-    package var state: FeedState
-    package var isConfigured: Bool
-    package var items: Int
-
-    package init(id: FeedID, settings: FeedSettings, state: FeedState, isConfigured: Bool, items: Int) {
-        self.id = id
-        self.settings = settings
-        self.state = state
-        self.isConfigured = isConfigured
-        self.items = items
-    }
-}
-
-/// An alert revision with where its deliveries stand.
-package struct StoredAlert: Sendable, Hashable {
-    package var alert: Alert
-    package var deliveries: [DeliveryStanding]
-
-    package init(alert: Alert, deliveries: [DeliveryStanding]) {
-        self.alert = alert
-        self.deliveries = deliveries
-    }
-}
-
-/// Where one delivery stands.
-package struct DeliveryStanding: Sendable, Hashable {
-    package var route: String
-    package var state: DeliveryState
-    package var attempts: Int
-    package var nextAttempt: Timestamp?
-    package var finished: Timestamp?
-    package var error: String?
-
-    package init(
-        route: String, state: DeliveryState, attempts: Int, nextAttempt: Timestamp?, finished: Timestamp?,
-        error: String?
-    ) {
-        self.route = route
-        self.state = state
-        self.attempts = attempts
-        self.nextAttempt = nextAttempt
-        self.finished = finished
-        self.error = error
-    }
-}
-
-/// How much is stored.
-package struct StoreFigures: Sendable, Hashable {
-    package var feeds: Int
-    package var items: Int
-    package var stories: Int
-    package var alerts: Int
-    package var unplaced: Int
-    package var pendingDeliveries: Int
-    /// Of the database file.
-    package var bytes: Int64
-
-    package init(
-        feeds: Int, items: Int, stories: Int, alerts: Int, unplaced: Int, pendingDeliveries: Int, bytes: Int64
-    ) {
-        self.feeds = feeds
-        self.items = items
-        self.stories = stories
-        self.alerts = alerts
-        self.unplaced = unplaced
-        self.pendingDeliveries = pendingDeliveries
-        self.bytes = bytes
+    /// Feeds whose next poll is at or before `now`, oldest due first.
+    package func dueFeeds(at now: Timestamp, limit: Int) async throws(StoreError) -> [DueFeed] {
+        try await dueFeeds(at: now, limit: limit, except: [])
     }
 }

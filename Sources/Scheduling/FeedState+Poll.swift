@@ -9,20 +9,18 @@ extension FeedState {
         next.lastPoll = now
         switch outcome {
         case .unchanged(let answer):
-            next.take(answer, asked: address(configured: settings.url), settings: settings, at: now)
-            // A 304 that names validators replaces the stored ones; one that names none leaves them.
-            if let validators = answer.validators, !validators.isEmpty { next.validators = validators }
+            next.takeMove(answer, settings: settings, at: now)
+            next.takeUnchanged(answer)
             next.succeed(settings: settings, at: now)
         case .read(let answer, let reading):
-            next.take(answer, asked: address(configured: settings.url), settings: settings, at: now)
+            next.takeMove(answer, settings: settings, at: now)
             next.validators = reading.isTruncated ? nil : answer.validators
             next.bodyHash = reading.isTruncated ? nil : answer.bodyHash
             next.hints = reading.hints
             next.hints.freshFor = answer.freshFor
             next.title = reading.title ?? title
             next.language = reading.language ?? language
-            next.rhythm = Interval.rhythm(of: reading.times, now: now) ?? rhythm
-            if reading.newItems > 0 { next.lastNewItem = now }
+            next.learn(times: reading.times, newItems: reading.newItems, at: now)
             next.succeed(settings: settings, at: now)
         case .failed(let failure):
             return next.fail(failure, settings: settings, at: now)
@@ -32,18 +30,56 @@ extension FeedState {
 
     // MARK: Success
 
-    private mutating func take(
-        _ answer: PollOutcome.Answer, asked: String, settings: FeedSettings, at now: Timestamp
+    /// Takes what came with the news that there are none.
+    ///
+    /// A 304 replaces what it states and leaves the rest (RFC 9111 §3.2, §4.3.4); a document replaces validators and
+    /// freshness as a whole, also where it is the same as the last.
+    private mutating func takeUnchanged(_ answer: PollOutcome.Answer) {
+        guard answer.isDocument else {
+            if let new = answer.validators, !new.isEmpty {
+                let kept = validators.flatMap { $0.url == new.url ? $0 : nil }
+                validators = Validators(
+                    entityTag: new.entityTag ?? kept?.entityTag,
+                    lastModified: new.lastModified ?? kept?.lastModified, url: new.url)
+            }
+            if let span = answer.freshFor { hints.freshFor = span }
+            ignoresValidators = nil
+            return
+        }
+        // Somebody who was asked "changed since?" and sends the same has not looked.
+        if let asked = validators, !asked.isEmpty { ignoresValidators = true }
+        validators = answer.validators
+        hints.freshFor = answer.freshFor
+    }
+
+    private mutating func succeed(settings: FeedSettings, at now: Timestamp) {
+        lastSuccess = now
+        // An empty feed is quiet from its first poll on.
+        lastNewItem = lastNewItem ?? now
+        failures = 0
+        error = nil
+        cause = nil
+        status = nil
+        nextPoll = Interval.next(after: now, state: self, settings: settings)
+        judge(settings, at: now)
+    }
+
+    // MARK: Moves
+
+    private mutating func takeMove(
+        _ answer: PollOutcome.Answer, settings: FeedSettings, at now: Timestamp
     ) {
-        if answer.freshFor != nil { hints.freshFor = answer.freshFor }
+        let asked = address(configured: settings.url)
         guard let target = answer.permanentURL else {
-            // Polls that start at the believed address are not sent on: the move stays.
-            if move?.isBelieved != true { move = nil }
+            // Polls that start at the believed address are not sent on: the move stays. Where it was doubted, the old
+            // address works, and the move is dropped.
+            if move?.isBelieved != true || move?.isDoubted == true { move = nil }
             return
         }
         if var known = move, known.url == target {
             known.count += 1
             known.isBelieved = known.isBelieved || Self.isSteady(known, at: now)
+            known.isDoubted = nil
             move = known
         } else {
             let isSameHost = Self.isSecuredTwin(asked, target)
@@ -64,21 +100,6 @@ extension FeedState {
         old.hasPrefix("http://") && new.hasPrefix("https://") && old.dropFirst(7) == new.dropFirst(8)
     }
 
-    private mutating func succeed(settings: FeedSettings, at now: Timestamp) {
-        lastSuccess = now
-        failures = 0
-        error = nil
-        let expected = settings.expectedWithin
-        let isSilent = expected.map { span in (lastNewItem.map { now - $0 > span }) ?? false } ?? false
-        become(isSilent ? .silent : move.map { $0.isBelieved } == true ? .moved : .ok, at: now)
-        nextPoll = Interval.next(after: now, state: self, settings: settings)
-    }
-
-    private mutating func become(_ health: FeedHealth, at now: Timestamp) {
-        if self.health != health || since == nil { since = now }
-        self.health = health
-    }
-
     // MARK: Failure
 
     private func fail(
@@ -87,16 +108,21 @@ extension FeedState {
         var next = self
         next.failures += 1
         next.error = failure.message
-        // A new address that fails is not believed any longer: the old one may work.
-        if next.move?.isBelieved == true, failure.kind != .tooManyRequests {
-            next.move = nil
-            next.validators = nil
+        next.cause = failure.cause
+        next.status = failure.status
+        // The two addresses of a believed move take turns until one of them works.
+        if let move, move.isBelieved, failure.kind != .tooManyRequests {
+            next.move?.isDoubted = move.isDoubted == true ? nil : true
         }
         next.nextPoll = Interval.backOff(
-            after: now, failures: next.failures, retryAfter: failure.retryAfter, settings: settings)
+            after: now, failures: next.failures, retryAfter: failure.retryAfter, settings: settings,
+            hints: hints)
         switch failure.kind {
         case .temporary, .notAFeed: next.become(.failing, at: now)
         case .refused: next.become(.refused, at: now)
+        case .gone where move?.isBelieved == true && move?.isDoubted != true:
+            // The new address is gone; whether the old one is too, it says itself.
+            next.become(.failing, at: now)
         case .gone:
             next.become(.gone, at: now)
             next.nextPoll = nil

@@ -12,29 +12,78 @@ package enum Interval {
 
     /// The wait after a good poll.
     ///
-    /// Half the feed's rhythm, or what the user set, not below what server and feed ask for (`Cache-Control`, `ttl`),
-    /// within the feed's bounds; moved out of hours and days that the feed skips; with a jitter of up to a tenth
-    /// that never brings a poll before what the server asked.
+    /// What the user set, or half the feed's rhythm, not below what server and feed ask for (`Cache-Control`, `ttl`),
+    /// within the feed's bounds; moved out of hours and days that the feed skips. With a jitter of up to a tenth that
+    /// brings no poll before what the user set or the server asked.
     /// - Source: RSS 2.0 `ttl`, `skipHours`, `skipDays`; RFC 9111 §4.2.
     package static func next(
         after now: Timestamp, state: FeedState, settings: FeedSettings
     ) -> Timestamp {
         let lower = settings.minimumInterval
         let upper = max(lower, settings.maximumInterval)
-        var wait = settings.interval ?? state.rhythm.map { $0 / 2 } ?? usual
-        let hasValidators = state.validators.map { !$0.isEmpty } ?? false
-        // Somebody who sets an interval has decided; otherwise a server without validators is spared.
-        if settings.interval == nil, !hasValidators { wait = max(wait, min(floorWithoutValidators, upper)) }
-        let asked = min(max(state.hints.freshFor ?? .zero, state.hints.ttl ?? .zero), upper)
-        wait = min(max(wait, lower), upper)
+        let wait = min(max(wait(of: state, settings: settings, at: now), lower), upper)
         let jittered = wait + wait * jitter(of: settings.url, at: now) / 1000
-        let chosen = max(min(jittered, upper), lower, asked)
+        let asked = min(max(state.hints.freshFor ?? .zero, state.hints.ttl ?? .zero), upper)
+        // 59 minutes are not an hour.
+        let floor = max(asked, floor(of: state, settings: settings), settings.interval ?? .zero)
+        let chosen = max(min(jittered, upper), lower, min(floor, upper))
         return notSkipped(now + chosen, hints: state.hints)
     }
 
-    /// The wait after `failures` failed polls in a row: doubled each time, up to a day, plus up to a tenth.
+    /// What the wait after a good poll is led by, in one word.
+    package enum Reason: String, Sendable, Hashable {
+        /// The user set it.
+        case interval
+        /// Half the usual gap between its items.
+        case rhythm
+        /// The server or the feed asked for it.
+        case server
+        /// It sends everything each time, so it is spared.
+        case validators
+        /// Nothing is known yet.
+        case usual
+        /// The last poll failed.
+        case backOff = "back-off"
+        case gone
+    }
+
+    /// Why the next poll of a feed in `state` is planned for when it is.
+    package static func reason(_ state: FeedState, settings: FeedSettings) -> Reason {
+        guard let next = state.nextPoll else { return .gone }
+        if state.error != nil { return .backOff }
+        let asked = max(state.hints.freshFor ?? .zero, state.hints.ttl ?? .zero)
+        let own = wait(of: state, settings: settings, at: state.lastPoll ?? next)
+        if asked > own, asked > settings.minimumInterval { return .server }
+        if settings.interval != nil { return .interval }
+        let floor = floor(of: state, settings: settings)
+        guard state.rhythm != nil else { return floor > .zero ? .validators : .usual }
+        return floor > .zero && own == floor ? .validators : .rhythm
+    }
+
+    /// The wait before bounds, wishes and jitter.
+    private static func wait(of state: FeedState, settings: FeedSettings, at now: Timestamp) -> Duration {
+        if let interval = settings.interval { return interval }
+        let floor = floor(of: state, settings: settings)
+        guard let rhythm = state.rhythm else { return max(usual, floor) }
+        // A feed that has fallen asleep is asked at the pace of its sleep.
+        let newest = state.itemSeconds?.first.map { Timestamp(seconds: $0) } ?? state.lastNewItem
+        return max(rhythm / 2, newest.map { (now - $0) / 4 } ?? .zero, floor)
+    }
+
+    /// Somebody who sets an interval has decided; otherwise a server that sends everything each time is spared.
+    private static func floor(of state: FeedState, settings: FeedSettings) -> Duration {
+        let isConditional = state.validators.map { !$0.isEmpty } ?? false
+        guard settings.interval == nil, !isConditional || state.ignoresValidators == true else {
+            return .zero
+        }
+        return floorWithoutValidators
+    }
+
+    /// The wait after `failures` failed polls in a row: doubled each time, up to a day, plus up to a tenth; out of
+    /// skipped hours and days.
     package static func backOff(
-        after now: Timestamp, failures: Int, retryAfter: Duration?, settings: FeedSettings
+        after now: Timestamp, failures: Int, retryAfter: Duration?, settings: FeedSettings,
+        hints: PollHints = PollHints()
     ) -> Timestamp {
         let base = min(max(settings.interval ?? usual, settings.minimumInterval), longestBackOff)
         var wait = base
@@ -42,8 +91,42 @@ package enum Interval {
         if failures <= 1 { wait = base }
         wait = min(wait, longestBackOff)
         let jittered = wait + wait * abs(jitter(of: settings.url, at: now)) / 1000
-        return now + max(jittered, retryAfter ?? .zero)
+        return notSkipped(now + max(jittered, retryAfter ?? .zero), hints: hints)
     }
+
+    // MARK: Planning
+
+    /// When a feed that is new at `now` is polled first, as one of `count` that are new.
+    ///
+    /// Few are polled at once, so that a first start shows something; more are spread over their interval by their
+    /// addresses, half an hour at most.
+    package static func firstPoll(of settings: FeedSettings, amongNew count: Int, at now: Timestamp)
+        -> Timestamp
+    {
+        guard count > promptFeeds else { return now }
+        let span = min(settings.interval ?? usual, usual).milliseconds
+        return now + .milliseconds(Int64(StableHash.of(settings.url) % UInt64(max(1, span))))
+    }
+
+    /// So many new feeds are polled at once: a few minutes' work.
+    package static let promptFeeds = 2000
+
+    /// Whether a plan was made by a clock that was wrong: the last poll lies in the future, or the next one further
+    /// ahead than any plan reaches that was made until now.
+    package static func isPlannedWrongly(_ state: FeedState, settings: FeedSettings, at now: Timestamp)
+        -> Bool
+    {
+        guard let next = state.nextPoll, next > now else { return false }
+        // A clock that is put right by less than a minute is no reason to poll twice in one.
+        if let last = state.lastPoll {
+            if last > now { return last - now > PollTicket.longestFloor }
+            return next - now > max(settings.maximumInterval, settings.interval ?? .zero, longestPlan)
+        }
+        return next - now > max(settings.maximumInterval, usual)
+    }
+
+    /// A week, as servers may ask for, and a week more of skipped days.
+    private static let longestPlan: Duration = .days(15)
 
     /// Thousandths, −100 to 100, the same for the same feed and moment.
     private static func jitter(of url: String, at now: Timestamp) -> Int {
@@ -53,9 +136,11 @@ package enum Interval {
         return Int(hash.value % 201) - 100
     }
 
-    /// The first moment from `moment` on that lies in no skipped hour or day, an hour at a time.
-    private static func notSkipped(_ moment: Timestamp, hints: PollHints) -> Timestamp {
+    /// The first moment from `moment` on that lies in no skipped hour or day, an hour at a time; a feed that has been
+    /// due for long is not polled in them either.
+    package static func notSkipped(_ moment: Timestamp, hints: PollHints) -> Timestamp {
         guard !hints.skippedHours.isEmpty || !hints.skippedDays.isEmpty else { return moment }
+        let wanted = moment
         var moment = moment
         for _ in 0..<(8 * 24) {
             let time = CivilTime(moment)
@@ -66,17 +151,6 @@ package enum Interval {
             moment = moment + .milliseconds(3_600_000 - intoHour)
         }
         // Every hour of the week is skipped: that cannot be meant.
-        return moment
-    }
-
-    /// The usual gap between the items of a document: the median gap of its newest 20; `nil` below three items.
-    package static func rhythm(of times: [Timestamp], now: Timestamp) -> Duration? {
-        let newest = Set(times.filter { $0 <= now }).sorted(by: >).prefix(20)
-        guard newest.count >= 3 else { return nil }
-        let gaps = zip(newest, newest.dropFirst()).map { $0 - $1 }.sorted()
-        let median = gaps[gaps.count / 2]
-        // A feed that has fallen asleep is asked at the pace of its sleep.
-        guard let last = newest.first else { return median }
-        return max(median, (now - last) / 2)
+        return wanted
     }
 }

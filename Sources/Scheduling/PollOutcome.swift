@@ -14,10 +14,14 @@ package enum PollOutcome: Sendable, Hashable {
         package var freshFor: Duration?
         /// Where permanent redirects lead; `nil` without any.
         package var permanentURL: String?
+        /// It brought a document, be it the same as the last: what it does not state is no longer so.
+        package var isDocument: Bool
 
         package init(
-            validators: Validators?, bodyHash: UInt64?, freshFor: Duration?, permanentURL: String?
+            validators: Validators?, bodyHash: UInt64?, freshFor: Duration?, permanentURL: String?,
+            isDocument: Bool = false
         ) {
+            self.isDocument = isDocument
             self.validators = validators
             self.bodyHash = bodyHash
             self.freshFor = freshFor
@@ -56,6 +60,8 @@ package enum PollOutcome: Sendable, Hashable {
         package var retryAfter: Duration?
         /// `host:port` that failed.
         package var host: String?
+        package var cause: TroubleCause?
+        package var status: Int?
 
         package enum Kind: Sendable, Hashable {
             /// Worth asking again, ever more seldom.
@@ -70,7 +76,12 @@ package enum PollOutcome: Sendable, Hashable {
             case notAFeed
         }
 
-        package init(kind: Kind, message: String, retryAfter: Duration? = nil, host: String? = nil) {
+        package init(
+            kind: Kind, message: String, retryAfter: Duration? = nil, host: String? = nil,
+            cause: TroubleCause? = nil, status: Int? = nil
+        ) {
+            self.cause = cause
+            self.status = status
             self.kind = kind
             self.message = message
             self.retryAfter = retryAfter

@@ -28,6 +28,12 @@ extension DatabaseActor {
 
     package func alert(_ id: AlertID) throws(StoreError) -> StoredAlert? { try database.alert(id) }
 
+    package func notices(onlyFailed: Bool, limit: Int) throws(StoreError) -> [StoredNotice] {
+        try database.notices(onlyFailed: onlyFailed, limit: limit)
+    }
+
+    package func notice(_ id: FeedNoticeID) throws(StoreError) -> StoredNotice? { try database.notice(id) }
+
     package func searchCandidates(
         expression: String?, before: ItemID?, limit: Int
     ) throws(StoreError) -> [Report] {

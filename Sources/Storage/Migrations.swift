@@ -73,6 +73,36 @@ enum Migrations {
                 CREATE TABLE unindexed(item INTEGER PRIMARY KEY) STRICT;
                 CREATE VIRTUAL TABLE search USING fts5(
                     title, text, tokenize = "unicode61 remove_diacritics 0", detail = full);
-                """)
+                """),
+        // A delivery carries an alert revision or a notice. SQLite cannot loosen a column, so the table is made anew.
+        Step(
+            number: 2, name: "notices, deliveries of them, troubles told",
+            sql: """
+                CREATE TABLE notice(
+                    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, source TEXT NOT NULL, slot TEXT NOT NULL,
+                    key TEXT NOT NULL UNIQUE, decided INTEGER NOT NULL, content TEXT NOT NULL,
+                    UNIQUE(source, slot)) STRICT;
+                CREATE INDEX notice_decided ON notice(decided);
+
+                ALTER TABLE delivery RENAME TO delivery_1;
+                CREATE TABLE delivery(
+                    id INTEGER PRIMARY KEY, watch TEXT, story INTEGER, revision INTEGER,
+                    notice INTEGER REFERENCES notice(id), route TEXT NOT NULL, state TEXT NOT NULL,
+                    attempts INTEGER NOT NULL, created INTEGER NOT NULL, next_attempt INTEGER, finished INTEGER,
+                    error TEXT, UNIQUE(watch, story, revision, route), UNIQUE(notice, route),
+                    CHECK((notice IS NULL) = (watch IS NOT NULL AND story IS NOT NULL AND revision IS NOT NULL)),
+                    FOREIGN KEY(watch, story, revision) REFERENCES alert_revision(watch, story, revision)) STRICT;
+                INSERT INTO delivery(id, watch, story, revision, route, state, attempts, created, next_attempt,
+                        finished, error)
+                    SELECT id, watch, story, revision, route, state, attempts, created, next_attempt, finished, error
+                    FROM delivery_1;
+                DROP TABLE delivery_1;
+                CREATE INDEX delivery_due ON delivery(route, next_attempt) WHERE state = 'pending';
+
+                CREATE TABLE told_trouble(
+                    watch TEXT NOT NULL, feed INTEGER NOT NULL REFERENCES feed(id), event TEXT NOT NULL,
+                    episode TEXT NOT NULL, told INTEGER NOT NULL, PRIMARY KEY(watch, feed, event)) STRICT, WITHOUT ROWID;
+                CREATE TABLE feed_watch_mark(watch TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                """),
     ]
 }

@@ -225,18 +225,25 @@ extension Database {
     }
 
     func withDeliveries(_ alert: Alert) throws(StoreError) -> StoredAlert {
-        let deliveries = try rows(
+        let deliveries = try standings(
+            "watch = ? AND story = ? AND revision = ?",
+            [.text(alert.id.watch), .integer(alert.id.story.rawValue), .integer(alert.revision)])
+        return StoredAlert(alert: alert, deliveries: deliveries)
+    }
+
+    /// Where the deliveries that meet `condition` stand, by route.
+    func standings(_ condition: String, _ values: [SQLiteValue]) throws(StoreError) -> [DeliveryStanding] {
+        try rows(
             """
-            SELECT route, state, attempts, next_attempt, finished, error FROM delivery
-            WHERE watch = ? AND story = ? AND revision = ? ORDER BY route
-            """, [.text(alert.id.watch), .integer(alert.id.story.rawValue), .integer(alert.revision)]
+            SELECT route, state, attempts, next_attempt, finished, error FROM delivery WHERE \(condition)
+            ORDER BY route
+            """, values
         ) { row in
             DeliveryStanding(
                 route: row.text(0), state: DeliveryState(rawValue: row.text(1)) ?? .pending,
                 attempts: Int(row.integer(2)), nextAttempt: row.time(3), finished: row.time(4),
                 error: row.optionalText(5))
         }
-        return StoredAlert(alert: alert, deliveries: deliveries)
     }
 }
 

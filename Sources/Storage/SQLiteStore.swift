@@ -65,76 +65,7 @@ package actor SQLiteStore: Store, DatabaseActor {
 
     package func clearFault() { database.connection.clearFault() }
 
-    // MARK: Feeds
-
-    package func synchronise(feeds: [FeedSettings], at now: Timestamp) throws(StoreError) {
-        try database.transaction { () throws(StoreError) in
-            let rows = try database.rows("SELECT name, url, settings, state, is_configured FROM feed") {
-                row in
-                (
-                    name: row.text(0), url: row.text(1), settings: row.text(2), state: row.text(3),
-                    isOn: row.integer(4) != 0
-                )
-            }
-            let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
-            for feed in feeds {
-                let settings = try database.json(feed)
-                let row = known[feed.name]
-                // Nothing has changed for most feeds at most starts.
-                if let row, row.isOn, .text(row.settings) == settings { continue }
-                var state = FeedState()
-                state.nextPoll = now
-                if let row {
-                    state = try database.value(FeedState.self, row.state)
-                    if row.url != feed.url { state.takeUpAnew(at: now) }
-                }
-                try write(feed, settings: settings, state: state)
-            }
-            let names = Set(feeds.map(\.name))
-            for row in rows where row.isOn && !names.contains(row.name) {
-                try database.run("UPDATE feed SET is_configured = 0 WHERE name = ?", [.text(row.name)])
-            }
-        }
-    }
-
-    private func write(_ feed: FeedSettings, settings: SQLiteValue, state: FeedState) throws(StoreError) {
-        try database.run(
-            """
-            INSERT INTO feed(name, url, outlet, kind, settings, state, is_configured, next_poll)
-            VALUES (?, ?, ?, ?, ?, ?, 1, ?)
-            ON CONFLICT(name) DO UPDATE SET url = excluded.url, outlet = excluded.outlet, kind = excluded.kind,
-                settings = excluded.settings, state = excluded.state, is_configured = 1,
-                next_poll = excluded.next_poll
-            """,
-            [
-                .text(feed.name), .text(feed.url), .text(feed.outlet.name), .text(feed.outlet.kind?.rawValue),
-                settings, try database.json(state), .time(state.nextPoll),
-            ])
-    }
-
-    package func dueFeeds(at now: Timestamp, limit: Int) throws(StoreError) -> [DueFeed] {
-        let feeds = try database.rows(
-            """
-            SELECT id, settings, state FROM feed
-            WHERE is_configured AND next_poll IS NOT NULL AND (next_poll <= ? OR next_poll > ?)
-            ORDER BY next_poll LIMIT ?
-            """, [.time(now), .time(now + Self.farthestPoll), .integer(limit)]
-        ) { row throws(StoreError) in
-            DueFeed(
-                id: FeedID(row.integer(0)), settings: try database.value(FeedSettings.self, row.text(1)),
-                state: try database.value(FeedState.self, row.text(2)))
-        }
-        return feeds
-    }
-
-    /// A poll planned further ahead than this was planned by a clock that was wrong.
-    private static let farthestPoll: Duration = .days(8)
-
-    package func nextDue() throws(StoreError) -> Timestamp? {
-        try database.row("SELECT min(next_poll) FROM feed WHERE is_configured AND next_poll IS NOT NULL") {
-            $0.time(0)
-        } ?? nil
-    }
+    // MARK: Ingest
 
     package func storedItems(of feed: FeedID, keys: [String]) throws(StoreError) -> [StoredItem] {
         var found: Set<ItemID> = []
@@ -167,18 +98,6 @@ package actor SQLiteStore: Store, DatabaseActor {
 
     package func commit(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
         try database.commit(batch)
-    }
-
-    package func hold(host: String, until: Timestamp) throws(StoreError) {
-        try database.run(
-            "INSERT INTO host_hold(host, until) VALUES (?, ?) ON CONFLICT DO UPDATE SET until = excluded.until",
-            [.text(host), .time(until)])
-    }
-
-    package func heldHosts(at now: Timestamp) throws(StoreError) -> [String: Timestamp] {
-        try database.run("DELETE FROM host_hold WHERE until <= ?", [.time(now)])
-        let holds = try database.rows("SELECT host, until FROM host_hold") { ($0.text(0), $0.time(1) ?? now) }
-        return Dictionary(uniqueKeysWithValues: holds)
     }
 
     // MARK: Edit
@@ -215,60 +134,6 @@ package actor SQLiteStore: Store, DatabaseActor {
             WHERE r.item > ? AND r.first_seen >= ? ORDER BY r.item LIMIT ?
             """, [.integer(last?.rawValue ?? Int64.min), .time(moment), .integer(limit)]
         ) { row throws(StoreError) in try database.report(row) }
-    }
-
-    // MARK: Deliveries
-
-    package func claimDeliveries(
-        route: String, at now: Timestamp, lease: Duration, limit: Int
-    ) throws(StoreError) -> [Delivery] {
-        try database.transaction { () throws(StoreError) in
-            let due = try database.rows(
-                """
-                SELECT \(Database.alertColumns), d.id, d.attempts, d.created
-                FROM delivery d JOIN alert_revision a
-                    ON a.watch = d.watch AND a.story = d.story AND a.revision = d.revision
-                WHERE d.route = ? AND d.state = 'pending' AND d.next_attempt <= ? ORDER BY d.next_attempt, d.id LIMIT ?
-                """, [.text(route), .time(now), .integer(limit)]
-            ) { row throws(StoreError) in
-                Delivery(
-                    id: DeliveryID(row.integer(6)), route: route, alert: try database.alert(row),
-                    attempts: Int(row.integer(7)), created: row.time(8) ?? now)
-            }
-            for delivery in due {
-                try database.run(
-                    "UPDATE delivery SET next_attempt = ? WHERE id = ?",
-                    [.time(now + lease), .integer(delivery.id.rawValue)])
-            }
-            return due
-        }
-    }
-
-    package func record(_ outcome: DeliveryOutcome, of delivery: DeliveryID) throws(StoreError) {
-        let id: SQLiteValue = .integer(delivery.rawValue)
-        switch outcome {
-        case .delivered(let moment):
-            try database.run(
-                """
-                UPDATE delivery SET state = 'delivered', attempts = attempts + 1, finished = ?, next_attempt = NULL,
-                    error = NULL WHERE id = ?
-                """, [.time(moment), id])
-        case .retry(let moment, let error):
-            try database.run(
-                "UPDATE delivery SET attempts = attempts + 1, next_attempt = ?, error = ? WHERE id = ?",
-                [.time(moment), .text(error), id])
-        case .failed(let moment, let error):
-            try database.run(
-                """
-                UPDATE delivery SET state = 'failed', attempts = attempts + 1, finished = ?, next_attempt = NULL,
-                    error = ? WHERE id = ?
-                """, [.time(moment), .text(error), id])
-        }
-    }
-
-    package func nextDelivery() throws(StoreError) -> Timestamp? {
-        try database.row("SELECT min(next_attempt) FROM delivery WHERE state = 'pending'") { $0.time(0) }
-            ?? nil
     }
 
     // MARK: Beside the line

@@ -2,7 +2,9 @@
 enum CommandTable {
     static let all: [CommandSpec] = [
         RunCommand.spec, DigestCommand.spec, SearchCommand.spec, StoriesCommand.list, StoriesCommand.one,
-        AlertsCommand.list, AlertsCommand.why, FeedsCommand.spec, FeedProbeCommand.spec, CheckCommand.spec,
+        AlertsCommand.list, AlertsCommand.why, FeedsCommand.spec, FeedProbeCommand.spec,
+        FeedRetryCommand.spec,
+        CheckCommand.spec,
         ConfigShowCommand.spec,
         ParseCommand.spec, ClusterCommand.spec, StatusCommand.spec, StatusCommand.backup,
     ]

@@ -15,6 +15,7 @@ struct DaemonLoop: Sendable {
     let log: EventLog
     let sends: Bool
     let environment: [String: String]
+    let retries: RequestFolder
 
     /// What ends one configuration's services.
     private enum End: Sendable {
@@ -36,7 +37,7 @@ struct DaemonLoop: Sendable {
         log.write(
             .started(
                 version: Setup.version, feeds: setup.configuration.feeds.count,
-                watches: setup.configuration.watches.count))
+                watches: setup.configuration.watchCount))
         while true {
             // A manager that does not listen is none of the line's business.
             try? notifier.ready(status: status(of: setup))
@@ -58,7 +59,8 @@ struct DaemonLoop: Sendable {
         let daemon = Daemon(
             setup: setup,
             surroundings: RunCommand.surroundings(
-                setup, store: store, engine: engine, log: log, environment: environment))
+                setup, store: store, engine: engine, log: log, environment: environment,
+                retries: retries))
         return await withTaskGroup(of: End?.self) { group in
             group.addTask {
                 do throws(StoreError) {
@@ -136,7 +138,7 @@ struct DaemonLoop: Sendable {
     }
 
     private func status(of setup: Setup) -> String {
-        "\(setup.configuration.feeds.count) feeds, \(setup.configuration.watches.count) watches"
+        "\(setup.configuration.feeds.count) feeds, \(setup.configuration.watchCount) watches"
     }
 
     private static func changes(from old: Setup, to new: Setup) -> String {
@@ -149,6 +151,8 @@ struct DaemonLoop: Sendable {
             count("feeds", old.configuration.feeds, new.configuration.feeds),
             count("watches", old.configuration.watches, new.configuration.watches),
             count("aliases", old.configuration.aliases, new.configuration.aliases),
+            count(
+                "feed watches", old.configuration.feedWatches, new.configuration.feedWatches),
             count("routes", old.configuration.routes, new.configuration.routes),
         ].compactMap { $0 }
         return parts.isEmpty ? "nothing changed" : parts.joined(separator: ", ")

@@ -24,17 +24,17 @@ import Testing
         #expect(
             warnings == [
                 "every-key.conf:4:1: warning: `state` has no effect in this version",
-                "every-key.conf:27:1: warning: `story-bias` has no effect in this version",
-                "every-key.conf:29:1: warning: `keep` has no effect in this version",
-                "every-key.conf:30:1: warning: `remember` has no effect in this version",
-                "every-key.conf:31:1: warning: `listen` has no effect in this version",
-                "every-key.conf:32:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:54:1: warning: `allow-private-addresses` has no effect in this version",
-                "every-key.conf:57:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:57:14: warning: 1 of its addresses is here already",
-                "every-key.conf:88:1: warning: `expect` has no effect in this version",
-                "every-key.conf:102:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:112:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:29:1: warning: `story-bias` has no effect in this version",
+                "every-key.conf:31:1: warning: `keep` has no effect in this version",
+                "every-key.conf:32:1: warning: `remember` has no effect in this version",
+                "every-key.conf:33:1: warning: `listen` has no effect in this version",
+                "every-key.conf:34:1: warning: `metrics` has no effect in this version",
+                "every-key.conf:56:1: warning: `allow-private-addresses` has no effect in this version",
+                "every-key.conf:60:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:60:14: warning: 1 of its addresses is here already",
+                "every-key.conf:91:1: warning: `expect` has no effect in this version",
+                "every-key.conf:117:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:127:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -54,6 +54,8 @@ import Testing
         expected.allowedPrivateBlocks = ["10.1.0.0/16", "fd00::/8"]
         expected.concurrentPolls = 8
         expected.hostPolls = 2
+        expected.hostPause = .milliseconds(250)
+        expected.holdScope = .host
         expected.connectTimeout = .seconds(5)
         expected.timeout = .seconds(90)
         expected.bodyBytes = 5 << 20
@@ -91,6 +93,7 @@ import Testing
         expected.credentialsFile = "yonhap-login"
         expected.proxy = "socks5h://127.0.0.1:9050"
         expected.allowsPrivateAddresses = []
+        expected.holdScope = .feed
         #expect(try load().feeds.first == expected)
     }
 
@@ -112,6 +115,7 @@ import Testing
         expected.maximumInterval = .hours(6)
         expected.expectedWithin = .days(3)
         expected.userAgent = "desk/1"
+        expected.holdScope = .host
         #expect(feeds.first == expected)
     }
 
@@ -141,6 +145,32 @@ import Testing
         expected.note = "one two"
         expected.owner = "anna"
         #expect(configuration.watches == [expected])
+    }
+
+    @Test func `[watch] with on is read whole`() throws {
+        var expected = FeedWatchSettings(name: "health", events: [.failing, .moved])
+        expected.at = "Mon..Fri 07:30 Asia/Seoul"
+        expected.after = .hours(2)
+        expected.languages = ["en"]
+        expected.tags = ["korea"]
+        expected.sources = ["Yonhap"]
+        expected.severity = .low
+        expected.notify = ["log"]
+        expected.note = "for the desk"
+        expected.owner = "anna"
+        #expect(try load().feedWatches == [expected])
+    }
+
+    @Test(arguments: [
+        ("on = feed.fail", "2:6: `on` takes feed.failing, feed.silent, feed.moved, not `feed.fail`"),
+        ("on = feed.silent\nquery = kim", "3:9: watch `h` has both `on` and `query`: make it two watches"),
+        ("on = feed.silent\nstem = yes", "3:8: warning: `stem` has no effect beside `on`"),
+        ("on = feed.silent\nat = 25:00", "3:6: `25:00` is no time of day, such as `06:30`"),
+        ("query = kim\nat = 08:00", "3:6: warning: `at` has no effect without `on`"),
+    ])
+    func `mistakes in a watch over feeds are told with their place`(text: String, problem: String) {
+        let problems = Sample.problems("[watch \"h\"]\n\(text)\n" + Sample.feed)
+        #expect(problems.contains { $0.contains(problem) })
     }
 
     @Test func `[route] is read whole, and no shell reads a command`() throws {

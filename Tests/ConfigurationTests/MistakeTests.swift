@@ -107,7 +107,7 @@ import Testing
             "3:9: `proxy` takes a proxy such as `http://proxy.example:3128` or `socks5h://127.0.0.1:9050`, not `proxy.example`"
         ),
         // Watches
-        Mistake("[watch \"w\"]\nseverity = low\n", "1:1: watch `w` has neither query nor score"),
+        Mistake("[watch \"w\"]\nseverity = low\n", "1:1: watch `w` has neither query nor score nor `on`"),
         Mistake(
             "[watch \"w\"]\nquery = a\nthreshold = 3\n",
             "3:13: warning: a threshold has no effect without a score"),

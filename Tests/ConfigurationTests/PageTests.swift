@@ -52,7 +52,7 @@ import Testing
         let path = Sample.folder + "every-key.conf"
         let page = ConfigurationPage.text(try ConfigurationFile.load(path, checks: Sample.checks))
         #expect(page.contains("[feed \"yna-northkorea\"]\n"))
-        #expect(page.contains("https://www.yna.co.kr/rss/northkorea.xml  # \(path):57\n"))
+        #expect(page.contains("https://www.yna.co.kr/rss/northkorea.xml  # \(path):60\n"))
     }
 
     @Test func `shows the defaults of an empty configuration`() throws {
@@ -63,7 +63,7 @@ import Testing
 
     @Test func `names defaults that are the defaults`() throws {
         var lines = ["[wirewatch]"]
-        let words: Set<String> = ["database", "state", "interval"]
+        let words: Set<String> = ["database", "state", "interval", "host-pause", "hold-scope"]
         for directive in Directive.directives(of: "wirewatch") where !words.contains(directive.key) {
             if let standard = directive.standard { lines.append("\(directive.key) = \(standard)") }
         }

@@ -1,104 +1,10 @@
-import Configuration
 import Daemon
 import Model
 import Pipeline
 import Platform
 import Storage
-import Synchronization
 import TestSupport
 import Testing
-
-/// A daemon over a real store, with feeds and a channel by script.
-private struct Desk {
-    static let start = Timestamp(seconds: 1_556_020_800)
-
-    private let scratch: ScratchFolder
-    var folder: String { scratch.path }
-    let store: SQLiteStore
-    let clock = ManualClock(start)
-    let origin = ScriptedFetcher()
-    let channel = ScriptedChannel()
-
-    init() throws {
-        scratch = try ScratchFolder()
-        store = try SQLiteStore(path: scratch.path + "/wirewatch.db")
-    }
-}
-
-/// Answers every poll with the document of the moment.
-private final class ScriptedFetcher: Fetcher {
-    private let answers = Mutex<[String: Result<String, FetchError>]>([:])
-
-    func serve(_ url: String, _ answer: Result<String, FetchError>) { answers.withLock { $0[url] = answer } }
-
-    func fetch(_ request: FetchRequest) async throws(FetchError) -> FetchResult {
-        let answer = answers.withLock { $0[request.url] }
-        switch answer {
-        case .success(let text):
-            return .document(body: Array(text.utf8), FetchMetadata(status: 200, url: request.url))
-        case .failure(let error): throw error
-        case nil: throw FetchError(kind: .notFound, message: "404 not found", status: 404)
-        }
-    }
-}
-
-/// Takes alerts, or does not.
-private final class ScriptedChannel: Channel {
-    private let state = Mutex<(error: DeliveryError?, taken: [Alert])>((nil, []))
-
-    var taken: [Alert] { state.withLock { $0.taken } }
-
-    func fail(with error: DeliveryError?) { state.withLock { $0.error = error } }
-
-    func send(_ alert: Alert, at moment: Timestamp) async throws(DeliveryError) {
-        let error = state.withLock { state in
-            if state.error == nil { state.taken.append(alert) }
-            return state.error
-        }
-        if let error { throw error }
-    }
-}
-
-extension Desk {
-    func daemon(_ more: String = "") throws -> Daemon {
-        let path = "\(folder)/feeds.conf"
-        if FileMode.permissions(of: path) == nil {
-            try AppendingFile.append(
-                Array(
-                    """
-                    [wirewatch]
-                    first-poll = alert
-                    min-interval = 1s
-                    interval = 1s
-                    [feed "a"]
-                    url = https://a.example/
-                    lang = en
-                    [feed "b"]
-                    url = https://b.example/
-                    lang = en
-                    [watch "kim"]
-                    query = kim
-                    \(more)
-                    """.utf8), to: path)
-        }
-        return Daemon(
-            setup: try Setup(path: path),
-            surroundings: Surroundings(
-                store: store, fetcher: origin, channels: { _ in channel }, events: { _ in },
-                now: { clock.now }))
-    }
-
-    func feed(_ titles: String...) -> Result<String, FetchError> {
-        let items = titles.enumerated().map {
-            "<item><guid>\($0.element)</guid><title>\($0.element)</title></item>"
-        }
-        return .success("<rss version='2.0'><channel><title>t</title>\(items.joined())</channel></rss>")
-    }
-
-    func pass(_ more: String = "") async throws -> PassSummary {
-        try await daemon(more).pass(sends: true, progress: { _ in })
-    }
-}
 
 @Suite struct DaemonPassTests {
     @Test func `a pass goes from the feed to the channel, and the next tells nobody again`() async throws {

@@ -113,7 +113,7 @@ import Testing
 
     @Test func `the journal gets an entry with fields`() {
         #expect(
-            JournalChannel.entry(for: .summit, offset: .hours(9))
+            JournalChannel.entry(for: .alert(.summit), offset: { _ in .hours(9) })
                 == JournalEntry(
                     priority: .warning,
                     message:

@@ -9,7 +9,8 @@ import Testing
     private static let down = DeliveryError.unavailable(message: "status 503", retryAfter: nil)
 
     private static func delivery(attempts: Int = 0, created: Timestamp = start) -> Delivery {
-        Delivery(id: DeliveryID(1), route: "hook", alert: .summit, attempts: attempts, created: created)
+        Delivery(
+            id: DeliveryID(1), route: "hook", message: .alert(.summit), attempts: attempts, created: created)
     }
 
     @Test func `records what arrived`() {

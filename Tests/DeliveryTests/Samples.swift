@@ -1,4 +1,5 @@
 import Model
+import Pipeline
 
 extension Alert {
     /// The first alert of the Vladivostok summit.
@@ -35,4 +36,11 @@ extension AlertContent {
                 url: nil,
                 time: Timestamp(milliseconds: 1_556_168_820_500), isCopy: true),
         ])
+}
+
+extension Channel {
+    /// Sends an alert: most messages are.
+    func send(_ alert: Alert, at moment: Timestamp) async throws(DeliveryError) {
+        try await send(.alert(alert), at: moment)
+    }
 }

@@ -75,7 +75,7 @@ import Testing
 
     @Test func `has no line feed in its id whatever a watch is called`() {
         let alert = Alert.summit { $0.id = AlertID(watch: "a b\r\nx: 한", story: StoryID(42)) }
-        #expect(WebhookChannel.id(of: alert) == "alert_a%20b%0D%0Ax:%20%ED%95%9C_\(StoryID(42))_1")
+        #expect(WebhookChannel.id(of: .alert(alert)) == "alert_a%20b%0D%0Ax:%20%ED%95%9C_\(StoryID(42))_1")
     }
 
     @Test func `reads address and secret from files, anew each time`() async throws {

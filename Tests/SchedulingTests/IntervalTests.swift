@@ -3,7 +3,7 @@ import Scheduling
 import Testing
 
 /// A feed with its state, in few words.
-private enum Desk {
+enum Desk {
     // Tuesday, 23 April 2019, 12:00 UTC.
     static let now = Timestamp(seconds: 1_556_020_800)
 
@@ -33,7 +33,7 @@ private enum Desk {
 
     @Test func `a server without validators is spared`() {
         let wait = Desk.wait(Desk.state { $0.validators = nil }, Desk.settings())
-        #expect(wait >= .minutes(54))
+        #expect(wait >= .hours(1) && wait <= .minutes(66))
     }
 
     @Test func `the interval of the user is kept, down to a second`() {
@@ -83,120 +83,136 @@ private enum Desk {
         #expect(asked == Desk.now + .days(3))
     }
 
-    @Test func `the rhythm is the median gap, and that of its sleep once it sleeps`() {
-        let times = (0..<10).map { Desk.now - .hours(Int64($0) * 2) }
-        #expect(Interval.rhythm(of: times, now: Desk.now) == .hours(2))
-        #expect(Interval.rhythm(of: times, now: Desk.now + .days(10)) == .days(5))
-        #expect(Interval.rhythm(of: Array(times.prefix(2)), now: Desk.now) == nil)
+    @Test func `a server that ignores its own validators is spared as well`() {
+        let wait = Desk.wait(Desk.state { $0.ignoresValidators = true }, Desk.settings())
+        #expect(wait >= .hours(1))
+    }
+
+    @Test(arguments: [Duration.seconds(1), .minutes(5), .hours(1), .hours(12)])
+    func `59 minutes are not an hour: no jitter brings a poll before the interval that was set`(
+        interval: Duration
+    ) {
+        let settings = Desk.settings {
+            $0.interval = interval
+            $0.minimumInterval = .seconds(1)
+        }
+        for second in 0..<200 {
+            let now = Desk.now + .seconds(second)
+            let wait = Interval.next(after: now, state: Desk.state(), settings: settings) - now
+            #expect(wait >= interval && wait <= interval * 11 / 10)
+        }
+    }
+
+    @Test(
+        arguments: [
+            // freshness, ttl, interval that was set, the least wait, the most
+            (Duration.minutes(5), nil, nil, .minutes(27), .minutes(33)),
+            (.minutes(90), nil, nil, .minutes(90), .minutes(90)),
+            (.minutes(90), .hours(2), nil, .hours(2), .hours(2)),
+            (nil, .hours(2), .minutes(20), .hours(2), .hours(2)),
+            (.minutes(1), nil, .minutes(20), .minutes(20), .minutes(22)),
+            (.days(300), nil, nil, .hours(24), .hours(24)),
+        ] as [(Duration?, Duration?, Duration?, Duration, Duration)])
+    func `the wait is the longest of what user, server and feed ask for, a day at most`(
+        freshFor: Duration?, ttl: Duration?, interval: Duration?, least: Duration, most: Duration
+    ) {
+        let state = Desk.state {
+            $0.hints.freshFor = freshFor
+            $0.hints.ttl = ttl
+        }
+        let wait = Desk.wait(state, Desk.settings { $0.interval = interval })
+        #expect(wait >= least && wait <= most)
+    }
+
+    @Test func `a feed that fails is not asked in hours that it skips either`() {
+        let hints = PollHints(skippedHours: [12, 13])
+        let next = Interval.backOff(
+            after: Desk.now, failures: 1, retryAfter: nil, settings: Desk.settings(), hints: hints)
+        #expect(CivilTime(next) == CivilTime(year: 2019, month: 4, day: 23, hour: 14))
+    }
+
+    @Test func `where every hour is skipped, none is`() {
+        let hints = PollHints(skippedHours: Array(0...23))
+        #expect(Interval.notSkipped(Desk.now, hints: hints) == Desk.now)
+    }
+
+    @Test func `few new feeds are polled at once, many are spread over half an hour by their addresses`() {
+        let settings = (0..<3000).map { number in Desk.settings { $0.url = "https://example.org/\(number)" } }
+        let few = settings.prefix(10).map { Interval.firstPoll(of: $0, amongNew: 10, at: Desk.now) }
+        #expect(few.allSatisfy { $0 == Desk.now })
+        let many = settings.map { Interval.firstPoll(of: $0, amongNew: 3000, at: Desk.now) - Desk.now }
+        #expect(many.allSatisfy { $0 >= .zero && $0 < .minutes(30) })
+        // No minute of the thirty has twice its share.
+        let minutes = Dictionary(grouping: many) { $0.milliseconds / 60_000 }
+        #expect(minutes.count == 30 && minutes.values.allSatisfy { $0.count < 200 })
+    }
+
+    struct Plan: Sendable, CustomTestStringConvertible {
+        var rule: String
+        var last: Duration?
+        var next: Duration
+        var isWrong: Bool
+        var testDescription: String { rule }
+    }
+
+    @Test(arguments: [
+        Plan(rule: "what is due is due", last: .hours(-1), next: .seconds(-1), isWrong: false),
+        Plan(rule: "a plan of the last poll", last: .hours(-1), next: .hours(20), isWrong: false),
+        Plan(rule: "a week that a server asked for", last: .hours(-1), next: .days(7), isWrong: false),
+        Plan(rule: "a last poll in the future", last: .days(300), next: .days(301), isWrong: true),
+        Plan(rule: "a clock put right by seconds", last: .seconds(50), next: .minutes(15), isWrong: false),
+        Plan(rule: "further ahead than any plan", last: .hours(-1), next: .days(40), isWrong: true),
+        Plan(rule: "a new feed, planned by a wrong clock", last: nil, next: .days(2), isWrong: true),
+        Plan(rule: "a new feed, spread", last: nil, next: .minutes(29), isWrong: false),
+    ])
+    func `a plan that was made by a clock that was wrong counts as due`(plan: Plan) {
+        let state = Desk.state {
+            $0.lastPoll = plan.last.map { Desk.now + $0 }
+            $0.nextPoll = Desk.now + plan.next
+        }
+        #expect(Interval.isPlannedWrongly(state, settings: Desk.settings(), at: Desk.now) == plan.isWrong)
+    }
+
+    @Test(
+        arguments: [
+            (Interval.Reason.usual, Desk.state(), nil),
+            (.rhythm, Desk.state { $0.rhythm = .hours(4) }, nil),
+            (.validators, Desk.state { $0.validators = nil }, nil),
+            (.server, Desk.state { $0.hints.freshFor = .hours(9) }, nil),
+            (.interval, Desk.state(), .minutes(20)),
+            (.backOff, Desk.state { $0.error = "500" }, nil),
+        ] as [(Interval.Reason, FeedState, Duration?)])
+    func `why a feed is polled when it is can be said in a word`(
+        reason: Interval.Reason, state: FeedState, interval: Duration?
+    ) {
+        var state = state
+        let settings = Desk.settings { $0.interval = interval }
+        #expect(Interval.reason(state, settings: settings) == .gone)
+        state.nextPoll = Desk.now
+        #expect(Interval.reason(state, settings: settings) == reason)
     }
 }
 
-@Suite struct PollStateTests {
-    private static let answer = PollOutcome.Answer(
-        validators: Validators(entityTag: "\"2\"", lastModified: nil, url: "https://example.org/x"),
-        bodyHash: 7,
-        freshFor: nil, permanentURL: nil)
-
-    private static func reading(isTruncated: Bool = false) -> PollOutcome.Reading {
-        PollOutcome.Reading(
-            newItems: 1, times: [], hints: PollHints(ttl: .hours(2)), title: "X", language: "en",
-            isTruncated: isTruncated)
+@Suite struct RhythmTests {
+    @Test func `the rhythm is the median gap of the newest twenty, whatever the last document held`() {
+        let old = (0..<30).map { Desk.now - .hours(Int64($0) * 2) }
+        let known = Rhythm.merged([], old, now: Desk.now)
+        #expect(known.count == 20)
+        #expect(Rhythm.median(of: known) == .hours(2))
+        // A document of one item says nothing of the rhythm by itself.
+        let merged = Rhythm.merged(known, [Desk.now + .hours(2)], now: Desk.now + .hours(2))
+        #expect(merged.count == 20 && Rhythm.median(of: merged) == .hours(2))
+        #expect(Rhythm.median(of: Array(known.prefix(2))) == nil)
     }
 
-    private static func after(
-        _ outcome: PollOutcome, state: FeedState = Desk.state(), at now: Timestamp = Desk.now
-    ) -> PollVerdict {
-        state.after(outcome, of: Desk.settings(), at: now)
+    @Test func `dates of the future do not count`() {
+        #expect(Rhythm.merged([], [Desk.now + .days(1)], now: Desk.now).isEmpty)
     }
 
-    @Test func `a good poll replaces validators as a set and keeps the hints`() {
-        let next = Self.after(.read(Self.answer, Self.reading())).state
-        #expect(next.validators == Self.answer.validators)
-        #expect(next.hints.ttl == .hours(2))
-        #expect(next.health == .ok)
-        #expect(next.lastNewItem == Desk.now)
-        var bare = Self.answer
-        bare.validators = nil
-        #expect(Self.after(.read(bare, Self.reading())).state.validators == nil)
-    }
-
-    @Test func `the validators of a document that broke off are not believed`() {
-        let next = Self.after(.read(Self.answer, Self.reading(isTruncated: true))).state
-        #expect(next.validators == nil)
-        #expect(next.bodyHash == nil)
-    }
-
-    @Test func `errors leave validators alone`() {
-        let failure = PollOutcome.Failure(kind: .temporary, message: "503")
-        let next = Self.after(.failed(failure)).state
-        #expect(next.validators == Desk.state().validators)
-        #expect(next.health == .failing)
-        #expect(next.failures == 1)
-        #expect(next.since == Desk.now)
-    }
-
-    @Test func `gone is not asked again, and too many requests rest the host`() {
-        let gone = Self.after(.failed(PollOutcome.Failure(kind: .gone, message: "410")))
-        #expect(gone.state.nextPoll == nil)
-        #expect(gone.state.health == .gone)
-        let limited = Self.after(
-            .failed(
-                PollOutcome.Failure(
-                    kind: .tooManyRequests, message: "429", retryAfter: .hours(7), host: "example.org:443")))
-        #expect(limited.hold == PollVerdict.Hold(host: "example.org:443", until: Desk.now + .hours(7)))
-    }
-
-    @Test func `a move is believed after a week and ten polls, and dropped when it fails`() {
-        var answer = Self.answer
-        answer.permanentURL = "https://new.example.org/x"
-        var state = Desk.state()
-        for day in 0..<10 {
-            let now = Desk.now + .days(Int64(day))
-            #expect(state.move?.isBelieved != true)
-            state = Self.after(.unchanged(answer), state: state, at: now).state
-        }
-        #expect(state.move?.isBelieved == true)
-        #expect(state.health == .moved)
-        #expect(state.address(configured: "https://example.org/x") == "https://new.example.org/x")
-        let failed = Self.after(.failed(PollOutcome.Failure(kind: .temporary, message: "404")), state: state)
-        #expect(failed.state.move == nil)
-    }
-
-    @Test func `the same address over https is believed at once`() {
-        var answer = Self.answer
-        answer.permanentURL = "https://example.org/x"
-        var settings = Desk.settings()
-        settings.url = "http://example.org/x"
-        let next = FeedState().after(.unchanged(answer), of: settings, at: Desk.now).state
-        #expect(next.move?.isBelieved == true)
-    }
-}
-
-@Suite struct HostGateTests {
-    private static func feed(_ number: Int64) -> DueFeed {
-        DueFeed(id: FeedID(number), settings: Desk.settings(), state: FeedState())
-    }
-
-    @Test func `one of each host at a time, so many in all`() {
-        var gate = HostGate(limit: 2, limitPerHost: 1)
-        for (number, host) in [(1, "a"), (2, "a"), (3, "b"), (4, "c")] as [(Int64, String)] {
-            gate.add(Self.feed(number), host: host)
-        }
-        #expect(gate.next(at: Desk.now)?.id == FeedID(1))
-        #expect(gate.next(at: Desk.now)?.id == FeedID(3))
-        #expect(gate.next(at: Desk.now) == nil)
-        gate.finish(host: "b")
-        #expect(gate.next(at: Desk.now)?.id == FeedID(4))
-        gate.finish(host: "a")
-        #expect(gate.next(at: Desk.now)?.id == FeedID(2))
-    }
-
-    @Test func `a host that is held lets the others go`() {
-        var gate = HostGate(limit: 5, limitPerHost: 1, held: ["a": Desk.now + .hours(1)])
-        gate.add(Self.feed(1), host: "a")
-        gate.add(Self.feed(2), host: "b")
-        #expect(gate.next(at: Desk.now)?.id == FeedID(2))
-        #expect(gate.next(at: Desk.now) == nil)
-        #expect(gate.next(at: Desk.now + .hours(1))?.id == FeedID(1))
+    @Test func `a feed that has fallen asleep is asked at the pace of its sleep`() {
+        var state = Desk.state { $0.rhythm = .hours(2) }
+        state.itemSeconds = [(Desk.now - .hours(40)).seconds]
+        let wait = Desk.wait(state, Desk.settings())
+        #expect(wait >= .hours(9) && wait <= .hours(11))
     }
 }

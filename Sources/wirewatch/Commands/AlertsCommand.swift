@@ -8,7 +8,7 @@ import Text
 /// `alerts` and `why`: who was told what, and why.
 enum AlertsCommand {
     static let list = CommandSpec(
-        "alerts", summary: "lists alerts with their deliveries, newest first",
+        "alerts", summary: "lists alerts and summaries of feeds with their deliveries, newest first",
         options: [OptionSpec("failed", "only those that did not arrive, or not yet")] + listOptions,
         examples: ["alerts", "alerts --failed --json"]
     ) { invocation throws(CommandFailure) in
@@ -16,14 +16,19 @@ enum AlertsCommand {
         let limit = try invocation.number("limit", in: 1...1_000_000, default: 50)
         let reader = try desk.reader()
         let onlyFailed = invocation.has("failed")
-        let rows = try await asking { () throws(StoreError) in
+        let alerts = try await asking { () throws(StoreError) in
             try await reader.alerts(onlyFailed: onlyFailed, limit: limit)
         }
+        let notices = try await asking { () throws(StoreError) in
+            try await reader.notices(onlyFailed: onlyFailed, limit: limit)
+        }
+        let rows = (alerts.map(ToldRow.alert) + notices.map(ToldRow.notice))
+            .sorted { $0.decided > $1.decided }.prefix(limit)
         let clock = desk.clock
         Output.print(
             Listing.text(
-                rows, format: ListFormat(invocation), line: { AlertPage.line($0, clock: clock) },
-                json: { AlertPage.write($0, to: &$1) }))
+                Array(rows), format: ListFormat(invocation), line: { $0.line(clock: clock) },
+                json: { $0.write(to: &$1) }))
         return rows.isEmpty ? .negative : .done
     }
 
@@ -34,6 +39,7 @@ enum AlertsCommand {
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
         let typed = invocation.operands[0]
+        if let id = FeedNoticeID(typed) { return try await whyNotice(id, desk: desk, invocation) }
         guard let id = AlertID(typed) else {
             throw .usage(
                 "`\(TerminalText.safe(typed))` is no alert: they are called WATCH/STORY; see `wirewatch alerts`"
@@ -50,6 +56,25 @@ enum AlertsCommand {
         } else {
             let watch = desk.setup.configuration.watches.first { $0.name == id.watch }
             Output.print(AlertPage.text(alert, query: watch?.query, clock: desk.clock))
+        }
+        return .done
+    }
+
+    /// What a summary of feeds said and where it went.
+    private static func whyNotice(
+        _ id: FeedNoticeID, desk: Desk, _ invocation: Invocation
+    ) async throws(CommandFailure) -> ExitCode {
+        let reader = try desk.reader()
+        guard let notice = try await asking({ () throws(StoreError) in try await reader.notice(id) }) else {
+            throw CommandFailure(
+                code: .negative, message: "there is no summary \(id); see `wirewatch alerts`")
+        }
+        if invocation.has("json") {
+            var json = JSONWriter()
+            json.object { NoticePage.write(notice, to: &$0) }
+            Output.print(json.text + "\n")
+        } else {
+            Output.print(NoticePage.text(notice, clock: desk.clock, zone: desk.setup.zone))
         }
         return .done
     }

@@ -26,7 +26,7 @@ enum CheckCommand {
             }
             if invocation.has("explain") { Output.print(explanation(setup)) }
             Output.error(
-                "\(path): \(configuration.feeds.count) feeds, \(configuration.watches.count) watches, "
+                "\(path): \(configuration.feeds.count) feeds, \(configuration.watchCount) watches, "
                     + "\(configuration.aliases.count) aliases, no errors\n")
             return .done
         } catch {
@@ -38,7 +38,11 @@ enum CheckCommand {
     }
 
     private static func explanation(_ setup: Setup) -> String {
-        setup.watches.watches.map { watch in
+        let feedWatches = setup.configuration.feedWatches.map { watch in
+            let events = watch.events.sorted().map(\.rawValue).joined(separator: ", ")
+            return "watch \(watch.name)\n  tells    \(events), in one summary at \(watch.at)\n"
+        }
+        let watches = setup.watches.watches.map { watch in
             var text = "watch \(watch.settings.name)\n"
             if let query = watch.settings.query { text += "  written  \(TerminalText.safe(query))\n" }
             if let reading = watch.reading { text += "  read as  \(TerminalText.safe(reading))\n" }
@@ -47,7 +51,8 @@ enum CheckCommand {
                 text += "  @\(name) = \(TerminalText.safe(entries.joined(separator: ", ")))\n"
             }
             return text
-        }.joined(separator: "\n")
+        }
+        return (watches + feedWatches).joined(separator: "\n")
     }
 }
 

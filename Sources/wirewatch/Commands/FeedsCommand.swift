@@ -21,7 +21,9 @@ enum FeedsCommand {
         Output.print(
             Listing.text(
                 Array(rows.prefix(limit)), format: ListFormat(invocation),
-                line: { FeedPage.line($0, clock: clock) }, json: { FeedPage.write($0, to: &$1) }))
+                line: {
+                    onlyProblems ? FeedPage.problem($0, clock: clock) : FeedPage.line($0, clock: clock)
+                }, json: { FeedPage.write($0, to: &$1) }))
         return .done
     }
 }

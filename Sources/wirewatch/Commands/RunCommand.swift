@@ -31,6 +31,7 @@ enum RunCommand {
         do throws(StoreError) { store = try SQLiteStore(path: desk.database) } catch {
             throw CommandFailure(error)
         }
+        OpenFiles.raise(to: openFiles)
         let engine = try transferEngine()
         if invocation.has("once") {
             return try await runOnce(invocation, desk: desk, store: store, engine: engine, log: log)
@@ -38,12 +39,15 @@ enum RunCommand {
         let loop = DaemonLoop(
             path: desk.configurationPath, store: store, engine: engine, log: log,
             sends: !invocation.has("no-send"),
-            environment: invocation.environment)
+            environment: invocation.environment, retries: desk.retries)
         return try await asking { () throws(StoreError) in
             try await loop.run(desk.setup)
             return .done
         }
     }
+
+    /// Enough for the largest `concurrent-polls`; programs that the daemon starts inherit it.
+    private static let openFiles = 8192
 
     private static func takeLock(_ desk: Desk) throws(CommandFailure) -> FileLock {
         do throws(SystemError) {
@@ -79,7 +83,7 @@ enum RunCommand {
             setup: desk.setup,
             surroundings: surroundings(
                 desk.setup, store: store, engine: engine, log: log.beside(bar),
-                environment: invocation.environment))
+                environment: invocation.environment, retries: desk.retries))
         let summary = try await asking { () throws(StoreError) in
             try await daemon.pass(
                 sends: !invocation.has("no-send"), progress: { bar.show($0) },
@@ -94,6 +98,11 @@ enum RunCommand {
             "\(polls.done) feeds polled, \(polls.unchanged) unchanged, \(polls.failed) failed; "
                 + "\(polls.newItems) new items, \(polls.revisedItems) revised; \(summary.alerts.count) alerts\n"
         )
+        if polls.unreached > 0 {
+            Output.error(
+                "no server can be reached: \(polls.unreached) feeds are left for the next pass, as they were\n"
+            )
+        }
         return invocation.has("strict") && polls.failed > 0 ? .someFeedsFailed : .done
     }
 
@@ -107,16 +116,18 @@ enum RunCommand {
     /// Everything that services need, made of the real things.
     static func surroundings(
         _ setup: Setup, store: SQLiteStore, engine: TransferEngine, log: EventLog,
-        environment: [String: String]
+        environment: [String: String], retries: RequestFolder
     ) -> Surroundings {
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: SystemClock.now()) }
         let zone = setup.zone
         let factory = ChannelFactory(
             journal: log.journal, transport: CurlTransport(engine: engine), userAgent: setup.userAgent,
             environment: environment, offset: { zone.offset(at: $0) })
-        return Surroundings(
+        var surroundings = Surroundings(
             store: store, fetcher: CurlFetcher(engine: engine, now: now),
             channels: { (route) throws(DeliveryError) in try factory.channel(for: route) },
             events: { log.write($0) }, now: now)
+        surroundings.retries = retries
+        return surroundings
     }
 }

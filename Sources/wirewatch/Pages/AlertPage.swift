@@ -29,10 +29,14 @@ enum AlertPage {
         json.field("languages", alert.content.languages)
         json.field("items", alert.content.items)
         write(alert.content.evidence, to: &json)
+        write(stored.deliveries, to: &json)
+    }
+
+    static func write(_ deliveries: [DeliveryStanding], to json: inout JSONWriter) {
         json.field(
             "deliveries",
             array: { json in
-                for delivery in stored.deliveries {
+                for delivery in deliveries {
                     json.object { json in
                         json.field("route", delivery.route)
                         json.field("state", delivery.state.rawValue)
@@ -60,7 +64,7 @@ enum AlertPage {
             })
     }
 
-    private static func standing(_ delivery: DeliveryStanding, clock: WallClock) -> String {
+    static func standing(_ delivery: DeliveryStanding, clock: WallClock) -> String {
         var text = "\(delivery.route): \(delivery.state.rawValue)"
         if let finished = delivery.finished { text += " \(clock.long(finished))" }
         if delivery.state == .pending, let next = delivery.nextAttempt {

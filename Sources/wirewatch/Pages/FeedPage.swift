@@ -1,21 +1,45 @@
 import Model
 import Pipeline
+import Scheduling
 import Text
 
 /// How feeds are listed.
 enum FeedPage {
-    /// `name  state  since  next poll  trouble`
+    /// `name  state  items  last read  next poll (why then)`, with what is wrong below.
     static func line(_ feed: StoredFeed, clock: WallClock) -> String {
         let state = feed.state
-        let next = state.nextPoll.map { "next " + clock.short($0) } ?? "not polled"
+        let reason = Interval.reason(state, settings: feed.settings).rawValue
+        let next = state.nextPoll.map { "next \(clock.short($0)) (\(reason))" } ?? "no longer asked"
         let last = state.lastSuccess.map { "read " + clock.short($0) } ?? "never read"
         var line = TerminalText.padded(feed.settings.name, to: 20) + " "
         line += TerminalText.padded(state.health.rawValue, to: 8) + " "
         line += TerminalText.padded("\(feed.items) items", to: 12) + " "
         line += TerminalText.padded(last, to: 22) + " " + next
         if let error = state.error { line += "\n    \(TerminalText.safe(error))" }
-        if let move = state.move { line += "\n    \(moved(move, feed: feed, clock: clock))" }
+        if let move = state.move { line += "\n    \(moved(move, clock: clock))" }
         return line
+    }
+
+    /// What is wrong with a feed, since when, when it is tried again, and what to do about it.
+    static func problem(_ feed: StoredFeed, clock: WallClock) -> String {
+        let state = feed.state
+        var lines = [
+            TerminalText.padded(feed.settings.name, to: 20) + " "
+                + TerminalText.padded(state.health.rawValue, to: 8)
+                + (state.since.map { " since " + clock.short($0) } ?? "")
+        ]
+        lines.append("url    \(feed.settings.url)")
+        if let error = state.error {
+            let polls = state.failures > 1 ? " (\(state.failures) polls in a row)" : ""
+            lines.append("what   \(error)\(polls)")
+        }
+        if let quiet = quiet(state, clock: clock) { lines.append("what   \(quiet)") }
+        if let move = state.move { lines.append("what   \(moved(move, clock: clock))") }
+        let last = state.lastSuccess.map { "last read \(clock.short($0))" } ?? "never read"
+        let next = state.nextPoll.map { "next try \(clock.short($0))" } ?? "no longer asked"
+        lines.append("when   \(last), \(next)")
+        if let advice = FeedAdvice.text(state, feed.settings) { lines.append("do     \(advice)") }
+        return lines.map { TerminalText.safe($0) }.joined(separator: "\n    ")
     }
 
     static func write(_ feed: StoredFeed, to json: inout JSONWriter) {
@@ -34,13 +58,41 @@ enum FeedPage {
         json.field("items", feed.items)
         json.field("title", state.title)
         json.field("configured", feed.isConfigured)
+        json.field("cause", state.cause?.rawValue)
+        json.field("status", state.status)
+        json.field("last_new_item", state.lastNewItem?.description)
+        json.field("rhythm_seconds", state.rhythm.map { Int($0.milliseconds / 1000) })
+        json.field("paced_by", Interval.reason(state, settings: feed.settings).rawValue)
+        json.field("advice", FeedAdvice.text(state, feed.settings))
     }
 
-    private static func moved(_ move: Move, feed: StoredFeed, clock: WallClock) -> String {
+    private static func quiet(_ state: FeedState, clock: WallClock) -> String? {
+        guard state.health == .late || state.health == .silent, let newest = state.lastNewItem else {
+            return nil
+        }
+        var words = "nothing new since \(clock.short(newest))"
+        if let rhythm = state.rhythm {
+            words += "; usually an item every \(span(rhythm))"
+            if let gap = state.longestGap, gap > rhythm { words += ", \(span(gap)) at the longest of late" }
+        }
+        return words
+    }
+
+    private static func moved(_ move: Move, clock: WallClock) -> String {
         let since = clock.short(move.firstSeen)
         let url = TerminalText.safe(move.url)
+        if move.isDoubted == true {
+            return "moved to \(url), which failed at the last poll: the old address is asked next"
+        }
         return move.isBelieved
             ? "moved for good since \(since): change its url to \(url)"
             : "sends us on to \(url) since \(since), \(move.count) polls in a row"
+    }
+
+    /// `12 min`, `5 h`, `3 d`: rounded, for people.
+    private static func span(_ span: Duration) -> String {
+        let minutes = max(1, (span.milliseconds + 30_000) / 60_000)
+        if minutes < 120 { return "\(minutes) min" }
+        return minutes < 48 * 60 ? "\((minutes + 30) / 60) h" : "\((minutes + 720) / 1440) d"
     }
 }

@@ -1,0 +1,88 @@
+package import Model
+package import Pipeline
+import Scheduling
+
+/// Looks at the health of all feeds, polled or not, and makes the summaries that watches ask for.
+package struct HealthService: Sendable {
+    private let watches: [(settings: FeedWatchSettings, at: CalendarExpression, zone: TimeZoneRules)]
+    private let routes: [RouteSettings]
+    private let defaultRoutes: [String]
+    private let store: any Store
+    private let events: EventSink
+    private let now: @Sendable () -> Timestamp
+
+    /// Between two looks.
+    package static let interval: Duration = .hours(1)
+
+    /// - Parameter watches: each with the time zone of its times.
+    package init(
+        watches: [(settings: FeedWatchSettings, at: CalendarExpression, zone: TimeZoneRules)],
+        routes: [RouteSettings], defaultRoutes: [String], store: any Store, events: @escaping EventSink,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.watches = watches
+        self.routes = routes
+        self.defaultRoutes = defaultRoutes
+        self.store = store
+        self.events = events
+        self.now = now
+    }
+
+    /// What one look found.
+    package struct Look: Sendable, Hashable {
+        package var notices: [FeedNotice]
+        /// When the next look is wanted.
+        package var next: Timestamp
+    }
+
+    /// Looks once; what it decides is stored with its deliveries in one transaction.
+    package func look() async throws(StoreError) -> Look {
+        let moment = now()
+        var batch = HealthBatch(at: moment)
+        var feeds = try await store.feeds().filter(\.isConfigured)
+        for index in feeds.indices { judge(&feeds[index], into: &batch, at: moment) }
+        var next = moment + Self.interval
+        let marks = watches.isEmpty ? [:] : try await store.feedWatchMarks()
+        let known = watches.isEmpty ? [] : try await store.toldTroubles()
+        for watch in watches {
+            next = min(next, watch.at.next(after: moment, in: watch.zone))
+            guard let mark = marks[watch.settings.name], mark <= moment + .days(8) else {
+                // A watch that is new begins now, and so does one whose mark was made by a clock that was wrong.
+                batch.marks[watch.settings.name] = moment
+                continue
+            }
+            guard
+                let slot = FeedWatchDecision.dueSlot(
+                    at: watch.at, in: watch.zone, mark: mark, now: moment)
+            else { continue }
+            let plan = FeedWatchDecision.plan(
+                watch: watch.settings, feeds: feeds, known: known,
+                slot: FeedWatchDecision.name(ofSlot: slot, in: watch.zone), now: moment)
+            batch.marks[watch.settings.name] = slot
+            batch.told += plan.told
+            batch.over += plan.over
+            guard let notice = plan.notice else { continue }
+            batch.notices.append(notice)
+            batch.routes.append(
+                FeedWatchDecision.routes(for: watch.settings, defaults: defaultRoutes, among: routes))
+        }
+        if !batch.judgements.isEmpty || !batch.marks.isEmpty { try await store.commit(batch) }
+        return Look(notices: batch.notices, next: next)
+    }
+
+    private func judge(_ feed: inout StoredFeed, into batch: inout HealthBatch, at moment: Timestamp) {
+        let before = feed.state
+        feed.state.judge(feed.settings, at: moment)
+        let after = feed.state
+        guard after.health != before.health else { return }
+        batch.judgements.append(
+            HealthBatch.Judgement(
+                feed: feed.id, health: after.health, since: after.since, lastPoll: after.lastPoll))
+        let name = feed.settings.name
+        if after.health == .silent || after.health == .late {
+            events(.feedQuiet(feed: name, health: after.health, since: after.lastNewItem))
+        } else if before.health == .silent || before.health == .late {
+            events(.feedAwake(feed: name))
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package import Model
+import Text
+
+/// A summary of feeds in trouble for a person: what, since when, with which words of the server, when next, what to do.
+///
+/// Everything in it came from outside or may have, and is made harmless for a terminal.
+package struct FeedNoticeText: Hashable, Sendable {
+    /// `2 feeds cannot be read, 1 is silent; 1 is well again`.
+    package let headline: String
+    /// The headline, a line for each trouble, and what is over or goes on; without a line feed at the end.
+    package let lines: [String]
+
+    /// One line for a log.
+    package var line: String { "\(headline): " + lines.dropFirst().joined(separator: " · ") }
+
+    /// A longer line is cut, with `…` at the end.
+    package static let lineLimit = 500
+
+    /// - Parameter offset: of the reader's clock from UTC; without one, times say `UTC`.
+    package init(_ notice: FeedNotice, offset: Duration?) {
+        headline = Self.headline(of: notice)
+        var lines = [headline]
+        lines += notice.troubles.map {
+            Self.harmless(Self.sentence($0, decided: notice.decided, offset: offset))
+        }
+        if notice.unlisted > 0 {
+            lines.append("and \(notice.unlisted) more: see `wirewatch feeds --problems`")
+        }
+        if !notice.recovered.isEmpty {
+            lines.append(
+                Self.harmless("well again: " + notice.recovered.map(\.feed).joined(separator: ", ")))
+        }
+        if notice.ongoing > 0 {
+            lines.append(
+                "\(notice.ongoing) told of before \(notice.ongoing == 1 ? "is" : "are") still in trouble")
+        }
+        self.lines = lines
+    }
+
+    /// The counts of a summary in words.
+    package static func headline(of notice: FeedNotice) -> String {
+        func count(_ event: FeedEvent) -> Int { notice.troubles.count { $0.event == event } }
+        var parts: [String] = []
+        for (event, one, many) in [
+            (FeedEvent.failing, "cannot be read", "cannot be read"), (.silent, "is silent", "are silent"),
+            (.moved, "has moved", "have moved"),
+        ] where count(event) > 0 {
+            let number = count(event)
+            let noun = parts.isEmpty ? (number == 1 ? " feed" : " feeds") : ""
+            parts.append("\(number)\(noun) \(number == 1 ? one : many)")
+        }
+        var text = parts.joined(separator: ", ")
+        let well = notice.recovered.count
+        if well > 0 {
+            let noun = parts.isEmpty ? (well == 1 ? " feed" : " feeds") : ""
+            text += (text.isEmpty ? "" : "; ") + "\(well)\(noun) \(well == 1 ? "is" : "are") well again"
+        }
+        return text
+    }
+
+    private static func sentence(_ trouble: FeedTrouble, decided: Timestamp, offset: Duration?) -> String {
+        func time(_ moment: Timestamp) -> String { Self.time(moment, seenFrom: decided, offset: offset) }
+        var parts: [String] = []
+        switch trouble.event {
+        case .failing:
+            parts.append(trouble.error ?? trouble.state.rawValue)
+            if let since = trouble.since { parts.append("since \(time(since))") }
+            parts.append(trouble.lastSuccess.map { "last read \(time($0))" } ?? "never read")
+            parts.append(trouble.nextPoll.map { "next try \(time($0))" } ?? "no longer asked")
+        case .silent:
+            parts.append(trouble.lastNewItem.map { "nothing new since \(time($0))" } ?? "nothing new yet")
+        case .moved:
+            if let since = trouble.since { parts.append("since \(time(since))") }
+        }
+        if !trouble.advice.isEmpty { parts.append(trouble.advice) }
+        return "\(trouble.feed) (\(trouble.state.rawValue)): " + parts.joined(separator: "; ")
+    }
+
+    private static func time(_ moment: Timestamp, seenFrom now: Timestamp, offset: Duration?) -> String {
+        let time = CivilTime(moment, offset: offset ?? .zero)
+        let today = CivilTime(now, offset: offset ?? .zero)
+        var text = "\(CivilTime.padded(time.hour, 2)):\(CivilTime.padded(time.minute, 2))"
+        if (time.year, time.month, time.day) != (today.year, today.month, today.day) {
+            text = "\(time.year)-\(CivilTime.padded(time.month, 2))-\(CivilTime.padded(time.day, 2)) \(text)"
+        }
+        return offset == nil ? "\(text) UTC" : text
+    }
+
+    private static func harmless(_ text: String) -> String {
+        TerminalText.truncated(TerminalText.safe(text), to: lineLimit)
+    }
+}

@@ -1,0 +1,66 @@
+import Model
+import Text
+
+/// A message in a few lines, for a person; made harmless for a terminal.
+struct MessageText: Hashable, Sendable {
+    /// What a message has as its title.
+    let headline: String
+    /// All lines in order, the headline first, without a line feed at the end.
+    let lines: [String]
+    /// One line for a log.
+    let line: String
+    let url: String?
+
+    /// - Parameter offset: of the reader's clock from UTC at a moment; without one, times say `UTC`.
+    init(_ message: Message, offset: (Timestamp) -> Duration?) {
+        switch message {
+        case .alert(let alert):
+            let text = AlertText(alert, offset: offset(alert.content.firstReport))
+            (headline, lines, line, url) = (text.headline, text.lines, "alert \(text.line)", text.url)
+        case .notice(let notice):
+            let text = FeedNoticeText(notice, offset: offset(notice.decided))
+            (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
+        }
+    }
+}
+
+extension Message {
+    /// The message for a program: the envelope of Standard Webhooks, in one line; the same for every attempt.
+    var json: [UInt8] {
+        switch self {
+        case .alert(let alert): AlertJSON.bytes(of: alert)
+        case .notice(let notice): FeedNoticeJSON.bytes(of: notice)
+        }
+    }
+
+    /// The watch that it is of.
+    var watch: String {
+        switch self {
+        case .alert(let alert): alert.content.watch
+        case .notice(let notice): notice.id.watch
+        }
+    }
+
+    /// Why it goes out, in one word for programs.
+    var reason: String {
+        switch self {
+        case .alert(let alert): alert.reason.code
+        case .notice(let notice): notice.event.rawValue
+        }
+    }
+
+    var revision: Int {
+        switch self {
+        case .alert(let alert): alert.revision
+        case .notice: 1
+        }
+    }
+
+    /// The story that it tells of; a summary of feeds has none.
+    var story: String? {
+        switch self {
+        case .alert(let alert): alert.content.story.description
+        case .notice: nil
+        }
+    }
+}

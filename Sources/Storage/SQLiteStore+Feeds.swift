@@ -1,0 +1,173 @@
+package import Model
+package import Pipeline
+import SQLite
+import Scheduling
+
+/// Which feeds there are and when their turn comes.
+extension SQLiteStore {
+    package func synchronise(
+        feeds: [FeedSettings], at now: Timestamp, spreads: Bool
+    ) throws(StoreError) {
+        try database.transaction { () throws(StoreError) in
+            let rows = try database.rows("SELECT name, url, settings, state, is_configured FROM feed") {
+                row in
+                (
+                    name: row.text(0), url: row.text(1), settings: row.text(2), state: row.text(3),
+                    isOn: row.integer(4) != 0
+                )
+            }
+            let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
+            let newFeeds = feeds.count { known[$0.name] == nil }
+            for feed in feeds {
+                let settings = try database.json(feed)
+                let row = known[feed.name]
+                // Nothing has changed for most feeds at most starts.
+                if let row, row.isOn, .text(row.settings) == settings { continue }
+                var state = FeedState()
+                state.nextPoll =
+                    spreads ? Interval.firstPoll(of: feed, amongNew: newFeeds, at: now) : now
+                if let row {
+                    state = try database.value(FeedState.self, row.state)
+                    if row.url != feed.url {
+                        state.takeUpAnew(at: now)
+                    } else if let next = state.nextPoll, state.error == nil, let last = state.lastPoll {
+                        // Another interval counts from the last poll on; a plan is never put off by it.
+                        state.nextPoll = min(next, Interval.next(after: last, state: state, settings: feed))
+                    }
+                }
+                try write(feed, settings: settings, state: state)
+            }
+            let names = Set(feeds.map(\.name))
+            for row in rows where row.isOn && !names.contains(row.name) {
+                try database.run("UPDATE feed SET is_configured = 0 WHERE name = ?", [.text(row.name)])
+            }
+            if !spreads { try makeNewFeedsDue(at: now) }
+            _ = try mendPlansInside(at: now)
+        }
+    }
+
+    private func write(_ feed: FeedSettings, settings: SQLiteValue, state: FeedState) throws(StoreError) {
+        try database.run(
+            """
+            INSERT INTO feed(name, url, outlet, kind, settings, state, is_configured, next_poll)
+            VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+            ON CONFLICT(name) DO UPDATE SET url = excluded.url, outlet = excluded.outlet, kind = excluded.kind,
+                settings = excluded.settings, state = excluded.state, is_configured = 1,
+                next_poll = excluded.next_poll
+            """,
+            [
+                .text(feed.name), .text(feed.url), .text(feed.outlet.name), .text(feed.outlet.kind?.rawValue),
+                settings, try database.json(state), .time(state.nextPoll),
+            ])
+    }
+
+    /// Somebody who asks for one pass has not asked for a spread one.
+    private func makeNewFeedsDue(at now: Timestamp) throws(StoreError) {
+        let feeds = try feeds(
+            where: "next_poll > ? AND json_extract(state, '$.lastPoll') IS NULL", [.time(now)])
+        for feed in feeds { try plan(feed, at: now) }
+    }
+
+    // MARK: Clocks
+
+    package func mendPlans(at now: Timestamp) throws(StoreError) -> Int {
+        try database.transaction { () throws(StoreError) in try mendPlansInside(at: now) }
+    }
+
+    private func mendPlansInside(at now: Timestamp) throws(StoreError) -> Int {
+        // Few are looked at one by one: those planned for after today, and those polled in the future.
+        let suspects = try feeds(
+            where: "(next_poll > ? OR next_poll > ? AND json_extract(state, '$.lastPoll.milliseconds') > ?)",
+            [.time(now + .days(1)), .time(now), .time(now)])
+        let wrong = suspects.filter { Interval.isPlannedWrongly($0.state, settings: $0.settings, at: now) }
+        for feed in wrong { try plan(feed, at: now) }
+        return wrong.count
+    }
+
+    private func plan(_ feed: DueFeed, at moment: Timestamp) throws(StoreError) {
+        var state = feed.state
+        state.nextPoll = moment
+        try write(state, of: feed.id)
+    }
+
+    private func write(_ state: FeedState, of feed: FeedID) throws(StoreError) {
+        try database.run(
+            "UPDATE feed SET state = ?, next_poll = ? WHERE id = ?",
+            [try database.json(state), .time(state.nextPoll), .integer(feed.rawValue)])
+    }
+
+    private func feeds(where condition: String, _ values: [SQLiteValue]) throws(StoreError) -> [DueFeed] {
+        try database.rows(
+            "SELECT id, settings, state FROM feed WHERE is_configured AND \(condition)", values
+        ) { row throws(StoreError) in try feed(row) }
+    }
+
+    private func feed(_ row: Statement) throws(StoreError) -> DueFeed {
+        DueFeed(
+            id: FeedID(row.integer(0)), settings: try database.value(FeedSettings.self, row.text(1)),
+            state: try database.value(FeedState.self, row.text(2)))
+    }
+
+    // MARK: Turns
+
+    package func dueFeeds(
+        at now: Timestamp, limit: Int, except known: Set<FeedID>
+    ) throws(StoreError) -> [DueFeed] {
+        let feeds = try database.rows(
+            """
+            SELECT id, settings, state FROM feed
+            WHERE is_configured AND next_poll IS NOT NULL AND next_poll <= ? ORDER BY next_poll LIMIT ?
+            """, [.time(now), .integer(min(limit, Int.max - known.count) + known.count)]
+        ) { row throws(StoreError) -> DueFeed? in
+            // Reading a row costs more than passing it over.
+            known.contains(FeedID(row.integer(0))) ? nil : try feed(row)
+        }
+        return Array(feeds.compactMap(\.self).prefix(limit))
+    }
+
+    package func nextDue() throws(StoreError) -> Timestamp? {
+        try database.row("SELECT min(next_poll) FROM feed WHERE is_configured AND next_poll IS NOT NULL") {
+            $0.time(0)
+        } ?? nil
+    }
+
+    package func nextDue(after moment: Timestamp) throws(StoreError) -> Timestamp? {
+        try database.row(
+            "SELECT min(next_poll) FROM feed WHERE is_configured AND next_poll IS NOT NULL AND next_poll > ?",
+            [.time(moment)]
+        ) { $0.time(0) } ?? nil
+    }
+
+    package func retry(feeds names: [String], at now: Timestamp) throws(StoreError) -> [String] {
+        try database.transaction { () throws(StoreError) in
+            var taken: [String] = []
+            for name in names {
+                guard let feed = try feeds(where: "name = ?", [.text(name)]).first else { continue }
+                var state = feed.state
+                // No sooner than its shortest interval: the server has not asked for a second visit.
+                let earliest = state.lastPoll.map { $0 + feed.settings.minimumInterval } ?? now
+                state.retryByHand(
+                    at: earliest > now + feed.settings.minimumInterval ? now : max(now, earliest))
+                try write(state, of: feed.id)
+                taken.append(name)
+            }
+            return taken
+        }
+    }
+
+    package func hold(host: String, until: Timestamp) throws(StoreError) {
+        try database.run(
+            """
+            INSERT INTO host_hold(host, until) VALUES (?, ?)
+            ON CONFLICT DO UPDATE SET until = max(until, excluded.until)
+            """, [.text(host), .time(until)])
+    }
+
+    package func heldHosts(at now: Timestamp) throws(StoreError) -> [String: Timestamp] {
+        // Nobody is held for longer than a week: such a hold was made by a clock that was wrong.
+        try database.run(
+            "DELETE FROM host_hold WHERE until <= ? OR until > ?", [.time(now), .time(now + .days(8))])
+        let holds = try database.rows("SELECT host, until FROM host_hold") { ($0.text(0), $0.time(1) ?? now) }
+        return Dictionary(uniqueKeysWithValues: holds)
+    }
+}

@@ -1,0 +1,89 @@
+import Model
+import Pipeline
+import Platform
+import SQLite
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct MigrationTests {
+    /// A database of the first schema, as that version left it.
+    private static func first() throws -> (folder: ScratchFolder, path: String) {
+        let folder = try ScratchFolder()
+        let fixture =
+            "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+            + "/Fixtures/storage/step-1.sql"
+        let sql = String(decoding: try BoundedFile.read(path: fixture, limit: 1 << 20), as: UTF8.self)
+        let path = folder.path + "/wirewatch.db"
+        let connection = try Connection(path: path, mode: .writing, busyTimeout: .seconds(1))
+        try connection.execute(sql)
+        return (folder, path)
+    }
+
+    @Test func `a database of the first schema is brought up to date with all that is in it`() async throws {
+        let (folder, path) = try Self.first()
+        defer { withExtendedLifetime(folder) {} }
+        let store = try SQLiteStore(path: path)
+        let feeds = try await store.feeds()
+        #expect(feeds.map(\.settings.name) == ["lost", "moving", "well"])
+        #expect(feeds.map(\.state.health) == [.gone, .ok, .ok])
+        #expect(feeds[1].state.move?.count == 1)
+        #expect(feeds[2].state.validators?.entityTag?.isEmpty == false)
+        let alerts = try await store.alerts(onlyFailed: false, limit: 10)
+        #expect(alerts.count == 1)
+        let standings = alerts.first?.deliveries.map { "\($0.route) \($0.state.rawValue) \($0.attempts)" }
+        #expect(standings == ["dead pending 1", "log delivered 1"])
+        #expect(try await store.notices(onlyFailed: false, limit: 10).isEmpty)
+    }
+
+    @Test func `what was on its way goes on, with the same key, and is told once`() async throws {
+        let (folder, path) = try Self.first()
+        defer { withExtendedLifetime(folder) {} }
+        let store = try SQLiteStore(path: path)
+        let later = Timestamp(seconds: 1_900_000_000)
+        let claimed = try await store.claimDeliveries(route: "dead", at: later, lease: .minutes(1), limit: 10)
+        #expect(claimed.map(\.message.idempotencyKey) == ["alert_all_\(StoryID(1))_1"])
+        try await store.record(.delivered(at: later), of: claimed[0].id)
+        #expect(try await store.nextDelivery() == nil)
+        // An edit that is done again makes no second delivery.
+        guard case .alert(let alert) = claimed[0].message else { return }
+        var batch = EditBatch(at: later)
+        batch.alerts = [alert]
+        batch.routes = [["dead", "log"]]
+        try await store.commit(batch)
+        #expect(try await store.nextDelivery() == nil)
+    }
+
+    @Test func `the step is made once, and a reader of this version reads what it made`() async throws {
+        let (folder, path) = try Self.first()
+        defer { withExtendedLifetime(folder) {} }
+        _ = try SQLiteStore(path: path)
+        _ = try SQLiteStore(path: path)
+        let reader = try SQLiteReader(path: path)
+        #expect(try await reader.alerts(onlyFailed: true, limit: 10).count == 1)
+        let connection = try Connection(path: path, mode: .reading, busyTimeout: .seconds(1))
+        let statement = try connection.prepare("SELECT group_concat(number) FROM migration")
+        _ = try statement.step()
+        #expect(statement.text(0).hasPrefix("1,2"))
+        let check = try connection.prepare("PRAGMA foreign_key_check")
+        #expect(try !check.step())
+    }
+
+    @Test func `a migration that fails leaves the file as it was`() async throws {
+        let (folder, path) = try Self.first()
+        defer { withExtendedLifetime(folder) {} }
+        do {
+            let connection = try Connection(path: path, mode: .writing, busyTimeout: .seconds(1))
+            try connection.execute("CREATE TABLE told_trouble(other TEXT)")
+        }
+        #expect(throws: StoreError.self) { _ = try SQLiteStore(path: path) }
+        let connection = try Connection(path: path, mode: .writing, busyTimeout: .seconds(1))
+        do {
+            let statement = try connection.prepare("SELECT max(number) FROM migration")
+            _ = try statement.step()
+            #expect(statement.integer(0) == 1)
+        }
+        try connection.execute("DROP TABLE told_trouble")
+        _ = try SQLiteStore(path: path)
+    }
+}
