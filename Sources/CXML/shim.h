@@ -22,6 +22,14 @@ static inline int ww_html_options(void) {
         | HTML_PARSE_NOIMPLIED | HTML_PARSE_NODEFDTD;
 }
 
+// Frees the parser and the document that it makes for itself where a document type declares entities, whoever handles
+// the events; xmlFreeParserCtxt leaves that to the caller.
+static inline void ww_xml_free(xmlParserCtxtPtr _Nonnull context) {
+    if (context->myDoc != NULL) xmlFreeDoc(context->myDoc);
+    context->myDoc = NULL;
+    xmlFreeParserCtxt(context);
+}
+
 // The members of the parser context that have no function of their own.
 static inline int ww_xml_is_well_formed(xmlParserCtxtPtr _Nonnull context) { return context->wellFormed; }
 

@@ -44,7 +44,7 @@ package enum XMLPushParser {
             unsafe state.pointee.flush()
             let isWellFormed = unsafe ww_xml_is_well_formed(context) == 1 && state.pointee.firstError == nil
             unsafe state.pointee.context = nil
-            unsafe xmlFreeParserCtxt(context)
+            unsafe ww_xml_free(context)
             return unsafe XMLOutcome(
                 isWellFormed: isWellFormed, firstError: state.pointee.firstError,
                 openElements: state.pointee.depth, isTooDeep: state.pointee.isTooDeep,

@@ -27,7 +27,7 @@ package enum XMLScan {
                         context, characters.baseAddress, CInt(min(bytes.count, Int(CInt.max) / 2)), 1)
                 }
             }
-            unsafe xmlFreeParserCtxt(context)
+            unsafe ww_xml_free(context)
         }
         return count
     }
