@@ -1,11 +1,11 @@
 /// Searching in the bytes of markup.
 enum MarkupBytes {
     /// The first index at or after `start` of a byte of text that needs a look: an ampersand, a less-than sign or a
-    /// control character, a carriage return among them.
+    /// control character.
     static func endOfText(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
         first(in: bytes, from: start) { byte in
             (byte == 0x26 ? 1 : 0) | (byte == 0x3C ? 1 : 0) | (byte == 0x7F ? 1 : 0)
-                | (byte < 0x20 ? (byte == 0x0A ? 0 : byte == 0x09 ? 0 : 1) : 0)
+                | (byte < 0x20 ? (byte == 0x0A ? 0 : byte == 0x09 ? 0 : byte == 0x0D ? 0 : 1) : 0)
         }
     }
 

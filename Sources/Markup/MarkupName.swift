@@ -48,24 +48,55 @@ struct MarkupNameTable<Value: Sendable>: Sendable {
         slots = Array(repeating: nil, count: size)
         mask = size - 1
         for (name, value) in values {
-            var place = Self.place(name) & mask
+            var place = name.place & mask
             while slots[place] != nil { place = (place + 1) & mask }
             slots[place] = Slot(name: name, value: value)
         }
     }
 
     subscript(_ name: MarkupName) -> Value? {
-        var place = Self.place(name) & mask
+        var place = name.place & mask
         while let slot = slots[place] {
             if slot.name == name { return slot.value }
             place = (place + 1) & mask
         }
         return nil
     }
+}
 
-    private static func place(_ name: MarkupName) -> Int {
-        let low = UInt64(truncatingIfNeeded: name.code)
-        let high = UInt64(truncatingIfNeeded: name.code >> 64)
+/// Names, found in the same way.
+struct MarkupNameSet: Sendable {
+    /// The codes of the names, 0 for none.
+    private var slots: [UInt128]
+    private let mask: Int
+
+    init(_ names: some Collection<MarkupName>) {
+        var size = 4
+        while size < names.count * 4 { size *= 2 }
+        slots = Array(repeating: 0, count: size)
+        mask = size - 1
+        for name in names where name != .none && !contains(name) {
+            var place = name.place & mask
+            while slots[place] != 0 { place = (place + 1) & mask }
+            slots[place] = name.code
+        }
+    }
+
+    func contains(_ name: MarkupName) -> Bool {
+        var place = name.place & mask
+        while slots[place] != 0 {
+            if slots[place] == name.code { return true }
+            place = (place + 1) & mask
+        }
+        return false
+    }
+}
+
+extension MarkupName {
+    /// A number that seldom is that of another name.
+    fileprivate var place: Int {
+        let low = UInt64(truncatingIfNeeded: code)
+        let high = UInt64(truncatingIfNeeded: code >> 64)
         return Int(truncatingIfNeeded: ((low ^ high &* 31) &* 0x9E37_79B9_7F4A_7C15) >> 40)
     }
 }

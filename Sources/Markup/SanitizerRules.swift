@@ -20,12 +20,12 @@ enum SanitizerRules {
         /// `</name>`.
         let closing: [UInt8]
         let kind: Kind
-        let attributes: Set<MarkupName>
+        let attributes: MarkupNameSet
         let isVoid: Bool
         /// The elements before which a parser closes this one, if it is the innermost.
-        let endedBy: Set<MarkupName>
+        let endedBy: MarkupNameSet
         /// The elements that it may stand in; `nil` for all.
-        let parents: Set<MarkupName>?
+        let parents: MarkupNameSet?
 
         init(
             _ name: MarkupName, kind: Kind, attributes: [MarkupName], isVoid: Bool, endedBy: [MarkupName],
@@ -33,10 +33,10 @@ enum SanitizerRules {
         ) {
             self.name = name
             self.kind = kind
-            self.attributes = Set(attributes)
+            self.attributes = MarkupNameSet(attributes)
             self.isVoid = isVoid
-            self.endedBy = Set(endedBy)
-            self.parents = parents.map { Set($0) }
+            self.endedBy = MarkupNameSet(endedBy)
+            self.parents = parents.map { MarkupNameSet($0) }
             opening = [0x3C] + name.bytes
             closing = [0x3C, 0x2F] + name.bytes + [0x3E]
         }
@@ -69,7 +69,7 @@ enum SanitizerRules {
     }
 
     /// Elements whose content goes with them; of others that are not allowed the content stays.
-    static let dropped = Set(names("script style template head"))
+    static let dropped = MarkupNameSet(names("script style template head"))
 
     static let elements: MarkupNameTable<Rule> = {
         let kinds: [(Kind, String)] = [

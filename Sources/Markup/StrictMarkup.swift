@@ -2,14 +2,16 @@ import Text
 
 /// Reads HTML on which all readers agree, and gives up at the first sign of any other.
 ///
-/// Only allowed elements, every tag whole and closed in its turn where a reader would not close it before, values in
-/// quotes, nothing that is script, style or foreign: no tree has to be built for it. Most HTML of most feeds is such.
+/// Every tag whole and closed in its turn where a reader would not close it before, values in quotes: no tree has to be
+/// built for it. Of elements that are not allowed, the content is read as it stands, drawings and formulas among them.
+/// An end of what is not open, a script whatever stands in it and a processing instruction come to nothing. Nearly all
+/// HTML of feeds is such; what comes out is, byte for byte, what libxml2 and ``ParsedMarkupWriter`` make of it.
 struct StrictMarkup {
     private let source: [UInt8]
     private var writer: SanitizedWriter
     private var index = 0
     /// The elements that are open, innermost last.
-    private var open: [SanitizerRules.Rule] = []
+    private var open: [OpenElement] = []
     /// The attributes of the tag that is being read.
     private var attributes: [MarkupAttribute] = []
 
@@ -63,6 +65,7 @@ struct StrictMarkup {
         switch source[index + 1] {
         case 0x2F: return readEnd()
         case 0x21: return skipComment()
+        case 0x3F: return skipInstruction()
         default: return readStart()
         }
     }
@@ -71,64 +74,89 @@ struct StrictMarkup {
         index += 2
         guard let name = readName(), index < source.count, source[index] == 0x3E else { return false }
         index += 1
-        // The end of an image says nothing.
-        if name == Self.image { return true }
-        while let inner = open.last, inner.name != name {
-            guard Self.endsWithOuter(inner), open.dropLast().contains(where: { $0.name == name }) else {
-                return false
-            }
+        // The end of what is not open says nothing.
+        guard let depth = open.lastIndex(where: { isSame($0.name, name) }) else {
+            return !StrictNesting.surroundings.contains(name.name)
+        }
+        while open.count > depth + 1 {
+            guard StrictNesting.endsWithOuter(open[open.count - 1]) else { return false }
             close()
         }
-        guard !open.isEmpty else { return false }
         close()
         return true
     }
 
-    /// Whether readers close an element when the one around it is closed.
-    private static func endsWithOuter(_ rule: SanitizerRules.Rule) -> Bool {
-        rule.name == paragraph || rule.name == listItem
-    }
-
     private mutating func close() {
-        open.removeLast()
-        writer.end()
+        if open.removeLast().rule != nil { writer.end() }
     }
 
     private mutating func readStart() -> Bool {
         index += 1
         guard let name = readName(), open.count < Self.depthLimit else { return false }
-        guard let rule = SanitizerRules.elements[name] else {
-            if name == Self.wordBreak, index < source.count, source[index] == 0x3E {
-                index += 1
-                return true
-            }
-            return Self.unread.contains(name) ? skipUnread(name) : false
-        }
-        if let inner = open.last, Self.isEnded(inner, by: rule) { close() }
-        guard fits(rule), let isClosed = readAttributes() else { return false }
+        guard let rule = SanitizerRules.elements[name.name] else { return readUnwritten(name) }
+        if name.name == StrictNesting.source { return readSource(name, rule) }
+        if let inner = open.last?.rule, StrictNesting.isEnded(inner, by: rule) { close() }
+        guard StrictNesting.fits(rule, in: open), let isClosed = readAttributes() else { return false }
         // An image that is left out has no content, so nothing else has to be.
         let isWritten = writer.start(rule, attributes: attributes)
         if isWritten, !rule.isVoid {
-            if isClosed { writer.end() } else { open.append(rule) }
+            if isClosed { writer.end() } else { open.append(OpenElement(rule: rule, name: name)) }
         }
+        return true
+    }
+
+    /// Reads the start of an element that is not allowed.
+    private mutating func readUnwritten(_ name: TagName) -> Bool {
+        if name.name == StrictNesting.wordBreak, index < source.count, source[index] == 0x3E {
+            index += 1
+            return true
+        }
+        if StrictNesting.unread.contains(name.name) { return skipUnread(name.name) }
+        guard !StrictNesting.refused.contains(name.name), name.name != StrictNesting.wordBreak,
+            StrictNesting.fitsUnwritten(in: open), let isClosed = readAttributes()
+        else { return false }
+        if !isClosed, !StrictNesting.empty.contains(name.name) {
+            open.append(OpenElement(rule: nil, name: name))
+        }
+        return true
+    }
+
+    /// Reads the start of a source, which has no content, though not every reader knows that.
+    private mutating func readSource(_ name: TagName, _ rule: SanitizerRules.Rule) -> Bool {
+        guard StrictNesting.fitsUnwritten(in: open), let isClosed = readAttributes() else { return false }
+        if StrictNesting.isInMedia(open) { _ = writer.start(rule, attributes: attributes) }
+        if !isClosed { open.append(OpenElement(rule: nil, name: name)) }
         return true
     }
 
     /// Skips an element of which nothing comes out, if no other tag stands inside.
     private mutating func skipUnread(_ name: MarkupName) -> Bool {
-        guard readAttributes() == false else { return false }
-        while index < source.count, source[index] != 0x3C {
+        guard let isClosed = readAttributes() else { return false }
+        if isClosed { return true }
+        let isFrame = name == StrictNesting.frame
+        let start = index
+        while index < source.count {
             let byte = source[index]
             guard byte >= 0x20 || byte == 0x0A || byte == 0x09 else { return false }
+            if byte == 0x3C, isFrame || !isSign(at: index) { break }
             // What stands in a frame is markup to some.
-            guard name != Self.frame else { return false }
+            guard !isFrame || byte <= 0x20 else { return false }
             index += 1
         }
+        if isFrame { writer.text(source[start..<index]) }
         guard index + 2 < source.count, source[index + 1] == 0x2F else { return false }
         index += 2
-        guard readName() == name, index < source.count, source[index] == 0x3E else { return false }
+        guard readName()?.name == name, index < source.count, source[index] == 0x3E else { return false }
         index += 1
         return true
+    }
+
+    /// Whether the less-than sign at `index` of a script or style neither ends it nor starts a comment in it.
+    private func isSign(at index: Int) -> Bool {
+        guard index + 1 < source.count else { return false }
+        let next = source[index + 1]
+        // Of `<wbr>` readers disagree whether it is there at all.
+        return next == 0x20 || next == 0x3D || Self.isAlphanumeric(Int(next)) && next | 0x20 != 0x77
     }
 
     // MARK: Attributes
@@ -260,72 +288,41 @@ struct StrictMarkup {
         return false
     }
 
-    // MARK: Nesting
-
-    /// Whether every reader closes the innermost element where another starts.
-    private static func isEnded(_ inner: SanitizerRules.Rule, by next: SanitizerRules.Rule) -> Bool {
-        inner.name == paragraph ? enders.contains(next.name) : inner.name == listItem && next.name == listItem
-    }
-
-    /// Whether an element may follow inside another without closing it in any reader.
-    private func fits(_ rule: SanitizerRules.Rule) -> Bool {
-        guard let outer = open.last else {
-            return Self.items[rule.name] == nil && (rule.kind != .frame || Self.lists.contains(rule.name))
+    /// Skips a processing instruction, which is a comment to browsers, if it ends at the first greater-than sign.
+    private mutating func skipInstruction() -> Bool {
+        index += 2
+        guard readName() != nil, index < source.count, source[index] == 0x20 else { return false }
+        while index < source.count, source[index] != 0x3E {
+            let byte = source[index]
+            guard byte >= 0x20 && byte < 0x7F && byte != 0x3C || byte == 0x0A else { return false }
+            index += 1
         }
-        switch outer.kind {
-        case .inline:
-            // One link in another is two in a row for some.
-            return rule.kind == .inline
-                && (rule.name != Self.anchor || !open.contains { $0.name == Self.anchor })
-        case .textBlock: return rule.kind == .inline
-        case .container:
-            if let frames = Self.items[rule.name] { return frames.contains(outer.name) }
-            return rule.kind != .frame || Self.lists.contains(rule.name)
-        case .frame: return Self.items[rule.name]?.contains(outer.name) ?? false
-        }
+        index += 1
+        return index <= source.count
     }
-
-    private static func names(_ text: String) -> Set<MarkupName> {
-        Set(text.split(separator: " ").compactMap { MarkupName(String($0)) })
-    }
-
-    private static let paragraph = MarkupName("p") ?? .none
-    private static let listItem = MarkupName("li") ?? .none
-    private static let anchor = SanitizerRules.anchor
-    private static let wordBreak = MarkupName("wbr") ?? .none
-    private static let frame = MarkupName("iframe") ?? .none
-    private static let image = MarkupName("img") ?? .none
-    /// Elements of which nothing comes out.
-    private static let unread = names("script style iframe")
-    /// What ends a paragraph.
-    private static let enders = names("p div ul ol table blockquote h1 h2 h3 h4 h5 h6 pre hr")
-    /// Frames that may stand wherever a block may.
-    private static let lists = names("ul ol table")
-    /// Elements that stand in certain frames only.
-    private static let items: [MarkupName: Set<MarkupName>] = {
-        var items: [MarkupName: Set<MarkupName>] = [:]
-        for (item, frames) in [
-            ("li", "ul ol"), ("tr", "table tbody thead tfoot"), ("td", "tr"), ("th", "tr"),
-            ("tbody", "table"), ("thead", "table"), ("tfoot", "table"), ("caption", "table"),
-            ("colgroup", "table"), ("col", "colgroup"),
-            ("figcaption", "figure"), ("dt", ""), ("dd", ""), ("rt", ""), ("rp", ""), ("summary", "details"),
-        ] {
-            if let name = MarkupName(item) { items[name] = names(frames) }
-        }
-        return items
-    }()
 
     // MARK: Bytes
 
-    private mutating func readName() -> MarkupName? {
+    private mutating func readName() -> TagName? {
         var code: UInt128 = 0
         let start = index
         guard index < source.count, Self.isLetter(source[index]) else { return nil }
-        while index < source.count, Self.isElementName[Int(source[index])] {
+        let isName = Self.isElementName
+        while index < source.count, isName[Int(source[index])] {
             code = code << 8 | UInt128(Self.lowercase(source[index]))
             index += 1
         }
-        return index > start && index - start <= 16 ? MarkupName(code: code) : nil
+        let length = index - start
+        guard length <= Self.nameLimit else { return nil }
+        return TagName(name: length <= 16 ? MarkupName(code: code) : .none, place: start..<index)
+    }
+
+    private func isSame(_ first: TagName, _ second: TagName) -> Bool {
+        guard first.name == second.name else { return false }
+        guard first.name == .none else { return true }
+        return source[first.place].elementsEqual(source[second.place]) {
+            Self.lowercase($0) == Self.lowercase($1)
+        }
     }
 
     private mutating func skipBlanks() -> Bool {
@@ -337,6 +334,8 @@ struct StrictMarkup {
     }
 
     private static let depthLimit = 100
+    /// Bytes of the name of an element; parsers cut longer ones.
+    private static let nameLimit = 64
     private static let attributeLimit = 32
 
     private static func lowercase(_ byte: UInt8) -> UInt8 {
@@ -347,7 +346,9 @@ struct StrictMarkup {
     private static func isAlphanumeric(_ byte: Int) -> Bool {
         byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte >= 0x30 && byte <= 0x39
     }
-    private static let isElementName = (0..<256).map { isAlphanumeric($0) }
+    private static let isElementName = (0..<256).map {
+        isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F || $0 == 0x3A
+    }
     private static let isAttributeName = (0..<256).map {
         isAlphanumeric($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x3A
     }

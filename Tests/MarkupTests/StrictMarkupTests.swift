@@ -9,9 +9,11 @@ import Testing
         "figcaption", "center", "ul", "ol", "li", "table", "tbody", "thead", "tr", "td", "th", "caption",
         "dl",
         "dt", "dd", "br", "img", "hr", "details", "summary", "address", "small", "u", "q", "del", "time",
-        "article", "header", "nav", "main", "dir", "menu", "ruby", "rt", "big", "font", "script", "svg", "s",
+        "article", "header", "nav", "main", "dir", "menu", "ruby", "rt", "big", "font", "script", "s",
         "iframe", "style", "picture", "colgroup", "col", "i", "strong", "tt", "var", "bdo", "ins", "cite",
-        "h1", "footer", "aside", "audio", "source", "wbr",
+        "h1", "footer", "aside", "audio", "source", "wbr", "video", "svg", "math", "button", "label",
+        "object",
+        "param", "input", "embed", "x-a-name-that-is-long", "o:p", "form", "title",
     ]
 
     /// Where the fast reader takes `html`, it gives what the parser gives; says whether it took it.
@@ -61,17 +63,73 @@ import Testing
     }
 
     @Test(arguments: [
-        "<script>a<b</script>", "<p onclick='x'", "<a href=x/y>z</a>", "<b><i>x</b></i>", "<!-->x-->",
+        "<x-y>z</x-y>", "<p>a<A-Long-Name.of-sorts c=\"d\">b</a-long-name.OF-sorts>c</p>", "<x-y a=\"b\"/>c",
+        "<x-y>z",
+        "<div><svg viewBox=\"0 0 1 1\"><g><path d=\"M0 0z\"/><text>a</text></g></svg>b</div>",
+        "<svg><a>x</a></svg>",
+        "<span><math display='block'><mi>x</mi><mo>=</mo><mn>1</mn></math></span>", "<o:p>&nbsp;</o:p>",
+        "<div><button type=\"button\"><span>Play</span></button><label for=a>b</label></div>",
+        "<font color=\"#111\" size=2>a<b>c</b></font>", "<ul><li><font size=\"1\">x</font></li></ul>",
+        "<object data=\"a\"><param name=\"b\" value=\"c\"><embed src=\"d\">e</object>f",
+        "a<input type=\"text\">b",
+        "<picture><source srcset=\"a\"><source srcset=\"b\"/><img src=\"c\"></picture>d",
+        "<video controls=\"controls\"><source src=\"/a\" type=\"b\"><source src=\"/c\">d</video>e",
+        "<p><audio src='a' controls=\"\"></audio></p>", "<figcaption>a</figcaption>",
+    ])
+    func `what is left out is read fast, and its content stays`(_ html: String) {
+        #expect(compare(html))
+    }
+
+    @Test(arguments: [
+        "<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd><p>d</p></dd></dl>", "<dl><dt>a<dd>b<dt>c<dd>d</dl>e",
+        "<p>x<dl><dt>a</dt></dl>", "<ul><li>a<ul><li>b</li></ul></li><ul><li>c</li></ul></ul>",
+        "<a href=\"/x\"><div><p>a<p>b</div></a>", "<span><h2>a</h2><ul><li>b</ul></span>", "</p>x",
+        "<p>a</p></p>b",
+        "<b>x</i></b>", "</x-y-and-more-of-it>x", "<br></br>", "<p>x</div></p>y", "<h3>a</h2></h3>",
+    ])
+    func `lists, blocks in links and ends of nothing are read fast`(_ html: String) {
+        #expect(compare(html))
+    }
+
+    @Test(arguments: [
+        "<script>if (a < b && 1 <2) { x = '<p>' }</script>y", "<script>a<b</script>", "<script src=\"a\"/>b",
+        "<iframe src=\"a\"/>b", "<iframe src=\"a\">\n </iframe>b", "a\rb\r\nc", "<p>\r\n</p>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>a", "<?xml:namespace prefix=\"o\" />a",
+    ])
+    func `what says nothing is skipped as parsers skip it`(_ html: String) {
+        #expect(compare(html))
+    }
+
+    @Test(arguments: [
+        "<p onclick='x'", "<a href=x/y>z</a>", "<b><i>x</b></i>", "<!-->x-->",
         "<!--->x",
-        "<!-- a -- b -->x", "<![CDATA[x]]>", "<?x?>", "x < y", "<p", "</p>x", "<style>x</b></style>",
+        "<!-- a -- b -->x", "<![CDATA[x]]>", "<?x?>", "<?x a<b>", "<?x", "x < y", "<p",
+        "<style>x</b></style>",
         "<iframe>x</iframe>",
-        "a\u{1}b",
-        "a\rb", "&#xFFFF;", "<svg><a>x</a></svg>", "<a href='x' href='y'>z</a>", "<a href=\"a<b\">x</a>",
-        "<textarea>x</textarea>", "<p a=\"b\"c=\"d\">x</p>", "<b>x</i>", "<template>x</template>",
-        "<x-y>z</x-y>",
+        "a\u{1}b", "&#xFFFF;", "<svg><style>a</b></style></svg>", "<a href='x' href='y'>z</a>",
+        "<a href=\"a<b\">x</a>",
+        "<textarea>x</textarea>", "<p a=\"b\"c=\"d\">x</p>", "<template>x</template>",
+        "<x-y><b>z</x-y></b>", "<p><x-y><p>z</p></x-y></p>", "<ul><x-y><li>z</li></x-y></ul>",
+        "<table><x-y>z</x-y>",
+        "<p><a><div>z</div></a></p>", "<b><p>z</p></b>", "<a>x<div><a>y</a></div></a>", "<form>z</form>",
+        "<script><!-- a --></script>", "<script>a<wbr>b</script>", "<script>a</b></script>", "</body>z",
+        "</fragment>z", "<dl><p>x<dt>z</dl>", "<dl><dd>x<dd>z</dl>", "<iframe>a<b>c</b></iframe>",
+        "<body-x>y</body>z",
     ])
     func `what readers may differ on goes to the parser`(_ html: String) {
         #expect(!compare(html))
+    }
+
+    @Test func `however often an element starts, both find it as deep`() {
+        var taken = 0
+        for outer in ["", "<dl>", "<ul>", "<video>"] {
+            for element in Self.elements {
+                for piece in ["<\(element)>x", "<\(element)>x</p>", "<dt>x<\(element)>y"] {
+                    if compare(outer + String(repeating: piece, count: 205)) { taken += 1 }
+                }
+            }
+        }
+        #expect(taken > 30)
     }
 
     @Test func `random markup is read alike`() {
