@@ -90,7 +90,7 @@ final class EntryDraft {
     }
 
     /// Authors, categories or files of one entry; more than this nobody means.
-    private static let listLimit = 512
+    static let listLimit = 512
 
     private func add(_ name: String, to list: inout [String]) {
         if list.count < Self.listLimit, !list.contains(name) { list.append(name) }

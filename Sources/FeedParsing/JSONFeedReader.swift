@@ -46,12 +46,19 @@ enum JSONFeedReader {
         if result.isTooDeep {
             all.append(ParseWarning(code: .limitReached, message: "values are nested too deep"))
         }
+        var isCut = false
         for item in root["items"].elements {
             guard draft.entries.count < limits.entries else {
                 all.append(ParseWarning(code: .limitReached, message: "more than \(limits.entries) entries"))
                 break
             }
-            if case .object = item { draft.entries.append(entry(item, base: base, limit: limits.fieldBytes)) }
+            guard case .object = item else { continue }
+            draft.entries.append(entry(item, base: base, limit: limits.fieldBytes, isCut: &isCut))
+        }
+        if isCut {
+            all.append(
+                ParseWarning(code: .limitReached, message: "a text is longer than \(limits.fieldBytes) bytes")
+            )
         }
         var feed = FeedAssembly(draft, of: bytes, warnings: all, context: dates).feed
         feed.format = .json1x
@@ -70,7 +77,9 @@ enum JSONFeedReader {
         return root["title"].text != nil || root["home_page_url"].text != nil || root["feed_url"].text != nil
     }
 
-    private static func entry(_ item: JSONValue, base: String?, limit: Int) -> EntryDraft {
+    private static func entry(
+        _ item: JSONValue, base: String?, limit: Int, isCut: inout Bool
+    ) -> EntryDraft {
         let entry = EntryDraft()
         entry.base = base
         entry.id = item["id"].text
@@ -78,19 +87,19 @@ enum JSONFeedReader {
         entry.link = item["external_url"].text.map { URLResolver.resolve($0, against: base) }
         entry.title = item["title"].text.map { PlainText.collapsed($0) }
         entry.content =
-            bounded(item["content_html"].text, limit).map { HTMLText($0) }
-            ?? bounded(item["content_text"].text, limit).map { HTMLText(paragraphs($0)) }
+            bounded(item["content_html"].text, limit, &isCut).map { HTMLText($0) }
+            ?? bounded(item["content_text"].text, limit, &isCut).map { HTMLText(paragraphs($0)) }
         entry.contentBase = base
-        entry.description = bounded(item["summary"].text, limit).map { HTMLText(escaped($0)) }
+        entry.description = bounded(item["summary"].text, limit, &isCut).map { HTMLText(escaped($0)) }
         entry.descriptionBase = base
         entry.published = item["date_published"].text
         entry.updated = item["date_modified"].text
         entry.authors = authors(of: item)
         entry.language = item["language"].text
-        for tag in item["tags"].elements {
-            if let name = tag.text, !entry.categories.contains(name) { entry.categories.append(name) }
+        for tag in item["tags"].elements.prefix(EntryDraft.listLimit) {
+            if let name = tag.line, !entry.categories.contains(name) { entry.categories.append(name) }
         }
-        for file in item["attachments"].elements {
+        for file in item["attachments"].elements.prefix(EntryDraft.listLimit) {
             guard let url = file["url"].text else { continue }
             entry.enclosures.append(
                 Enclosure(
@@ -101,13 +110,19 @@ enum JSONFeedReader {
     }
 
     private static func authors(of value: JSONValue) -> [String] {
-        let listed = value["authors"].elements.compactMap { $0["name"].text ?? $0.text ?? $0["url"].text }
-        guard listed.isEmpty else { return listed }
-        return value["author"].elements.compactMap { $0["name"].text ?? $0.text ?? $0["url"].text }
+        let listed = names(in: value["authors"])
+        return listed.isEmpty ? names(in: value["author"]) : listed
     }
 
-    private static func bounded(_ text: String?, _ limit: Int) -> String? {
+    private static func names(in people: JSONValue) -> [String] {
+        people.elements.prefix(EntryDraft.listLimit).compactMap {
+            $0["name"].line ?? $0.line ?? $0["url"].line
+        }
+    }
+
+    private static func bounded(_ text: String?, _ limit: Int, _ isCut: inout Bool) -> String? {
         guard let text, text.utf8.count > limit else { return text }
+        isCut = true
         return String(decoding: Array(text.utf8.prefix(limit)), as: UTF8.self)
     }
 

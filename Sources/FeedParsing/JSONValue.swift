@@ -1,3 +1,5 @@
+import Text
+
 /// Any JSON value, so that a field of the wrong type is only that field's loss.
 enum JSONValue {
     case null
@@ -22,6 +24,13 @@ enum JSONValue {
             return value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : String(value)
         default: return nil
         }
+    }
+
+    /// ``text`` in one line, without control characters; `nil` where nothing is left.
+    var line: String? {
+        guard let text else { return nil }
+        let line = PlainText.collapsed(text)
+        return line.isEmpty ? nil : line
     }
 
     /// The elements of an array, or the one value that stands where an array should.
