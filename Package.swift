@@ -73,11 +73,31 @@ let program: [Target] =
     + module("Storage", ["Pipeline", "Model", "Text", "SQLite", "Watches", "Platform"])
     + module("Delivery", ["Pipeline", "Model", "Text", "Curl", "Crypto", "Systemd", "Platform"])
     + module(
+        "Web", ["Pipeline", "Model", "Text", "MicroHTTP", "Crypto", "Scheduling", "Platform"], tested: false)
+    + [
+        test(
+            "WebTests",
+            [
+                "Web", "Pipeline", "Model", "MicroHTTP", "Crypto", "Scheduling", "Platform", "Curl",
+                "Storage",
+                "FeedParsing", "Watches",
+            ])
+    ]
+    + module(
         "Daemon",
         [
             "Pipeline", "Model", "Text", "Configuration", "FeedParsing", "Stories", "Watches", "Scheduling",
-            "Digests", "Fetching", "Storage", "Delivery", "Systemd", "Platform", "Curl",
-        ])
+            "Digests", "Fetching", "Storage", "Delivery", "Web", "MicroHTTP", "Systemd", "Platform", "Curl",
+        ], tested: false)
+    + [
+        test(
+            "DaemonTests",
+            [
+                "Daemon", "Pipeline", "Configuration", "FeedParsing", "Scheduling", "Storage", "Web",
+                "MicroHTTP",
+                "Crypto", "Platform",
+            ])
+    ]
     + [
         .executableTarget(
             name: "wirewatch",
@@ -85,7 +105,7 @@ let program: [Target] =
                 "Daemon", "Pipeline", "Model", "Text", "Markup", "Configuration", "FeedParsing", "Stories",
                 "Watches", "Scheduling", "Digests", "Fetching", "Storage", "Delivery", "Platform", "Curl",
                 "XML",
-                "SQLite",
+                "SQLite", "MicroHTTP", "Systemd",
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -98,10 +118,11 @@ let program: [Target] =
             ],
             path: "Benchmarks", exclude: ["runs"], swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline"],
+            name: "TestSupport",
+            dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline", "Curl", "Crypto"],
             path: "Tests/TestSupport", swiftSettings: settings),
         // Built with the programs, which it runs.
-        test("AcceptanceTests", ["Platform", "MicroHTTP", "wirewatch", "newsroom"]),
+        test("AcceptanceTests", ["Platform", "MicroHTTP", "Crypto", "Curl", "wirewatch", "newsroom"]),
     ]
 
 let package = Package(

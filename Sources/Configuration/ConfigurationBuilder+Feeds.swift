@@ -31,6 +31,7 @@ extension ConfigurationBuilder {
             let blocks = blocks(&reader)
             feed.allowsPrivateAddresses = blocks.all ? ["0.0.0.0/0", "::/0"] : blocks.some
         }
+        feed.takesPush = reader.bool("push")
         if isAddress { feeds.append(feed) }
     }
 

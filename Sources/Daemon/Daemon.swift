@@ -11,14 +11,20 @@ package struct Surroundings: Sendable {
     package var channels: ChannelMaker
     package var events: EventSink
     package var now: @Sendable () -> Timestamp
+    /// `nil` where no feed is pushed, whatever the configuration says.
+    package var hub: (any Hub)?
+    /// Listening sockets of the service manager's; they go before the configured address.
+    package var sockets: [Int32]
 
     /// Makes the channel of a route.
     package typealias ChannelMaker = @Sendable (RouteSettings) throws(DeliveryError) -> any Channel
 
     package init(
         store: any Store, fetcher: any Fetcher, channels: @escaping ChannelMaker, events: @escaping EventSink,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp, hub: (any Hub)? = nil, sockets: [Int32] = []
     ) {
+        self.hub = hub
+        self.sockets = sockets
         self.store = store
         self.fetcher = fetcher
         self.channels = channels
@@ -46,8 +52,8 @@ package struct PassSummary: Sendable, Hashable {
 
 /// The services of one configuration, in one pass or going on.
 package struct Daemon: Sendable {
-    private let setup: Setup
-    private let surroundings: Surroundings
+    let setup: Setup
+    let surroundings: Surroundings
 
     package init(setup: Setup, surroundings: Surroundings) {
         self.setup = setup
@@ -66,7 +72,9 @@ package struct Daemon: Sendable {
     ) async throws(StoreError) -> PassSummary {
         let store = surroundings.store
         try await store.synchronise(feeds: setup.configuration.feeds, at: surroundings.now())
-        let polls = try await pollService.pollDue(progress: progress)
+        // Nobody listens during a pass: what hubs push meanwhile has to be polled.
+        if try await store.nextSubscription() != nil { try await pollAtUsualPace() }
+        let polls = try await pollService(pace: nil).pollDue(progress: progress)
         reached(.ingest)
         var edit = editService
         let alerts = try await edit.drain()
@@ -94,10 +102,19 @@ package struct Daemon: Sendable {
         try await surroundings.store.synchronise(feeds: setup.configuration.feeds, at: surroundings.now())
         let pollBell = Doorbell()
         let editBell = Doorbell()
+        let push = pushDesk(rings: editBell)
         let routes = sends ? deliveryServices().map { ($0, Doorbell()) } : []
-        for bell in [pollBell, editBell] + routes.map(\.1) { stopper.wakes(bell) }
+        for bell in [pollBell, editBell, push.bell, push.listenerBell] + routes.map(\.1) {
+            stopper.wakes(bell)
+        }
         let failure = await withTaskGroup(of: StoreError?.self) { group in
-            group.addTask { await poll(until: stopper, at: pollBell, rings: editBell) }
+            group.addTask {
+                await poll(until: stopper, at: pollBell, rings: editBell, pace: push.pace) {
+                    push.bell.ring()
+                }
+            }
+            group.addTask { await subscribe(push, until: stopper) }
+            group.addTask { await listen(push, until: stopper) }
             group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
             for (service, bell) in routes {
                 group.addTask { await deliver(service, until: stopper, at: bell) }
@@ -115,10 +132,16 @@ package struct Daemon: Sendable {
         try await surroundings.store.maintain()
     }
 
-    private func poll(until stopper: Stopper, at bell: Doorbell, rings edit: Doorbell) async -> StoreError? {
+    private func poll(
+        until stopper: Stopper, at bell: Doorbell, rings edit: Doorbell, pace: Duration?,
+        offered: @Sendable () -> Void
+    ) async -> StoreError? {
         await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
-            _ = try await pollService.pollDue { progress in if progress.newItems > 0 { edit.ring() } }
+            let round = try await pollService(pace: pace).pollDue { progress in
+                if progress.newItems > 0 { edit.ring() }
+            }
             edit.ring()
+            if round.newOffers > 0 { offered() }
             return try await surroundings.store.nextDue()
         }
     }
@@ -147,7 +170,7 @@ package struct Daemon: Sendable {
     }
 
     /// Repeats `body`, which says when it wants to be called again, with a wait between.
-    private func work(
+    func work(
         until stopper: Stopper, at bell: Doorbell,
         _ body: () async throws(StoreError) -> Timestamp?
     ) async -> StoreError? {
@@ -173,7 +196,7 @@ package struct Daemon: Sendable {
     }
 
     /// Wall clocks jump: nobody sleeps longer than this without looking again.
-    private static let longestWait: Duration = .seconds(60)
+    static let longestWait: Duration = .seconds(60)
     private static let shortestWait: Duration = .milliseconds(200)
     private static let heldWait: Duration = .seconds(5)
     /// Between two tries of a store that takes no writes.
@@ -181,13 +204,19 @@ package struct Daemon: Sendable {
 
     // MARK: Services
 
-    private var pollService: PollService {
+    /// - Parameter pace: of polls of feeds that are pushed.
+    private func pollService(pace: Duration?) -> PollService {
         PollService(
-            stage: PollStage(
-                fetcher: surroundings.fetcher, store: surroundings.store, settings: setup.pollSettings),
+            stage: pollStage(pace: pace),
             store: surroundings.store, limit: setup.configuration.daemon.concurrentPolls,
             limitPerHost: setup.configuration.daemon.hostPolls, events: surroundings.events,
             now: surroundings.now)
+    }
+
+    func pollStage(pace: Duration?) -> PollStage {
+        var settings = setup.pollSettings
+        settings.pushPace = pace
+        return PollStage(fetcher: surroundings.fetcher, store: surroundings.store, settings: settings)
     }
 
     private var editService: EditService {

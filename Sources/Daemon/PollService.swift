@@ -11,6 +11,8 @@ package struct PollProgress: Sendable, Hashable {
     package var failed = 0
     package var newItems = 0
     package var revisedItems = 0
+    /// Feeds that name other hubs than before.
+    package var newOffers = 0
 }
 
 /// Polls what is due: so many at once, one at a time per host.
@@ -91,6 +93,7 @@ package struct PollService: Sendable {
         if report.isUnchanged { standing.unchanged += 1 }
         standing.newItems += report.receipt.newItems.count
         standing.revisedItems += report.receipt.revisedItems.count
+        if after.offer != before.offer { standing.newOffers += 1 }
         // A trouble is told when it begins or changes, not at each poll.
         if let error = after.error, error != before.error {
             events(.feedTroubled(feed: name, health: after.health, error: error))

@@ -30,6 +30,8 @@ package struct FeedSettings: Hashable, Sendable, Codable {
     package var proxy: String?
     /// Blocks of private addresses that it may be in, or `nil` for those of every feed.
     package var allowsPrivateAddresses: [String]?
+    /// Whether hubs may push it, `nil` where nothing is said: rows that are older than the setting lack it.
+    package var takesPush: Bool?
 
     package init(name: String, url: String, outlet: Outlet) {
         self.name = name
@@ -50,6 +52,7 @@ package struct FeedSettings: Hashable, Sendable, Codable {
         credentialsFile = nil
         proxy = nil
         allowsPrivateAddresses = nil
+        takesPush = nil
     }
 }
 

@@ -93,6 +93,8 @@ package struct FeedState: Hashable, Sendable, Codable {
     package var rhythm: Duration?
     package var title: String?
     package var language: String?
+    /// Who pushes it, as its last document and its server said.
+    package var offer: PushOffer?
 
     package init() {
         validators = nil
@@ -110,10 +112,12 @@ package struct FeedState: Hashable, Sendable, Codable {
         rhythm = nil
         title = nil
         language = nil
+        offer = nil
     }
 
     /// Forgets what belonged to another address: the feed is due, as it was when it was new.
     package mutating func takeUpAnew(at now: Timestamp) {
+        offer = nil
         validators = nil
         bodyHash = nil
         move = nil
@@ -122,6 +126,11 @@ package struct FeedState: Hashable, Sendable, Codable {
         error = nil
         failures = 0
         nextPoll = now
+    }
+
+    /// Takes over what pushes brought since the last poll, which is told apart from what polls know.
+    package mutating func learn(of subscription: Subscription) {
+        lastNewItem = [lastNewItem, subscription.lastNewItem].compactMap(\.self).max()
     }
 
     /// Where a poll starts: the believed new address, or else the configured one.
@@ -136,10 +145,13 @@ package struct DueFeed: Hashable, Sendable {
     package var id: FeedID
     package var settings: FeedSettings
     package var state: FeedState
+    /// The one that is not on its way out, where there is one.
+    package var subscription: Subscription?
 
-    package init(id: FeedID, settings: FeedSettings, state: FeedState) {
+    package init(id: FeedID, settings: FeedSettings, state: FeedState, subscription: Subscription? = nil) {
         self.id = id
         self.settings = settings
         self.state = state
+        self.subscription = subscription
     }
 }

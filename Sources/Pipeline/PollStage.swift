@@ -17,8 +17,8 @@ package struct PollReport: Sendable {
 /// The poll half of the line: fetch, parse, normalise, compare, ingest commit.
 package struct PollStage: Sendable {
     private let fetcher: any Fetcher
-    private let store: any Store
-    private let settings: PollSettings
+    let store: any Store
+    let settings: PollSettings
 
     package init(fetcher: any Fetcher, store: any Store, settings: PollSettings) {
         self.fetcher = fetcher
@@ -96,14 +96,15 @@ package struct PollStage: Sendable {
                 language: document.feed.language, isTruncated: document.feed.isTruncated)
             if document.feed.isTruncated { answer.bodyHash = nil }
             return try await conclude(
-                feed, .read(answer, reading), changes: changes, warnings: document.feed.warnings, at: now)
+                feed, .read(answer, reading), changes: changes, warnings: document.feed.warnings,
+                offer: .some(Self.offer(in: metadata, document.feed, known: feed.state.offer)), at: now)
         case .failure(let error):
             let failure = PollOutcome.Failure(kind: .notAFeed, message: error.message)
             return try await conclude(feed, .failed(failure), at: now)
         }
     }
 
-    private struct ReadDocument: Sendable {
+    struct ReadDocument: Sendable {
         var feed: ParsedFeed
         var drafts: [ItemDraft]
         var times: [Timestamp]
@@ -111,7 +112,7 @@ package struct PollStage: Sendable {
 
     /// Parses and normalises; off the caller's thread, since it is nothing but work.
     @concurrent
-    private static func read(
+    static func read(
         _ document: Document, feed: DueFeed, settings: PollSettings, now: Timestamp
     ) async -> (result: Result<ReadDocument, FeedError>, bodyHash: UInt64) {
         var hash = StableHash()
@@ -133,9 +134,11 @@ package struct PollStage: Sendable {
 
     private func conclude(
         _ feed: DueFeed, _ outcome: PollOutcome, changes: [ItemChange] = [], warnings: [ParseWarning] = [],
-        at now: Timestamp
+        offer: PushOffer?? = nil, at now: Timestamp
     ) async throws(StoreError) -> PollReport {
-        let verdict = feed.state.after(outcome, of: feed.settings, at: now)
+        var verdict = feed.state.after(outcome, of: feed.settings, at: now)
+        if let offer { verdict.state.offer = offer }
+        relax(&verdict.state, of: feed, after: outcome, at: now)
         if let hold = verdict.hold { try await store.hold(host: hold.host, until: hold.until) }
         let receipt = try await store.commit(
             IngestBatch(feed: feed.id, state: verdict.state, changes: changes, at: now))

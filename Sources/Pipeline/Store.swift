@@ -27,7 +27,7 @@ package enum StoreError: Error, Sendable, Hashable {
 /// The port to what is remembered: the writing side, held by the daemon alone.
 ///
 /// Every method is one transaction. Writes are durable on return where the doc comment says so.
-package protocol Store: StoreReader {
+package protocol Store: StoreReader, PushStore {
     /// Makes the feeds of the configuration known: new ones are added as due at once, changed addresses lose
     /// validators, body hash, move and a `gone` state; feeds no longer configured are kept but not due.
     func synchronise(feeds: [FeedSettings], at now: Timestamp) async throws(StoreError)
@@ -155,14 +155,20 @@ package struct StoredItem: Sendable, Hashable {
 /// Everything that one poll changes.
 package struct IngestBatch: Sendable {
     package var feed: FeedID
-    package var state: FeedState
+    /// `nil` for a pushed document: what is known from polling stays as it is.
+    package var state: FeedState?
     package var changes: [ItemChange]
+    /// The subscription that brought the document, if one did.
+    package var pushedBy: SubscriptionID?
     package var at: Timestamp
 
-    package init(feed: FeedID, state: FeedState, changes: [ItemChange], at: Timestamp) {
+    package init(
+        feed: FeedID, state: FeedState?, changes: [ItemChange], pushedBy: SubscriptionID? = nil, at: Timestamp
+    ) {
         self.feed = feed
         self.state = state
         self.changes = changes
+        self.pushedBy = pushedBy
         self.at = at
     }
 }
@@ -291,8 +297,14 @@ package struct StoredFeed: Sendable, Hashable {
     package var state: FeedState
     package var isConfigured: Bool
     package var items: Int
+    /// The one that is not on its way out, where there is one.
+    package var subscription: Subscription?
 
-    package init(id: FeedID, settings: FeedSettings, state: FeedState, isConfigured: Bool, items: Int) {
+    package init(
+        id: FeedID, settings: FeedSettings, state: FeedState, isConfigured: Bool, items: Int,
+        subscription: Subscription? = nil
+    ) {
+        self.subscription = subscription
         self.id = id
         self.settings = settings
         self.state = state
@@ -342,6 +354,9 @@ package struct StoreFigures: Sendable, Hashable {
     package var alerts: Int
     package var unplaced: Int
     package var pendingDeliveries: Int
+    /// Subscriptions at hubs that are not on their way out, and those of them that are active.
+    package var subscriptions = 0
+    package var activeSubscriptions = 0
     /// Of the database file.
     package var bytes: Int64
 

@@ -54,7 +54,7 @@ package enum Interval {
     }
 
     /// The first moment from `moment` on that lies in no skipped hour or day, an hour at a time.
-    private static func notSkipped(_ moment: Timestamp, hints: PollHints) -> Timestamp {
+    static func notSkipped(_ moment: Timestamp, hints: PollHints) -> Timestamp {
         guard !hints.skippedHours.isEmpty || !hints.skippedDays.isEmpty else { return moment }
         var moment = moment
         for _ in 0..<(8 * 24) {

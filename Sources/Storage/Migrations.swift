@@ -73,6 +73,18 @@ enum Migrations {
                 CREATE TABLE unindexed(item INTEGER PRIMARY KEY) STRICT;
                 CREATE VIRTUAL TABLE search USING fts5(
                     title, text, tokenize = "unicode61 remove_diacritics 0", detail = full);
-                """)
+                """),
+        Step(
+            number: 3, name: "subscriptions",
+            sql: """
+                CREATE TABLE subscription(
+                    id INTEGER PRIMARY KEY, feed INTEGER NOT NULL REFERENCES feed(id), hubs TEXT NOT NULL,
+                    hub TEXT NOT NULL, topic TEXT NOT NULL, callback TEXT NOT NULL, path TEXT NOT NULL UNIQUE,
+                    secret TEXT NOT NULL, state TEXT NOT NULL, lease_end INTEGER, next_action INTEGER NOT NULL,
+                    asked INTEGER, last_push INTEGER, last_new_item INTEGER, missed INTEGER,
+                    failures INTEGER NOT NULL, error TEXT) STRICT;
+                CREATE INDEX subscription_feed ON subscription(feed);
+                CREATE INDEX subscription_due ON subscription(next_action);
+                """),
     ]
 }

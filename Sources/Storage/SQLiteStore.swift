@@ -113,7 +113,7 @@ package actor SQLiteStore: Store, DatabaseActor {
     }
 
     package func dueFeeds(at now: Timestamp, limit: Int) throws(StoreError) -> [DueFeed] {
-        let feeds = try database.rows(
+        var feeds = try database.rows(
             """
             SELECT id, settings, state FROM feed
             WHERE is_configured AND next_poll IS NOT NULL AND (next_poll <= ? OR next_poll > ?)
@@ -123,6 +123,13 @@ package actor SQLiteStore: Store, DatabaseActor {
             DueFeed(
                 id: FeedID(row.integer(0)), settings: try database.value(FeedSettings.self, row.text(1)),
                 state: try database.value(FeedState.self, row.text(2)))
+        }
+        let subscriptions = try database.subscriptionsByFeed()
+        guard !subscriptions.isEmpty else { return feeds }
+        for index in feeds.indices {
+            guard let subscription = subscriptions[feeds[index].id] else { continue }
+            feeds[index].subscription = subscription
+            feeds[index].state.learn(of: subscription)
         }
         return feeds
     }

@@ -27,14 +27,13 @@ import Testing
                 "every-key.conf:27:1: warning: `story-bias` has no effect in this version",
                 "every-key.conf:29:1: warning: `keep` has no effect in this version",
                 "every-key.conf:30:1: warning: `remember` has no effect in this version",
-                "every-key.conf:31:1: warning: `listen` has no effect in this version",
-                "every-key.conf:32:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:54:1: warning: `allow-private-addresses` has no effect in this version",
-                "every-key.conf:57:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:57:14: warning: 1 of its addresses is here already",
-                "every-key.conf:88:1: warning: `expect` has no effect in this version",
-                "every-key.conf:102:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:112:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:31:1: warning: `metrics` has no effect in this version",
+                "every-key.conf:65:1: warning: `allow-private-addresses` has no effect in this version",
+                "every-key.conf:69:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:69:14: warning: 1 of its addresses is here already",
+                "every-key.conf:100:1: warning: `expect` has no effect in this version",
+                "every-key.conf:114:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:124:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -68,6 +67,17 @@ import Testing
         expected.keep = .days(400)
         expected.remember = .days(730)
         expected.listen = "127.0.0.1:8910"
+        expected.push.callback = "https://news.example.org/wirewatch"
+        expected.push.interval = .hours(12)
+        expected.push.lease = .days(7)
+        expected.push.shortestLease = .minutes(10)
+        expected.push.longestLease = .days(20)
+        expected.push.verificationWait = .minutes(5)
+        expected.push.documentsPerMinute = 6
+        expected.push.connections = 32
+        expected.push.hostConnections = 4
+        expected.push.timeout = .seconds(5)
+        expected.push.headerBytes = 16 << 10
         expected.metrics = "[::1]:9810"
         #expect(try load().daemon == expected)
     }
@@ -91,6 +101,7 @@ import Testing
         expected.credentialsFile = "yonhap-login"
         expected.proxy = "socks5h://127.0.0.1:9050"
         expected.allowsPrivateAddresses = []
+        expected.takesPush = false
         #expect(try load().feeds.first == expected)
     }
 

@@ -117,6 +117,7 @@ enum RunCommand {
         return Surroundings(
             store: store, fetcher: CurlFetcher(engine: engine, now: now),
             channels: { (route) throws(DeliveryError) in try factory.channel(for: route) },
-            events: { log.write($0) }, now: now)
+            events: { log.write($0) }, now: now, hub: CurlHub(engine: engine),
+            sockets: InheritedSockets.listening())
     }
 }
