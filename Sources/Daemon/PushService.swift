@@ -41,7 +41,8 @@ package struct PushService: Sendable {
     /// Makes the subscriptions that feeds offer, and begins to end those that nothing speaks for any more.
     package func reconcile() async throws(StoreError) {
         for feed in try await store.pushFeeds() {
-            let isWanted = feed.isConfigured && feed.settings.takesPush != false
+            let isWanted =
+                feed.isConfigured && feed.settings.takesPush != false && feed.state.health != .gone
             guard let fresh = freshIdentity() else { return }
             let changes = SubscriptionPlan.changes(
                 of: feed.id, offer: feed.isConfigured ? feed.state.offer : nil,

@@ -3,6 +3,9 @@ import CMicrohttpd
 /// Why no server could be started.
 package struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     package var port: UInt16
+
+    package init(port: UInt16) { self.port = port }
+
     package var description: String { "cannot listen on 127.0.0.1:\(port); is the port taken?" }
 }
 

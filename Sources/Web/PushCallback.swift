@@ -22,6 +22,8 @@ package final class PushCallback: Sendable {
     private let store: any Store
     private let settings: PushSettings
     private let rate: Mutex<PushRate>
+    /// Of what is told about pushes that were dropped: whoever sends them must not fill the journal.
+    private let complaints = Mutex(PushRate(limit: complaintsPerMinute))
     private let tell: @Sendable (PushNews) -> Void
     private let changed: ChangeTaker
     private let now: @Sendable () -> Timestamp
@@ -31,6 +33,8 @@ package final class PushCallback: Sendable {
         @Sendable (Subscription, Subscription, FeedSettings) async throws(StoreError) -> Void
 
     package static let prefix = "/push/"
+    /// Of one feed.
+    private static let complaintsPerMinute = 6
     /// Bytes of a challenge.
     private static let longestChallenge = 4096
     /// After which a hub may try again where nothing could be stored.
@@ -128,7 +132,6 @@ package final class PushCallback: Sendable {
     private func take(_ request: ServerRequest, for target: PushTarget) async throws(StoreError)
         -> ServerAnswer
     {
-        let name = target.settings.name
         // The hub has been told, or will be, that nobody wants this any more.
         guard !target.subscription.isEnding else { return ServerAnswer(status: 410) }
         let signature = request.headers["x-hub-signature"]
@@ -136,15 +139,13 @@ package final class PushCallback: Sendable {
             PushSignature.isValid(
                 signature, of: request.body, secret: target.subscription.identity.secret)
         else {
-            tell(
-                .dropped(feed: name, reason: signature == nil ? "it is not signed" : "its signature is wrong")
-            )
+            drop(target, signature == nil ? "it is not signed" : "its signature is wrong")
             // Whoever guesses is not told that the guess was wrong.
             return ServerAnswer(status: 202)
         }
         let moment = now()
         if let wait = rate.withLock({ $0.take(target.subscription.feed, at: moment) }) {
-            tell(.dropped(feed: name, reason: "too many documents a minute; the hub was asked to wait"))
+            drop(target, "too many documents a minute; the hub was asked to wait")
             let seconds = (wait.milliseconds + 999) / 1000
             return ServerAnswer(status: 429, headers: [ServerAnswer.Header("Retry-After", "\(seconds)")])
         }
@@ -152,10 +153,16 @@ package final class PushCallback: Sendable {
         let report = try await stage.push(document, to: target, at: moment)
         if let problem = report.problem {
             // Sending it again would not make it a feed.
-            tell(.dropped(feed: name, reason: problem))
+            drop(target, problem)
             return ServerAnswer(status: 202)
         }
-        tell(.came(feed: name, report))
+        tell(.came(feed: target.settings.name, report))
         return ServerAnswer(status: 204)
+    }
+
+    private func drop(_ target: PushTarget, _ reason: String) {
+        let moment = now()
+        let isTold = complaints.withLock { $0.take(target.subscription.feed, at: moment) == nil }
+        if isTold { tell(.dropped(feed: target.settings.name, reason: reason)) }
     }
 }

@@ -16,8 +16,7 @@ struct PushedProgram {
     init(_ keys: String = "") throws {
         program = try Program()
         hub = try TestHub()
-        // A port that was free a moment ago.
-        let port = try LoopbackServer(port: 0, handler: { _ in ServerAnswer(status: 404) }).port
+        let port = try FreePort.find()
         callback = "http://127.0.0.1:\(port)/wirewatch"
         try program.write(
             "feeds.conf",

@@ -2,6 +2,7 @@ import Curl
 import MicroHTTP
 import Model
 import Platform
+import TestSupport
 import Testing
 import Web
 
@@ -10,11 +11,15 @@ private struct Desk: Sendable {
     let listener: WebListener
     let client: TransferEngine
 
-    init(_ routes: [WebRoute], base: String = "", _ change: (inout ServerLimits) -> Void = { _ in }) throws {
+    init(
+        _ routes: [WebRoute], base: String = "", port: UInt16 = 0,
+        _ change: (inout ServerLimits) -> Void = { _ in }
+    ) throws {
         var limits = ServerLimits()
         change(&limits)
         listener = try WebListener(
-            at: .address(host: "127.0.0.1", port: 0), limits: limits, routes: WebRoutes(routes, base: base))
+            at: .address(host: "127.0.0.1", port: port), limits: limits, routes: WebRoutes(routes, base: base)
+        )
         client = try TransferEngine()
     }
 
@@ -201,7 +206,7 @@ private final class Gate: Sendable {
     }
 
     @Test func `an address that is taken is told, and free again after a stop`() async throws {
-        let desk = try Desk([.echo("/")])
+        let desk = try Desk([.echo("/")], port: try FreePort.find())
         let place = ListenPlace.address(host: "127.0.0.1", port: desk.listener.port)
         let routes = WebRoutes([.echo("/")], base: "")
         #expect(throws: ListenError(description: "cannot listen at \(place): address already in use")) {
