@@ -51,7 +51,7 @@ let libraries: [Target] = [
 // W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
 let wrappers: [Target] =
     module("Curl", ["CCurl", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
-    + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"], tested: false)
+    + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"])
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
     + module("Zlib", ["CZlib"]) + module("Platform", ["CLinux"])
 

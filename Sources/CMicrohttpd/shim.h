@@ -75,14 +75,19 @@ static inline int ww_listen_copy(int descriptor) {
     return copy;
 }
 
+typedef void (*ww_mhd_connected)(void *_Nullable, struct MHD_Connection *_Nonnull, void *_Nullable *_Nonnull,
+                                 enum MHD_ConnectionNotificationCode);
+
 // Answers at `socket`, which it closes at its end, within bounds; requests may be suspended.
 static inline struct MHD_Daemon *_Nullable ww_mhd_serve(int socket, ww_mhd_handler handler,
-                                                        ww_mhd_completed completed, void *_Nullable context,
+                                                        ww_mhd_completed completed, ww_mhd_connected connected,
+                                                        void *_Nullable context,
                                                         unsigned connections, unsigned connections_per_address,
                                                         unsigned timeout_seconds, size_t header_bytes) {
     return MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
                             handler, context, MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_NOTIFY_COMPLETED, completed,
-                            context, MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+                            context, MHD_OPTION_NOTIFY_CONNECTION, connected, context, MHD_OPTION_CONNECTION_LIMIT,
+                            connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
                             connections_per_address, MHD_OPTION_CONNECTION_TIMEOUT, timeout_seconds,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, header_bytes, MHD_OPTION_STRICT_FOR_CLIENT, 1,
                             MHD_OPTION_END);
@@ -94,3 +99,11 @@ static inline long long ww_mhd_milliseconds(void) {
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
+
+// The descriptor of a connection; -1 where it has none. MHD_get_connection_info is variadic.
+static inline int ww_mhd_descriptor(struct MHD_Connection *_Nonnull connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info ? info->connect_fd : -1;
+}
+
+static inline void ww_shutdown(int descriptor) { shutdown(descriptor, SHUT_RDWR); }

@@ -11,6 +11,8 @@ final class ServerDesk: Sendable {
     private struct State {
         /// Suspended and not yet resumed.
         var waiting: [ObjectIdentifier: ServerExchange] = [:]
+        /// Connections that wait for the headers of a request, since when, by descriptor.
+        var idle: [Int32: Int64] = [:]
         var open = 0
         var bodyBytes = 0
         var isClosed = false
@@ -47,12 +49,34 @@ final class ServerDesk: Sendable {
 
     // MARK: Requests
 
-    func begin() { state.withLock { $0.open += 1 } }
+    /// The headers of a request are here.
+    func begin(on descriptor: Int32) {
+        state.withLock { state in
+            state.open += 1
+            state.idle[descriptor] = nil
+        }
+    }
 
-    func end(bodyBytes: Int) {
+    func end(bodyBytes: Int, on descriptor: Int32, at now: Int64) {
         state.withLock { state in
             state.open -= 1
             state.bodyBytes -= bodyBytes
+            state.idle[descriptor] = now
+        }
+    }
+
+    // MARK: Connections
+
+    func connect(_ descriptor: Int32, at now: Int64) { state.withLock { $0.idle[descriptor] = now } }
+
+    /// The descriptor is about to be closed; from then on its number may be somebody else's.
+    func disconnect(_ descriptor: Int32) { state.withLock { $0.idle[descriptor] = nil } }
+
+    /// Shuts connections down that have waited too long; under the lock, so that none is closed meanwhile.
+    func expire(at now: Int64) {
+        state.withLock { state in
+            let limit = limits.timeout.components.seconds * 1000
+            for (descriptor, since) in state.idle where now - since > limit { ww_shutdown(descriptor) }
         }
     }
 

@@ -81,7 +81,7 @@ enum WebCallbacks {
     ) -> MHD_Result {
         let limit = unsafe desk.bodyLimit(String(cString: method), String(cString: url))
         let incoming = IncomingRequest(limit: limit ?? 0, started: ww_mhd_milliseconds(), desk: desk)
-        desk.begin()
+        unsafe desk.begin(on: ww_mhd_descriptor(connection))
         unsafe state.pointee = Unmanaged.passRetained(incoming).toOpaque()
         guard let limit else {
             return unsafe ConnectionReading.send(ServerAnswer(status: 404), on: connection)
@@ -94,10 +94,23 @@ enum WebCallbacks {
         return .YES
     }
 
-    static let completed: ww_mhd_completed = { _, _, state, _ in
+    /// Called when a connection is there, and before its descriptor is closed.
+    static let connected: ww_mhd_connected = { context, connection, _, event in
+        guard let context = unsafe context else { return }
+        let desk = unsafe Unmanaged<ServerDesk>.fromOpaque(context).takeUnretainedValue()
+        let descriptor = unsafe ww_mhd_descriptor(connection)
+        if event == .CONNECTION_NOTIFY_STARTED {
+            desk.connect(descriptor, at: ww_mhd_milliseconds())
+        } else {
+            desk.disconnect(descriptor)
+        }
+    }
+
+    static let completed: ww_mhd_completed = { _, connection, state, _ in
         guard let known = unsafe state.pointee else { return }
         let incoming = unsafe Unmanaged<IncomingRequest>.fromOpaque(known).takeRetainedValue()
-        incoming.desk.end(bodyBytes: incoming.reserved)
+        unsafe incoming.desk.end(
+            bodyBytes: incoming.reserved, on: ww_mhd_descriptor(connection), at: ww_mhd_milliseconds())
         unsafe state.pointee = nil
     }
 }

@@ -70,7 +70,8 @@ package struct ListenError: Error, Sendable, Hashable, CustomStringConvertible {
         let desk = ServerDesk(limits: limits, bodyLimit: bodyLimit)
         let context = unsafe Unmanaged.passUnretained(desk).toOpaque()
         let daemon = unsafe ww_mhd_serve(
-            socket, WebCallbacks.handle, WebCallbacks.completed, context, UInt32(limits.connections),
+            socket, WebCallbacks.handle, WebCallbacks.completed, WebCallbacks.connected, context,
+            UInt32(limits.connections),
             UInt32(limits.connectionsPerAddress), UInt32(max(1, limits.timeout.components.seconds)),
             limits.headerBytes)
         guard let daemon = unsafe daemon else {
@@ -83,6 +84,11 @@ package struct ListenError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     deinit { stop() }
+
+    /// Cuts off connections whose request has not had its headers in time: a sender who drips is never silent.
+    ///
+    /// To be called now and then. - Parameter now: milliseconds of the monotonic clock.
+    package func expire(at now: Int64) { desk.expire(at: now) }
 
     /// Takes no further connection; those that are open go on.
     ///

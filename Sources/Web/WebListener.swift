@@ -67,6 +67,8 @@ package struct WebListener: Sendable {
 
     /// Requests that are worked on at once; the others wait, and hold nothing but a connection.
     private static let concurrentRequests = 8
+    /// Between two looks for connections that have waited too long.
+    private static let expiryStep: Duration = .seconds(1)
     /// How long answers that are under way have to get out at the end.
     private static let patience: Duration = .seconds(2)
 
@@ -82,6 +84,23 @@ package struct WebListener: Sendable {
 
     /// Answers until ``stop()``.
     package func serve() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await expire() }
+            await answer()
+            group.cancelAll()
+        }
+    }
+
+    /// Cuts off who drips headers, for as long as the task lives.
+    private func expire() async {
+        while !Task.isCancelled {
+            // Cancellation is how the wait ends with the listener.
+            try? await Task.sleep(for: Self.expiryStep)
+            server.expire(at: SystemClock.monotonicMilliseconds())
+        }
+    }
+
+    private func answer() async {
         await withTaskGroup(of: Void.self) { group in
             var running = 0
             for await exchange in server.exchanges {
