@@ -4,6 +4,7 @@ import MicroHTTP
 import Model
 import Pipeline
 import Scheduling
+import Synchronization
 import Web
 
 /// What the services of pushing share.
@@ -18,6 +19,23 @@ struct PushDesk: Sendable {
     /// Rung when feeds name other hubs, and when hubs have answered.
     let bell: Doorbell
     let listenerBell = Doorbell()
+    /// Raised while there is something to be compared: all feeds that name hubs are read for it.
+    let offers = Flag()
+}
+
+/// A note that something is to be done, for the one who does it.
+final class Flag: Sendable {
+    private let isUp = Mutex(true)
+
+    func raise() { isUp.withLock { $0 = true } }
+
+    /// Whether it was raised; it is down then.
+    func take() -> Bool {
+        isUp.withLock { isUp in
+            defer { isUp = false }
+            return isUp
+        }
+    }
 }
 
 /// Subscriptions and the listener.
@@ -76,7 +94,14 @@ extension Daemon {
         return await work(until: stopper, at: desk.bell) { () throws(StoreError) -> Timestamp? in
             if isFirst { try await pollAtUsualPace() }
             isFirst = false
-            try await service.reconcile()
+            if desk.offers.take() {
+                do throws(StoreError) {
+                    try await service.reconcile()
+                } catch {
+                    desk.offers.raise()
+                    throw error
+                }
+            }
             return try await service.advance()
         }
     }

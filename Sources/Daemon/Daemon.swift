@@ -110,6 +110,7 @@ package struct Daemon: Sendable {
         let failure = await withTaskGroup(of: StoreError?.self) { group in
             group.addTask {
                 await poll(until: stopper, at: pollBell, rings: editBell, pace: push.pace) {
+                    push.offers.raise()
                     push.bell.ring()
                 }
             }

@@ -11,7 +11,7 @@ package struct PollProgress: Sendable, Hashable {
     package var failed = 0
     package var newItems = 0
     package var revisedItems = 0
-    /// Feeds that name other hubs than before.
+    /// Feeds that name other hubs than before, or are gone.
     package var newOffers = 0
 }
 
@@ -93,7 +93,9 @@ package struct PollService: Sendable {
         if report.isUnchanged { standing.unchanged += 1 }
         standing.newItems += report.receipt.newItems.count
         standing.revisedItems += report.receipt.revisedItems.count
-        if after.offer != before.offer { standing.newOffers += 1 }
+        if after.offer != before.offer || after.health == .gone && before.health != .gone {
+            standing.newOffers += 1
+        }
         // A trouble is told when it begins or changes, not at each poll.
         if let error = after.error, error != before.error {
             events(.feedTroubled(feed: name, health: after.health, error: error))

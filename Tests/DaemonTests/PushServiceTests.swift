@@ -87,6 +87,7 @@ import Testing
         case hubGone
         case hubChanged
         case callbackChanged
+        case feedGone
     }
 
     @Test(arguments: Change.allCases)
@@ -104,6 +105,12 @@ import Testing
                 PushTrial.document("one", hub: change == .hubGone ? nil : "https://other.example/"))
             try await desk.poll()
         case .callbackChanged: break
+        case .feedGone:
+            let known = try #require(try await desk.feed)
+            var state = known.state
+            state.health = .gone
+            _ = try await desk.store.commit(
+                IngestBatch(feed: known.id, state: state, changes: [], at: desk.clock.now))
         }
         let service = desk.service(
             callback: change == .callbackChanged ? "https://us.example" : "https://we.example")
