@@ -70,6 +70,7 @@ install: release
 		sed 's|/usr/bin/wirewatch|$(PREFIX)/bin/wirewatch|g' systemd/wirewatch.service \
 			>'$(DESTDIR)$(PREFIX)/lib/systemd/system/wirewatch.service'; \
 		chmod 644 '$(DESTDIR)$(PREFIX)/lib/systemd/system/wirewatch.service'; \
+		install -m 644 systemd/wirewatch.socket '$(DESTDIR)$(PREFIX)/lib/systemd/system/wirewatch.socket'; \
 	fi
 	@if [ -f feeds.conf ]; then \
 		install -d '$(DESTDIR)$(PREFIX)/share/doc/wirewatch'; \

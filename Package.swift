@@ -51,7 +51,7 @@ let libraries: [Target] = [
 // W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
 let wrappers: [Target] =
     module("Curl", ["CCurl", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
-    + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"], tested: false)
+    + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"])
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
     + module("Zlib", ["CZlib"]) + module("Platform", ["CLinux"])
 
@@ -75,11 +75,31 @@ let program: [Target] =
     + module("Storage", ["Pipeline", "Scheduling", "Model", "Text", "SQLite", "Watches", "Platform"])
     + module("Delivery", ["Pipeline", "Model", "Text", "Curl", "Crypto", "Systemd", "Platform"])
     + module(
+        "Web", ["Pipeline", "Model", "Text", "MicroHTTP", "Crypto", "Scheduling", "Platform"], tested: false)
+    + [
+        test(
+            "WebTests",
+            [
+                "Web", "Pipeline", "Model", "MicroHTTP", "Crypto", "Scheduling", "Platform", "Curl",
+                "Storage",
+                "FeedParsing", "Watches",
+            ])
+    ]
+    + module(
         "Daemon",
         [
             "Pipeline", "Model", "Text", "Configuration", "FeedParsing", "Stories", "Watches", "Scheduling",
-            "Digests", "Fetching", "Storage", "Delivery", "Systemd", "Platform", "Curl",
-        ])
+            "Digests", "Fetching", "Storage", "Delivery", "Web", "MicroHTTP", "Systemd", "Platform", "Curl",
+        ], tested: false)
+    + [
+        test(
+            "DaemonTests",
+            [
+                "Daemon", "Pipeline", "Configuration", "FeedParsing", "Scheduling", "Storage", "Web",
+                "MicroHTTP",
+                "Crypto", "Platform",
+            ])
+    ]
     + [
         .executableTarget(
             name: "wirewatch",
@@ -87,7 +107,7 @@ let program: [Target] =
                 "Daemon", "Pipeline", "Model", "Text", "Markup", "Configuration", "FeedParsing", "Stories",
                 "Watches", "Scheduling", "Digests", "Fetching", "Storage", "Delivery", "Platform", "Curl",
                 "XML",
-                "SQLite",
+                "SQLite", "MicroHTTP", "Systemd",
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -101,7 +121,8 @@ let program: [Target] =
             ],
             path: "Benchmarks", exclude: ["runs"], swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline"],
+            name: "TestSupport",
+            dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline", "Curl", "Crypto"],
             path: "Tests/TestSupport", swiftSettings: settings),
         .target(
             name: "MarkupOracles", dependencies: ["XML"], path: "Tests/MarkupOracles", swiftSettings: settings
@@ -112,7 +133,7 @@ let program: [Target] =
             path: "Fuzz/Properties", swiftSettings: settings),
         test("FuzzTests", ["FuzzProperties", "MarkupOracles", "Platform"]),
         // Built with the programs, which it runs.
-        test("AcceptanceTests", ["Platform", "MicroHTTP", "wirewatch", "newsroom"]),
+        test("AcceptanceTests", ["Platform", "MicroHTTP", "Crypto", "Curl", "wirewatch", "newsroom"]),
     ]
 
 // The program for libFuzzer has no main function of its own, so it is built on demand only; see docs/testing.md.

@@ -79,8 +79,9 @@ package struct DaemonSettings: Sendable, Hashable {
     package var keep: Duration?
     /// How long a deleted item is known as seen; `nil` for ever.
     package var remember: Duration?
-    /// Host and port of the web pages and of the metrics; `nil` for none.
+    /// Host and port of the listener and of the metrics; `nil` for none.
     package var listen: String?
+    package var push = PushKeys()
     package var metrics: String?
 
     package init() {}

@@ -32,6 +32,7 @@ extension ConfigurationBuilder {
             feed.allowsPrivateAddresses = blocks.all ? ["0.0.0.0/0", "::/0"] : blocks.some
         }
         feed.holdScope = reader.choice("hold-scope", HoldScope.self) ?? feed.holdScope
+        feed.takesPush = reader.bool("push")
         if isAddress { feeds.append(feed) }
     }
 

@@ -11,6 +11,7 @@ extension ConfigurationBuilder {
         checkQueries()
         checkFeeds(sections)
         checkFilters()
+        checkPush()
     }
 
     // MARK: Names

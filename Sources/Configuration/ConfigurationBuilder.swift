@@ -25,6 +25,8 @@ struct ConfigurationBuilder {
     var minimumOutlets: [(count: Int, position: SourcePosition)] = []
     /// The file that all others are included from.
     let firstFile: String
+    /// Where the keys of pushes stand that need one another.
+    var pushPlaces: [String: SourcePosition] = [:]
     /// Values that lists of feeds give, for `config show`.
     var listed: [Configuration.GivenSection] = []
 
@@ -170,7 +172,7 @@ struct ConfigurationBuilder {
         daemon.batchItems = reader.number("batch-items") ?? daemon.batchItems
         daemon.keep = reader.duration("keep")
         daemon.remember = reader.duration("remember")
-        daemon.listen = reader.value("listen") { WebAddress.isListeningAddress($0) ? $0 : nil }
+        readPush(&reader)
         daemon.metrics = reader.value("metrics") { WebAddress.isListeningAddress($0) ? $0 : nil }
         take(reader)
     }

@@ -83,6 +83,7 @@ package enum ValueForm: Sendable, Hashable {
     case proxyAddress
     case contact
     case listeningAddress
+    case callback
     /// `yes`, `no` or blocks of addresses.
     case blocks
     case timeZone
@@ -111,6 +112,7 @@ package enum ValueForm: Sendable, Hashable {
         case .webAddress: "an http or https address"
         case .proxyAddress: "a proxy such as `http://proxy.example:3128` or `socks5h://127.0.0.1:9050`"
         case .contact: "a web or mail address without spaces and parentheses"
+        case .callback: "an http or https address without `?` and `#`"
         case .listeningAddress: "an address with a port such as `127.0.0.1:8910` or `[::1]:8910`"
         case .blocks: "yes, no or blocks such as `10.1.0.0/16`"
         case .timeZone: "a time zone such as `Asia/Seoul`"

@@ -1,7 +1,7 @@
 import Model
 
 extension Directive {
-    package static let all: [Directive] = daemon + feed + opml + alias + watch + route + digest + mail
+    package static let all: [Directive] = daemon + push + feed + opml + alias + watch + route + digest + mail
 
     /// Waits of network calls: long enough for a slow link, short enough that a hung poll ends.
     private static let wait: ValueForm = .span(.milliseconds(100)...Duration.hours(1))
@@ -84,7 +84,6 @@ extension Directive {
         Directive("wirewatch", "keep", stretch, idle: true, "items older than this are deleted"),
         Directive(
             "wirewatch", "remember", stretch, idle: true, "how long a deleted item is still known as seen"),
-        Directive("wirewatch", "listen", .listeningAddress, idle: true, "where web pages are served"),
         Directive("wirewatch", "metrics", .listeningAddress, idle: true, "where metrics are served"),
     ]
 
@@ -117,6 +116,7 @@ extension Directive {
             "feed", "allow-private-addresses", .blocks, list: true, standard: "[wirewatch]", idle: true,
             "blocks that this feed may be in"),
         Directive("feed", "hold-scope", holdScope, standard: "[wirewatch]", holdWords),
+        Directive("feed", "push", .flag, standard: "yes with a callback", "whether hubs may push it"),
     ]
 
     private static let opml: [Directive] = [

@@ -1,5 +1,5 @@
 /// Addresses as people type them; the transport reads them again, and decides.
-enum WebAddress {
+package enum WebAddress {
     /// Whether `text` is an http or https address with a host, and with nothing in it that no address has.
     static func isWebAddress(_ text: String) -> Bool { host(of: text) != nil }
 
@@ -24,6 +24,23 @@ enum WebAddress {
         let authority = rest.prefix { !"/?#".contains($0) }
         guard let at = authority.lastIndex(of: "@") else { return url }
         return url[..<scheme.upperBound] + "(not shown)" + rest[at...]
+    }
+
+    /// A web address that paths can be put behind, without slashes at its end; `nil` for any other text.
+    static func callback(_ text: String) -> String? {
+        guard isWebAddress(text), !hasCredentials(text), !text.contains("?"), !text.contains("#") else {
+            return nil
+        }
+        var address = text[...]
+        while address.last == "/" { address.removeLast() }
+        return String(address)
+    }
+
+    /// Host and port of a listening address, the host without brackets.
+    package static func listeningPlace(_ text: String) -> (host: String, port: UInt16)? {
+        guard isListeningAddress(text), let (host, port) = hostAndPort(text), let port else { return nil }
+        let name = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+        return (name, UInt16(port))
     }
 
     /// The scheme of a proxy, with host and perhaps port; libcurl knows these.

@@ -17,14 +17,20 @@ package struct Surroundings: Sendable {
     package var elapsed: @Sendable () -> Duration = { .milliseconds(SystemClock.monotonicMilliseconds()) }
     /// Where other programs ask for feeds to be taken up again.
     package var retries: RequestFolder?
+    /// `nil` where no feed is pushed, whatever the configuration says.
+    package var hub: (any Hub)?
+    /// Listening sockets of the service manager's; they go before the configured address.
+    package var sockets: [Int32]
 
     /// Makes the channel of a route.
     package typealias ChannelMaker = @Sendable (RouteSettings) throws(DeliveryError) -> any Channel
 
     package init(
         store: any Store, fetcher: any Fetcher, channels: @escaping ChannelMaker, events: @escaping EventSink,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp, hub: (any Hub)? = nil, sockets: [Int32] = []
     ) {
+        self.hub = hub
+        self.sockets = sockets
         self.store = store
         self.fetcher = fetcher
         self.channels = channels
@@ -54,8 +60,8 @@ package struct PassSummary: Sendable, Hashable {
 
 /// The services of one configuration, in one pass or going on.
 package struct Daemon: Sendable {
-    private let setup: Setup
-    private let surroundings: Surroundings
+    let setup: Setup
+    let surroundings: Surroundings
 
     package init(setup: Setup, surroundings: Surroundings) {
         self.setup = setup
@@ -74,7 +80,9 @@ package struct Daemon: Sendable {
     ) async throws(StoreError) -> PassSummary {
         let store = surroundings.store
         try await store.synchronise(feeds: setup.configuration.feeds, at: surroundings.now())
-        var service = pollService(isOnePass: true)
+        // Nobody listens during a pass: what hubs push meanwhile has to be polled.
+        if try await store.nextSubscription() != nil { try await pollAtUsualPace() }
+        var service = pollService(isOnePass: true, pace: nil)
         let polls = try await service.run(until: Stopper(), at: Doorbell()) { standing, _ in
             progress(standing)
         }
@@ -108,10 +116,20 @@ package struct Daemon: Sendable {
         let pollBell = Doorbell()
         let editBell = Doorbell()
         let healthBell = Doorbell()
+        let push = pushDesk(rings: editBell)
         let routes = sends ? deliveryServices().map { ($0, Doorbell()) } : []
-        for bell in [pollBell, editBell, healthBell] + routes.map(\.1) { stopper.wakes(bell) }
+        for bell in [pollBell, editBell, healthBell, push.bell, push.listenerBell] + routes.map(\.1) {
+            stopper.wakes(bell)
+        }
         let failure = await withTaskGroup(of: StoreError?.self) { group in
-            group.addTask { await poll(until: stopper, at: pollBell, rings: editBell) }
+            group.addTask {
+                await poll(until: stopper, at: pollBell, rings: editBell, pace: push.pace) {
+                    push.offers.raise()
+                    push.bell.ring()
+                }
+            }
+            group.addTask { await subscribe(push, until: stopper) }
+            group.addTask { await listen(push, until: stopper) }
             group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
             group.addTask { await watchHealth(until: stopper, at: healthBell, rings: routes.map(\.1)) }
             for (service, bell) in routes {
@@ -130,12 +148,18 @@ package struct Daemon: Sendable {
         try await surroundings.store.maintain()
     }
 
-    private func poll(until stopper: Stopper, at bell: Doorbell, rings edit: Doorbell) async -> StoreError? {
-        var service = pollService(isOnePass: false)
+    private func poll(
+        until stopper: Stopper, at bell: Doorbell, rings edit: Doorbell, pace: Duration?,
+        offered: @escaping @Sendable () -> Void
+    ) async -> StoreError? {
+        var service = pollService(isOnePass: false, pace: pace)
         // What an earlier run left unplaced does not wait for a poll.
         edit.ring()
         return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
-            _ = try await service.run(until: stopper, at: bell) { _, hasItems in if hasItems { edit.ring() } }
+            _ = try await service.run(until: stopper, at: bell) { _, news in
+                if news.hasItems { edit.ring() }
+                if news.hasOffer { offered() }
+            }
             return nil
         }
     }
@@ -183,7 +207,7 @@ package struct Daemon: Sendable {
     }
 
     /// Repeats `body`, which says when it wants to be called again, with a wait between.
-    private func work(
+    func work(
         until stopper: Stopper, at bell: Doorbell,
         _ body: () async throws(StoreError) -> Timestamp?
     ) async -> StoreError? {
@@ -209,20 +233,19 @@ package struct Daemon: Sendable {
     }
 
     /// Wall clocks jump: nobody sleeps longer than this without looking again.
-    private static let longestWait: Duration = .seconds(60)
+    static let longestWait: Duration = .seconds(60)
     private static let shortestWait: Duration = .milliseconds(200)
     /// Between two tries of a store that takes no writes.
     private static let troubledWait: Duration = .seconds(15)
 
     // MARK: Services
 
-    private func pollService(isOnePass: Bool) -> PollService {
+    /// - Parameter pace: of polls of feeds that are pushed.
+    private func pollService(isOnePass: Bool, pace: Duration?) -> PollService {
         let daemon = setup.configuration.daemon
         let room = max(1, (OpenFiles.limit - Self.otherFiles) / Self.filesPerPlace)
         return PollService(
-            stage: PollStage(
-                fetcher: surroundings.fetcher, store: surroundings.store, settings: setup.pollSettings),
-            store: surroundings.store,
+            stage: pollStage(pace: pace), store: surroundings.store,
             settings: SchedulerSettings(
                 places: min(daemon.concurrentPolls, room), hostPlaces: daemon.hostPolls, isOnePass: isOnePass),
             hostPause: daemon.hostPause, requests: surroundings.retries, events: surroundings.events,
@@ -240,6 +263,12 @@ package struct Daemon: Sendable {
             watches: setup.feedWatches, routes: setup.configuration.routes,
             defaultRoutes: setup.configuration.daemon.notify, store: surroundings.store,
             events: surroundings.events, now: surroundings.now)
+    }
+
+    func pollStage(pace: Duration?) -> PollStage {
+        var settings = setup.pollSettings
+        settings.pushPace = pace
+        return PollStage(fetcher: surroundings.fetcher, store: surroundings.store, settings: settings)
     }
 
     private var editService: EditService {

@@ -28,18 +28,28 @@ package enum Event: Sendable, Hashable {
     case storeTroubled(error: String)
     case storeRecovered
     case routeUnusable(route: String, error: String)
+    case listening(place: String)
+    /// Nobody can call back: it is tried again.
+    case listenFailed(error: String)
+    case subscribed(feed: String, hub: String, until: Timestamp)
+    /// A subscription ended as it was asked to.
+    case unsubscribed(feed: String, hub: String)
+    /// A hub did not take a request, or pushes no longer.
+    case subscriptionTroubled(feed: String, hub: String, error: String)
+    case pushed(feed: String, new: Int, revised: Int)
+    case pushDropped(feed: String, reason: String)
 
     /// Severity as the journal has it: 3 error, 4 warning, 5 notice, 6 information, 7 detail.
     package var priority: Int {
         switch self {
-        case .reloadRefused, .storeTroubled, .routeUnusable: 3
-        case .feedTroubled, .outageBegan: 4
+        case .reloadRefused, .storeTroubled, .routeUnusable, .listenFailed: 3
+        case .feedTroubled, .outageBegan, .subscriptionTroubled, .pushDropped: 4
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
-            .feedAwake, .feedRetried, .outageEnded, .noticeDecided:
+            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .listening, .subscribed, .unsubscribed:
             5
-        case .polled: 6
+        case .polled, .pushed: 6
         case .documentOdd: 7
         }
     }
@@ -74,6 +84,16 @@ package enum Event: Sendable, Hashable {
         case .storeTroubled(let error): "waiting for the store: \(error)"
         case .storeRecovered: "the store takes writes again"
         case .routeUnusable(let route, let error): "route \(route) cannot be used: \(error)"
+        case .listening(let place): "listens at \(place)"
+        case .listenFailed(let error): "\(error); it is tried again"
+        case .subscribed(let feed, let hub, let until): "feed \(feed) is pushed by \(hub) until \(until)"
+        case .unsubscribed(let feed, let hub):
+            "feed \(feed) is no longer pushed by \(hub), as it was asked to"
+        case .subscriptionTroubled(let feed, let hub, let error):
+            "feed \(feed) is not pushed by \(hub): \(error)"
+        case .pushed(let feed, let new, let revised):
+            "feed \(feed) was pushed: \(new) new, \(revised) revised"
+        case .pushDropped(let feed, let reason): "a push for feed \(feed) was dropped: \(reason)"
         }
     }
 
@@ -84,7 +104,9 @@ package enum Event: Sendable, Hashable {
             [("feed", feed), ("state", health.rawValue)]
         case .feedQuiet(let feed, let health, _): [("feed", feed), ("state", health.rawValue)]
         case .feedRecovered(let feed), .feedMoved(let feed, _, _), .documentOdd(let feed, _),
-            .polled(let feed, _, _), .feedAwake(let feed), .feedRetried(let feed):
+            .polled(let feed, _, _), .feedAwake(let feed), .feedRetried(let feed),
+            .subscribed(let feed, _, _), .unsubscribed(let feed, _), .subscriptionTroubled(let feed, _, _),
+            .pushed(let feed, _, _), .pushDropped(let feed, _):
             [("feed", feed)]
         case .alertDecided(let alert, _, _, _): [("alert", alert)]
         case .deliveryFailed(let alert, let route, _, _):

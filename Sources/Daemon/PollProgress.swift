@@ -12,6 +12,8 @@ package struct PollProgress: Sendable, Hashable {
     package var revisedItems = 0
     /// Left as they were because nobody can be reached: they are still due.
     package var unreached = 0
+    /// Feeds that name other hubs than before, or are gone.
+    package var newOffers = 0
 
     package init() {}
 
@@ -22,5 +24,25 @@ package struct PollProgress: Sendable, Hashable {
         if report.isUnchanged { unchanged += 1 }
         newItems += report.receipt.newItems.count
         revisedItems += report.receipt.revisedItems.count
+        if PollNews.hasOffer(report) { newOffers += 1 }
+    }
+}
+
+/// What others wait for of one poll.
+package struct PollNews: Sendable, Hashable {
+    /// Items are new or revised.
+    package var hasItems: Bool
+    /// The feed names other hubs than before, or is gone.
+    package var hasOffer: Bool
+
+    init(_ report: PollReport) {
+        hasItems = !report.receipt.newItems.isEmpty || !report.receipt.revisedItems.isEmpty
+        hasOffer = Self.hasOffer(report)
+    }
+
+    static func hasOffer(_ report: PollReport) -> Bool {
+        let before = report.feed.state
+        let after = report.verdict.state
+        return after.offer != before.offer || after.health == .gone && before.health != .gone
     }
 }

@@ -51,11 +51,11 @@ package struct PollService: Sendable {
     /// Polls until the pass is done, or `stopper` is stopped; polls under way are finished first.
     ///
     /// Feeds of hosts that are held stay due. Stops to take up further feeds when the task is cancelled.
-    /// - Parameter progress: called after each poll, with whether it brought items.
+    /// - Parameter progress: called after each poll, with what it brought.
     /// - Throws: what the store threw; the service can go on afterwards.
     package mutating func run(
         until stopper: Stopper, at bell: Doorbell,
-        progress: @escaping @Sendable (PollProgress, Bool) -> Void
+        progress: @escaping @Sendable (PollProgress, PollNews) -> Void
     ) async throws(StoreError) -> PollProgress {
         nextLoad = now()
         let held = try await store.heldHosts(at: now())
@@ -197,7 +197,9 @@ package struct PollService: Sendable {
         lead = ahead
         guard let planned = nextLoad, planned <= moment else { return nil }
         let due = try await store.dueFeeds(at: moment, limit: Self.roundFeeds, except: Set(feeds.keys))
-        nextLoad = isOnePass ? nil : try await store.nextDue(after: moment)
+        // Others may pull a feed forward meanwhile, one whose pushes have ended for instance.
+        let look = moment + Self.longestWait
+        nextLoad = isOnePass ? nil : min(try await store.nextDue(after: moment) ?? look, look)
         var tickets: [PollTicket] = []
         tickets.reserveCapacity(due.count)
         for feed in due {
@@ -229,7 +231,7 @@ package struct PollService: Sendable {
     // MARK: Polled
 
     private mutating func take(
-        _ report: PollReport, of id: FeedID, _ progress: @Sendable (PollProgress, Bool) -> Void
+        _ report: PollReport, of id: FeedID, _ progress: @Sendable (PollProgress, PollNews) -> Void
     ) -> [PollScheduler.Event] {
         let feed = feeds.removeValue(forKey: id) ?? report.feed
         var queue: [PollScheduler.Event] = []
@@ -251,7 +253,7 @@ package struct PollService: Sendable {
         if !isOnePass, report.end != .undone, let next = report.verdict.state.nextPoll {
             nextLoad = min(nextLoad ?? next, next)
         }
-        progress(standing, !report.receipt.newItems.isEmpty || !report.receipt.revisedItems.isEmpty)
+        progress(standing, PollNews(report))
         return queue
     }
 

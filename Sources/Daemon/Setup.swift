@@ -1,9 +1,11 @@
 package import Configuration
 import Curl
 import FeedParsing
+package import MicroHTTP
 package import Model
 package import Pipeline
 import Platform
+package import Scheduling
 import Stories
 package import Watches
 
@@ -94,6 +96,28 @@ package struct Setup: Sendable {
         return Dictionary(
             uniqueKeysWithValues: names.compactMap { name in TimeZones.rules(named: name).map { (name, $0) } }
         )
+    }
+
+    package var pushSettings: PushSettings {
+        let keys = configuration.daemon.push
+        var settings = PushSettings()
+        settings.lease = keys.lease
+        settings.shortestLease = keys.shortestLease
+        settings.longestLease = keys.longestLease
+        settings.verificationWait = keys.verificationWait
+        return settings
+    }
+
+    package var serverLimits: ServerLimits {
+        let keys = configuration.daemon.push
+        var limits = ServerLimits()
+        limits.connections = keys.connections
+        limits.connectionsPerAddress = keys.hostConnections
+        limits.timeout = keys.timeout
+        limits.headerBytes = keys.headerBytes
+        // Two of the largest at once.
+        limits.bodyBytes = 2 * configuration.daemon.bodyBytes
+        return limits
     }
 
     package var editorSettings: EditorSettings {

@@ -40,6 +40,7 @@ struct FeedAssembly {
         feed.language = draft.language ?? draft.inheritedLanguage
         feed.hints = draft.pollHints
         feed.relations = draft.links.relations
+        feed.hubs = draft.links.hubs
         feed.updated = (draft.updated ?? draft.weakUpdated).flatMap { date($0)?.moment }
         feed.entries.reserveCapacity(draft.entries.count)
         feed.title = mended(feed.title)

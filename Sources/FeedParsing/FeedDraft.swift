@@ -87,6 +87,7 @@ struct LinkDraft {
     var alternate: String?
     private var isAlternateHTML = false
     var relations: [String: String] = [:]
+    private(set) var hubs: [String] = []
 
     mutating func take(_ field: FeedField) {
         if let href = field.attribute("href") {
@@ -107,8 +108,13 @@ struct LinkDraft {
                 alternate = url
                 isAlternateHTML = isHTML
             }
-        } else if relations[rel] == nil {
-            relations[rel] = url
+        } else {
+            if rel == "hub" { take(hub: url) }
+            if relations[rel] == nil { relations[rel] = url }
         }
+    }
+
+    mutating func take(hub url: String) {
+        if hubs.count < PushOffer.hubLimit, !hubs.contains(url) { hubs.append(url) }
     }
 }

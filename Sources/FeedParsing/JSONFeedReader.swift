@@ -32,9 +32,9 @@ enum JSONFeedReader {
             }
         }
         for hub in root["hubs"].elements {
-            if let url = hub["url"].text, draft.links.relations["hub"] == nil {
-                draft.links.relations["hub"] = url
-            }
+            guard let url = hub["url"].text else { continue }
+            draft.links.take(hub: url)
+            if draft.links.relations["hub"] == nil { draft.links.relations["hub"] = url }
         }
         var all = warnings
         if result.faults > 0 {

@@ -26,6 +26,8 @@ package struct ParsedFeed: Sendable, Hashable {
     package var hints: PollHints
     /// Link relations of the feed itself that matter to a poller: `self`, `hub`, `next`, `prev-archive`.
     package var relations: [String: String]
+    /// Every hub that the feed names, in order; see ``PushOffer/hubLimit``.
+    package var hubs: [String]
     /// One for each liberty taken.
     package var warnings: [ParseWarning]
 
@@ -39,6 +41,7 @@ package struct ParsedFeed: Sendable, Hashable {
         entries = []
         hints = PollHints()
         relations = [:]
+        hubs = []
         warnings = []
     }
 

@@ -44,6 +44,7 @@ package struct CurlFetcher: Fetcher {
         metadata.entityTag = Self.validator(response.header("etag"))
         metadata.lastModified = Self.validator(response.header("last-modified"))
         metadata.freshFor = headers.freshFor
+        metadata.links = PushLinks(response, at: hop.url)
         metadata.transferredBytes = response.transferredBytes
         switch response.status {
         case 304:

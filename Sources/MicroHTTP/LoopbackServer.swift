@@ -1,44 +1,11 @@
 import CMicrohttpd
 
-/// One request as the server got it.
-package struct ServerRequest: Sendable, Hashable {
-    package var method: String
-    /// Path with its query.
-    package var target: String
-    /// Names in small letters.
-    package var headers: [String: String]
-    package var body: [UInt8]
-
-    /// The target without its query.
-    package var path: String { target.firstIndex(of: "?").map { String(target[..<$0]) } ?? target }
-}
-
-/// What the server says.
-package struct ServerAnswer: Sendable, Hashable {
-    package var status: Int
-    package var headers: [Header]
-    package var body: [UInt8]
-
-    package struct Header: Sendable, Hashable {
-        package var name: String
-        package var value: String
-
-        package init(_ name: String, _ value: String) {
-            self.name = name
-            self.value = value
-        }
-    }
-
-    package init(status: Int, headers: [Header] = [], body: [UInt8] = []) {
-        self.status = status
-        self.headers = headers
-        self.body = body
-    }
-}
-
 /// Why no server could be started.
 package struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     package var port: UInt16
+
+    package init(port: UInt16) { self.port = port }
+
     package var description: String { "cannot listen on 127.0.0.1:\(port); is the port taken?" }
 }
 
@@ -111,58 +78,16 @@ private enum ServerCallbacks {
         let box = unsafe Unmanaged<HandlerBox>.fromOpaque(context).takeUnretainedValue()
         let request = unsafe ServerRequest(
             method: String(cString: method),
-            target: ServerCallbacks.target(connection, path: String(cString: url)),
-            headers: ServerCallbacks.headers(connection), body: body.bytes)
+            target: ConnectionReading.target(connection, path: String(cString: url)),
+            headers: ConnectionReading.headers(connection),
+            arguments: ConnectionReading.arguments(connection), body: body.bytes)
         let answer = body.isTooLarge ? ServerAnswer(status: 413) : box.handler(request)
-        return unsafe ServerCallbacks.send(answer, on: connection)
+        return unsafe ConnectionReading.send(answer, on: connection)
     }
 
     static let completed: ww_mhd_completed = { _, _, state, _ in
         guard let incoming = unsafe state.pointee else { return }
         unsafe Unmanaged<IncomingBody>.fromOpaque(incoming).release()
         unsafe state.pointee = nil
-    }
-
-    private static func send(_ answer: ServerAnswer, on connection: OpaquePointer) -> MHD_Result {
-        guard
-            let response = unsafe answer.body.withUnsafeBytes({ bytes in
-                unsafe ww_mhd_response(bytes.baseAddress, bytes.count)
-            })
-        else { return .NO }
-        defer { unsafe MHD_destroy_response(response) }
-        for header in answer.headers {
-            unsafe _ = MHD_add_response_header(response, header.name, header.value)
-        }
-        return unsafe MHD_queue_response(connection, UInt32(answer.status), response)
-    }
-
-    private static func headers(_ connection: OpaquePointer) -> [String: String] {
-        let pairs = unsafe pairs(connection, .HEADER_KIND)
-        return Dictionary(pairs.map { ($0.0.lowercased(), $0.1) }) { first, _ in first }
-    }
-
-    private static func target(_ connection: OpaquePointer, path: String) -> String {
-        let arguments = unsafe pairs(connection, .GET_ARGUMENT_KIND)
-        guard !arguments.isEmpty else { return path }
-        return path + "?" + arguments.map { $0.1.isEmpty ? $0.0 : "\($0.0)=\($0.1)" }.joined(separator: "&")
-    }
-
-    private final class Pairs {
-        var list: [(String, String)] = []
-    }
-
-    private static func pairs(_ connection: OpaquePointer, _ kind: MHD_ValueKind) -> [(String, String)] {
-        let pairs = Pairs()
-        let context = unsafe Unmanaged.passUnretained(pairs).toOpaque()
-        unsafe _ = MHD_get_connection_values(
-            connection, kind,
-            { context, _, name, value in
-                guard let context = unsafe context, let name = unsafe name else { return .YES }
-                let pairs = unsafe Unmanaged<Pairs>.fromOpaque(context).takeUnretainedValue()
-                let text = unsafe value.map { unsafe String(cString: $0) } ?? ""
-                unsafe pairs.list.append((String(cString: name), text))
-                return .YES
-            }, context)
-        return withExtendedLifetime(pairs) { pairs.list }
     }
 }

@@ -32,6 +32,8 @@ package struct FeedSettings: Hashable, Sendable, Codable {
     package var allowsPrivateAddresses: [String]?
     /// Who rests after a 429, or `nil` for what fits the host.
     package var holdScope: HoldScope?
+    /// Whether hubs may push it, `nil` where nothing is said: rows that are older than the setting lack it.
+    package var takesPush: Bool?
 
     package init(name: String, url: String, outlet: Outlet) {
         self.name = name
@@ -53,6 +55,7 @@ package struct FeedSettings: Hashable, Sendable, Codable {
         proxy = nil
         allowsPrivateAddresses = nil
         holdScope = nil
+        takesPush = nil
     }
 }
 

@@ -125,6 +125,8 @@ package struct FeedState: Hashable, Sendable, Codable {
     /// The longest gap between two items of late, and when it ended: nights, weekends and holidays are usual.
     package var longestGap: Duration?
     package var longestGapSeen: Timestamp?
+    /// Who pushes it, as its last document and its server said.
+    package var offer: PushOffer?
 
     package init() {
         validators = nil
@@ -148,10 +150,12 @@ package struct FeedState: Hashable, Sendable, Codable {
         itemSeconds = nil
         longestGap = nil
         longestGapSeen = nil
+        offer = nil
     }
 
     /// Forgets what belonged to another address: the feed is due, as it was when it was new.
     package mutating func takeUpAnew(at now: Timestamp) {
+        offer = nil
         validators = nil
         bodyHash = nil
         move = nil
@@ -171,6 +175,11 @@ package struct FeedState: Hashable, Sendable, Codable {
         nextPoll = moment
     }
 
+    /// Takes over what pushes brought since the last poll, which is told apart from what polls know.
+    package mutating func learn(of subscription: Subscription) {
+        lastNewItem = [lastNewItem, subscription.lastNewItem].compactMap(\.self).max()
+    }
+
     /// Where a poll starts: the believed new address, or else the configured one.
     package func address(configured url: String) -> String {
         if let move, move.isBelieved, move.isDoubted != true { return move.url }
@@ -183,10 +192,13 @@ package struct DueFeed: Hashable, Sendable {
     package var id: FeedID
     package var settings: FeedSettings
     package var state: FeedState
+    /// The one that is not on its way out, where there is one.
+    package var subscription: Subscription?
 
-    package init(id: FeedID, settings: FeedSettings, state: FeedState) {
+    package init(id: FeedID, settings: FeedSettings, state: FeedState, subscription: Subscription? = nil) {
         self.id = id
         self.settings = settings
         self.state = state
+        self.subscription = subscription
     }
 }

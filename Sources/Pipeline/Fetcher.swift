@@ -84,6 +84,8 @@ package struct FetchMetadata: Sendable, Hashable {
     package var lastModified: String?
     /// Cache-Control max-age less Age, or Expires less Date, where stated.
     package var freshFor: Duration?
+    /// Who pushes the document, as the answer's `Link` headers say; addresses are absolute.
+    package var links: PushLinks
     /// Bytes on the wire.
     package var transferredBytes: Int
 
@@ -95,7 +97,20 @@ package struct FetchMetadata: Sendable, Hashable {
         entityTag = nil
         lastModified = nil
         freshFor = nil
+        links = PushLinks()
         transferredBytes = 0
+    }
+}
+
+/// What `Link` headers, or a document, say of hubs and of the feed's own address.
+package struct PushLinks: Sendable, Hashable {
+    package var hubs: [String]
+    /// `rel="self"`.
+    package var topic: String?
+
+    package init(hubs: [String] = [], topic: String? = nil) {
+        self.hubs = hubs
+        self.topic = topic
     }
 }
 

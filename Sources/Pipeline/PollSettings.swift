@@ -14,12 +14,15 @@ package struct PollSettings: Sendable {
     package var credentials: [String: String]
     /// By name: the time zones that feeds are said to write their dates in.
     package var zones: [String: TimeZoneRules]
+    /// The pace of polls of feeds that are pushed; `nil` where nobody listens for pushes.
+    package var pushPace: Duration?
 
     package init(
         userAgent: String, fetchLimits: FetchLimits, addresses: AddressPolicy, parseLimits: ParseLimits,
         filters: [String: ItemFilter], credentials: [String: String],
-        zones: [String: TimeZoneRules] = [:]
+        zones: [String: TimeZoneRules] = [:], pushPace: Duration? = nil
     ) {
+        self.pushPace = pushPace
         self.userAgent = userAgent
         self.fetchLimits = fetchLimits
         self.addresses = addresses

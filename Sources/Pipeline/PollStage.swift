@@ -19,8 +19,8 @@ package struct PollReport: Sendable {
 /// The poll half of the line: fetch, parse, normalise, compare, ingest commit.
 package struct PollStage: Sendable {
     private let fetcher: any Fetcher
-    private let store: any Store
-    private let settings: PollSettings
+    let store: any Store
+    let settings: PollSettings
 
     package init(fetcher: any Fetcher, store: any Store, settings: PollSettings) {
         self.fetcher = fetcher
@@ -102,7 +102,8 @@ package struct PollStage: Sendable {
                 language: document.feed.language, isTruncated: document.feed.isTruncated)
             if document.feed.isTruncated { answer.bodyHash = nil }
             return try await conclude(
-                feed, .read(answer, reading), changes: changes, warnings: document.feed.warnings, at: now)
+                feed, .read(answer, reading), changes: changes, warnings: document.feed.warnings,
+                offer: .some(Self.offer(in: metadata, document.feed, known: feed.state.offer)), at: now)
         case .failure(let error):
             let failure = PollOutcome.Failure(
                 kind: .notAFeed, message: error.message, cause: .notAFeed, status: metadata.status)
@@ -110,7 +111,7 @@ package struct PollStage: Sendable {
         }
     }
 
-    private struct ReadDocument: Sendable {
+    struct ReadDocument: Sendable {
         var feed: ParsedFeed
         var drafts: [ItemDraft]
         var times: [Timestamp]
@@ -118,7 +119,7 @@ package struct PollStage: Sendable {
 
     /// Parses and normalises; off the caller's thread, since it is nothing but work.
     @concurrent
-    private static func read(
+    static func read(
         _ document: Document, feed: DueFeed, settings: PollSettings, now: Timestamp
     ) async -> (result: Result<ReadDocument, FeedError>, bodyHash: UInt64) {
         var hash = StableHash()
@@ -140,9 +141,11 @@ package struct PollStage: Sendable {
 
     private func conclude(
         _ feed: DueFeed, _ outcome: PollOutcome, changes: [ItemChange] = [], warnings: [ParseWarning] = [],
-        at now: Timestamp
+        offer: PushOffer?? = nil, at now: Timestamp
     ) async throws(StoreError) -> PollReport {
         var verdict = feed.state.after(outcome, of: feed.settings, at: now)
+        if let offer { verdict.state.offer = offer }
+        relax(&verdict.state, of: feed, after: outcome, at: now)
         if let hold = verdict.hold {
             // A limit that concerns the feed alone is in its own next poll.
             if HostRules.scope(of: hold.host, set: feed.settings.holdScope) == .feed {

@@ -27,7 +27,7 @@ package enum StoreError: Error, Sendable, Hashable {
 /// The port to what is remembered: the writing side, held by the daemon alone.
 ///
 /// Every method is one transaction. Writes are durable on return where the doc comment says so.
-package protocol Store: StoreReader {
+package protocol Store: StoreReader, PushStore {
     /// Makes the feeds of the configuration known: new ones are due at once, or spread where they are many and
     /// `spreads` says so; changed addresses lose validators, body hash, move and a `gone` state; feeds no longer
     /// configured are kept but not due. Where nothing is spread, feeds that were never polled are due.

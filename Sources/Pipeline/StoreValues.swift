@@ -32,14 +32,20 @@ package struct StoredItem: Sendable, Hashable {
 /// Everything that one poll changes.
 package struct IngestBatch: Sendable {
     package var feed: FeedID
-    package var state: FeedState
+    /// `nil` for a pushed document: what is known from polling stays as it is.
+    package var state: FeedState?
     package var changes: [ItemChange]
+    /// The subscription that brought the document, if one did.
+    package var pushedBy: SubscriptionID?
     package var at: Timestamp
 
-    package init(feed: FeedID, state: FeedState, changes: [ItemChange], at: Timestamp) {
+    package init(
+        feed: FeedID, state: FeedState?, changes: [ItemChange], pushedBy: SubscriptionID? = nil, at: Timestamp
+    ) {
         self.feed = feed
         self.state = state
         self.changes = changes
+        self.pushedBy = pushedBy
         self.at = at
     }
 }
@@ -219,8 +225,14 @@ package struct StoredFeed: Sendable, Hashable {
     package var state: FeedState
     package var isConfigured: Bool
     package var items: Int
+    /// The one that is not on its way out, where there is one.
+    package var subscription: Subscription?
 
-    package init(id: FeedID, settings: FeedSettings, state: FeedState, isConfigured: Bool, items: Int) {
+    package init(
+        id: FeedID, settings: FeedSettings, state: FeedState, isConfigured: Bool, items: Int,
+        subscription: Subscription? = nil
+    ) {
+        self.subscription = subscription
         self.id = id
         self.settings = settings
         self.state = state
@@ -270,6 +282,9 @@ package struct StoreFigures: Sendable, Hashable {
     package var alerts: Int
     package var unplaced: Int
     package var pendingDeliveries: Int
+    /// Subscriptions at hubs that are not on their way out, and those of them that are active.
+    package var subscriptions = 0
+    package var activeSubscriptions = 0
     /// Of the database file.
     package var bytes: Int64
 

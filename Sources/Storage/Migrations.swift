@@ -104,5 +104,17 @@ enum Migrations {
                     episode TEXT NOT NULL, told INTEGER NOT NULL, PRIMARY KEY(watch, feed, event)) STRICT, WITHOUT ROWID;
                 CREATE TABLE feed_watch_mark(watch TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
                 """),
+        Step(
+            number: 3, name: "subscriptions",
+            sql: """
+                CREATE TABLE subscription(
+                    id INTEGER PRIMARY KEY, feed INTEGER NOT NULL REFERENCES feed(id), hubs TEXT NOT NULL,
+                    hub TEXT NOT NULL, topic TEXT NOT NULL, callback TEXT NOT NULL, path TEXT NOT NULL UNIQUE,
+                    secret TEXT NOT NULL, state TEXT NOT NULL, lease_end INTEGER, next_action INTEGER NOT NULL,
+                    asked INTEGER, last_push INTEGER, last_new_item INTEGER, missed INTEGER,
+                    failures INTEGER NOT NULL, error TEXT) STRICT;
+                CREATE INDEX subscription_feed ON subscription(feed);
+                CREATE INDEX subscription_due ON subscription(next_action);
+                """),
     ]
 }

@@ -7,12 +7,18 @@ extension Database {
     // MARK: Feeds
 
     func feeds() throws(StoreError) -> [StoredFeed] {
-        try rows("SELECT id, settings, state, is_configured, items FROM feed ORDER BY name") {
+        let subscriptions = try subscriptionsByFeed()
+        return try rows("SELECT id, settings, state, is_configured, items FROM feed ORDER BY name") {
             row throws(StoreError) in
-            StoredFeed(
+            var feed = StoredFeed(
                 id: FeedID(row.integer(0)), settings: try value(FeedSettings.self, row.text(1)),
                 state: try value(FeedState.self, row.text(2)), isConfigured: row.integer(3) != 0,
                 items: Int(row.integer(4)))
+            if let subscription = subscriptions[feed.id] {
+                feed.subscription = subscription
+                feed.state.learn(of: subscription)
+            }
+            return feed
         }
     }
 
@@ -303,7 +309,8 @@ extension Database {
 
     func figures() throws(StoreError) -> StoreFigures {
         func count(_ sql: String) throws(StoreError) -> Int { try row(sql) { Int($0.integer(0)) } ?? 0 }
-        return StoreFigures(
+        let subscriptions = try subscriptionsByFeed().values
+        var figures = StoreFigures(
             feeds: try count("SELECT count(*) FROM feed WHERE is_configured"),
             items: try count("SELECT count(*) FROM item"),
             stories: try count("SELECT count(*) FROM story WHERE alias_of IS NULL"),
@@ -312,5 +319,8 @@ extension Database {
             pendingDeliveries: try count("SELECT count(*) FROM delivery WHERE state = 'pending'"),
             bytes: Int64(
                 try count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")))
+        figures.subscriptions = subscriptions.count
+        figures.activeSubscriptions = subscriptions.count { $0.state == .active || $0.state == .renewing }
+        return figures
     }
 }

@@ -122,7 +122,21 @@ extension SQLiteStore {
             // Reading a row costs more than passing it over.
             known.contains(FeedID(row.integer(0))) ? nil : try feed(row)
         }
-        return Array(feeds.compactMap(\.self).prefix(limit))
+        return try withSubscriptions(Array(feeds.compactMap(\.self).prefix(limit)))
+    }
+
+    /// The feeds with who pushes them; one looked up by itself each, since few fall due at a time.
+    private func withSubscriptions(_ feeds: [DueFeed]) throws(StoreError) -> [DueFeed] {
+        guard !feeds.isEmpty else { return feeds }
+        let isAny = try database.row("SELECT 1 FROM subscription LIMIT 1") { _ in true }
+        guard isAny == true else { return feeds }
+        var feeds = feeds
+        for index in feeds.indices {
+            guard let subscription = try database.subscription(of: feeds[index].id) else { continue }
+            feeds[index].subscription = subscription
+            feeds[index].state.learn(of: subscription)
+        }
+        return feeds
     }
 
     package func nextDue() throws(StoreError) -> Timestamp? {

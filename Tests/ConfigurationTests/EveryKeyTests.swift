@@ -27,14 +27,13 @@ import Testing
                 "every-key.conf:29:1: warning: `story-bias` has no effect in this version",
                 "every-key.conf:31:1: warning: `keep` has no effect in this version",
                 "every-key.conf:32:1: warning: `remember` has no effect in this version",
-                "every-key.conf:33:1: warning: `listen` has no effect in this version",
-                "every-key.conf:34:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:56:1: warning: `allow-private-addresses` has no effect in this version",
-                "every-key.conf:60:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:60:14: warning: 1 of its addresses is here already",
-                "every-key.conf:91:1: warning: `expect` has no effect in this version",
-                "every-key.conf:117:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:127:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:33:1: warning: `metrics` has no effect in this version",
+                "every-key.conf:67:1: warning: `allow-private-addresses` has no effect in this version",
+                "every-key.conf:72:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:72:14: warning: 1 of its addresses is here already",
+                "every-key.conf:103:1: warning: `expect` has no effect in this version",
+                "every-key.conf:129:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:139:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -70,6 +69,17 @@ import Testing
         expected.keep = .days(400)
         expected.remember = .days(730)
         expected.listen = "127.0.0.1:8910"
+        expected.push.callback = "https://news.example.org/wirewatch"
+        expected.push.interval = .hours(12)
+        expected.push.lease = .days(7)
+        expected.push.shortestLease = .minutes(10)
+        expected.push.longestLease = .days(20)
+        expected.push.verificationWait = .minutes(5)
+        expected.push.documentsPerMinute = 6
+        expected.push.connections = 32
+        expected.push.hostConnections = 4
+        expected.push.timeout = .seconds(5)
+        expected.push.headerBytes = 16 << 10
         expected.metrics = "[::1]:9810"
         #expect(try load().daemon == expected)
     }
@@ -94,6 +104,7 @@ import Testing
         expected.proxy = "socks5h://127.0.0.1:9050"
         expected.allowsPrivateAddresses = []
         expected.holdScope = .feed
+        expected.takesPush = false
         #expect(try load().feeds.first == expected)
     }
 

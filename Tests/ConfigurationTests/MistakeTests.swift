@@ -88,6 +88,23 @@ import Testing
             "2:10: `listen` takes an address with a port such as `127.0.0.1:8910` or `[::1]:8910`, not `8910`"
         ),
         Mistake(
+            "[wirewatch]\nlisten = 127.0.0.1:8910\n",
+            "2:10: warning: nothing is served without `callback`, the address under which hubs see it"),
+        Mistake(
+            "[wirewatch]\ncallback = https://news.example\n",
+            "2:12: warning: without `listen` hubs reach nobody, unless the service manager hands over a socket"
+        ),
+        Mistake(
+            "[wirewatch]\ncallback = https://news.example/?a=b\n",
+            "2:12: `callback` takes an http or https address without `?` and `#`, not `https://news.example/?a=b`"
+        ),
+        Mistake(
+            "[wirewatch]\npush-min-lease = 1h\npush-max-lease = 30min\n",
+            "2:18: push-min-lease is longer than push-max-lease: 1h and 30min"),
+        Mistake(
+            Sample.feed + "push = yes\n",
+            "1:1: warning: feed `x` cannot be pushed: [wirewatch] has no `callback`"),
+        Mistake(
             "[wirewatch]\ncontact = our desk\n",
             "2:11: `contact` takes a web or mail address without spaces and parentheses, not `our desk`"),
         Mistake(

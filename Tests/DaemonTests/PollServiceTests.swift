@@ -217,6 +217,33 @@ import Testing
         #expect(try await desk.state("a").lastPoll == Desk.start - .days(30))
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `a poll that is pulled forward is made then, though the next one was planned for later`()
+        async throws
+    {
+        let desk = try Desk()
+        desk.origin.serve(Self.a, desk.feed("x"))
+        let service = try await desk.polling([("a", Self.a)]) { $0.interval = .hours(20) }
+        let (bell, stopper) = (Doorbell(), Stopper())
+        stopper.wakes(bell)
+        let (polled, continuation) = AsyncStream<Int>.makeStream()
+        async let end = { () async throws(StoreError) -> PollProgress in
+            var service = service
+            return try await service.run(until: stopper, at: bell) { standing, _ in
+                continuation.yield(standing.done)
+            }
+        }()
+        var progress = polled.makeAsyncIterator()
+        #expect(await progress.next() == 1)
+        let feed = try #require(try await desk.store.feeds().first)
+        try await desk.store.pullForward(feed.id) { _, _ in Desk.start + .minutes(30) }
+        desk.pass(by: .minutes(31))
+        bell.ring()
+        #expect(await progress.next() == 2)
+        stopper.stop()
+        #expect(try await end.done == 2)
+    }
+
     @Test func `where nothing can be stored, the same feed is not fetched again and again`() async throws {
         let desk = try Desk()
         desk.origin.serve(Self.a, desk.feed("x"))

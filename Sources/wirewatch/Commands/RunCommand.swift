@@ -126,7 +126,8 @@ enum RunCommand {
         var surroundings = Surroundings(
             store: store, fetcher: CurlFetcher(engine: engine, now: now),
             channels: { (route) throws(DeliveryError) in try factory.channel(for: route) },
-            events: { log.write($0) }, now: now)
+            events: { log.write($0) }, now: now, hub: CurlHub(engine: engine),
+            sockets: InheritedSockets.listening())
         surroundings.retries = retries
         return surroundings
     }

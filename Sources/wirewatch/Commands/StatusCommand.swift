@@ -32,6 +32,8 @@ enum StatusCommand {
                 json.field("alerts", figures.alerts)
                 json.field("unplaced", figures.unplaced)
                 json.field("deliveries_pending", figures.pendingDeliveries)
+                json.field("subscriptions", figures.subscriptions)
+                json.field("subscriptions_active", figures.activeSubscriptions)
             }
             Output.print(json.text + "\n")
         } else {
@@ -42,6 +44,7 @@ enum StatusCommand {
                 daemon     \(running)
                 database   \(desk.database), \(figures.bytes / 1024) KiB
                 feeds      \(figures.feeds), \(troubled.count) in trouble, last poll \(last)
+                push       \(figures.activeSubscriptions) of \(figures.subscriptions) subscriptions active
                 items      \(figures.items), \(figures.unplaced) to be placed
                 stories    \(figures.stories)
                 alerts     \(figures.alerts), \(figures.pendingDeliveries) deliveries pending

@@ -15,6 +15,7 @@ enum FeedPage {
         line += TerminalText.padded(state.health.rawValue, to: 8) + " "
         line += TerminalText.padded("\(feed.items) items", to: 12) + " "
         line += TerminalText.padded(last, to: 22) + " " + next
+        if let push = pushLine(feed, clock: clock) { line += "\n    \(push)" }
         if let error = state.error { line += "\n    \(TerminalText.safe(error))" }
         if let move = state.move { line += "\n    \(moved(move, clock: clock))" }
         return line
@@ -64,6 +65,25 @@ enum FeedPage {
         json.field("rhythm_seconds", state.rhythm.map { Int($0.milliseconds / 1000) })
         json.field("paced_by", Interval.reason(state, settings: feed.settings).rawValue)
         json.field("advice", FeedAdvice.text(state, feed.settings))
+        json.field("push", push(feed))
+        json.field("push_hub", feed.subscription?.hub)
+        json.field("push_lease_end", feed.subscription?.leaseEnd?.description)
+        json.field("push_last", feed.subscription?.lastPush?.description)
+        json.field("push_error", feed.subscription?.error)
+    }
+
+    /// The state of the subscription; `offered` where there could be one, `none` where the feed names no hub.
+    static func push(_ feed: StoredFeed) -> String {
+        feed.subscription?.state.rawValue ?? (feed.state.offer == nil ? "none" : "offered")
+    }
+
+    private static func pushLine(_ feed: StoredFeed, clock: WallClock) -> String? {
+        guard let subscription = feed.subscription else { return nil }
+        var line = "push \(subscription.state.rawValue) at \(TerminalText.safe(subscription.hub))"
+        if let end = subscription.leaseEnd { line += " until \(clock.short(end))" }
+        if let last = subscription.lastPush { line += ", last \(clock.short(last))" }
+        if let error = subscription.error { line += ": \(TerminalText.safe(error))" }
+        return line
     }
 
     private static func quiet(_ state: FeedState, clock: WallClock) -> String? {
