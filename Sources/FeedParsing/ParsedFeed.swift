@@ -129,6 +129,8 @@ package struct ParseWarning: Sendable, Hashable {
         case badURL = "bad-url"
         case limitReached = "limit-reached"
         case namespace
+        /// An older page of the feed (RFC 5005) could not be had.
+        case pageMissing = "page-missing"
     }
 
     package init(code: Code, message: String) {

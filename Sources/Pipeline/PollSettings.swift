@@ -12,6 +12,8 @@ package struct PollSettings: Sendable {
     package var filters: [String: ItemFilter]
     /// By feed name: `user:password`, read from files.
     package var credentials: [String: String]
+    /// Between two requests for pages of one feed.
+    package var pagePause: Duration = .seconds(1)
 
     package init(
         userAgent: String, fetchLimits: FetchLimits, addresses: AddressPolicy, parseLimits: ParseLimits,
@@ -27,10 +29,16 @@ package struct PollSettings: Sendable {
 
     /// The request that asks `feed` at `url`, which need not be the address it is configured with.
     func request(for feed: FeedSettings, at url: String, validators: Validators?) -> FetchRequest {
-        FetchRequest(
+        var request = FetchRequest(
             url: url, validators: validators, userAgent: feed.userAgent ?? userAgent, headers: feed.headers,
             credentials: credentials[feed.name], proxy: feed.proxy, limits: fetchLimits,
-            addresses: addresses)
+            addresses: feed.allowsPrivateAddresses.map { AddressPolicy(allowedPrivateBlocks: $0) } ?? addresses)
+        request.home = feed.url
+        request.authorityFile = feed.authorityFile
+        request.certificateFile = feed.certificateFile
+        request.keyFile = feed.keyFile
+        request.takesDelta = true
+        return request
     }
 }
 

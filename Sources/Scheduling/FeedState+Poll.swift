@@ -10,8 +10,10 @@ extension FeedState {
         switch outcome {
         case .unchanged(let answer):
             next.take(answer, asked: address(configured: settings.url), settings: settings, at: now)
-            // A 304 that names validators replaces the stored ones; one that names none leaves them.
-            if let validators = answer.validators, !validators.isEmpty { next.validators = validators }
+            // One set: a 304 has been completed with what was stored, a document stands for itself.
+            next.validators = answer.validators
+            next.bodyHash = answer.bodyHash
+            next.hints.freshFor = answer.freshFor
             next.succeed(settings: settings, at: now)
         case .read(let answer, let reading):
             next.take(answer, asked: address(configured: settings.url), settings: settings, at: now)

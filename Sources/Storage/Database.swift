@@ -106,6 +106,7 @@ package final class Database {
 
     /// `value` as the JSON text of a column.
     func json(_ value: some Encodable) throws(StoreError) -> SQLiteValue {
+        if let text = ColumnEncoder.text(value) { return .text(text) }
         do {
             return .text(String(decoding: try encoder.encode(value), as: UTF8.self))
         } catch {
@@ -114,6 +115,7 @@ package final class Database {
     }
 
     func value<Value: Decodable>(_ type: Value.Type, _ json: String) throws(StoreError) -> Value {
+        if let value = ColumnDecoder.value(type, json) { return value }
         do {
             return try decoder.decode(type, from: Data(json.utf8))
         } catch {

@@ -10,6 +10,9 @@ import Text
 package actor SQLiteStore: Store, DatabaseActor {
     package nonisolated let executor: QueueExecutor
     package let database: Database
+    private var ingest = IngestGroup()
+    /// Settings of the configured feeds by name, with their text in the database: they need not be read from there.
+    private var configured: [String: (text: String, settings: FeedSettings)] = [:]
 
     /// Opens the database at `path`, makes it or brings it up to date.
     ///
@@ -77,8 +80,10 @@ package actor SQLiteStore: Store, DatabaseActor {
                 )
             }
             let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
+            configured.removeAll()
             for feed in feeds {
                 let settings = try database.json(feed)
+                if case .text(let text) = settings { configured[feed.name] = (text, feed) }
                 let row = known[feed.name]
                 // Nothing has changed for most feeds at most starts.
                 if let row, row.isOn, .text(row.settings) == settings { continue }
@@ -115,13 +120,18 @@ package actor SQLiteStore: Store, DatabaseActor {
     package func dueFeeds(at now: Timestamp, limit: Int) throws(StoreError) -> [DueFeed] {
         let feeds = try database.rows(
             """
-            SELECT id, settings, state FROM feed
+            SELECT id, settings, state, name FROM feed
             WHERE is_configured AND next_poll IS NOT NULL AND (next_poll <= ? OR next_poll > ?)
             ORDER BY next_poll LIMIT ?
             """, [.time(now), .time(now + Self.farthestPoll), .integer(limit)]
         ) { row throws(StoreError) in
-            DueFeed(
-                id: FeedID(row.integer(0)), settings: try database.value(FeedSettings.self, row.text(1)),
+            let known = configured[row.text(3)]
+            let text = row.text(1)
+            let settings =
+                known?.text == text ? known?.settings : try database.value(FeedSettings.self, text)
+            guard let settings else { throw .corrupt(message: "\(database.path): a feed without settings") }
+            return DueFeed(
+                id: FeedID(row.integer(0)), settings: settings,
                 state: try database.value(FeedState.self, row.text(2)))
         }
         return feeds
@@ -165,8 +175,17 @@ package actor SQLiteStore: Store, DatabaseActor {
         return items
     }
 
-    package func commit(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
-        try database.commit(batch)
+    package func commit(_ batch: IngestBatch) async throws(StoreError) -> IngestReceipt {
+        guard !ingest.isGathering else {
+            return try await withCheckedContinuation { ingest.join(batch, $0) }.get()
+        }
+        ingest.open()
+        // Those whose polls have ended as well get their turn, and join.
+        await Task.yield()
+        let joined = ingest.close()
+        let answers = database.commitTogether([batch] + joined.map { $0.batch })
+        for (other, answer) in zip(joined, answers.dropFirst()) { other.continuation.resume(returning: answer) }
+        return try answers[0].get()
     }
 
     package func hold(host: String, until: Timestamp) throws(StoreError) {

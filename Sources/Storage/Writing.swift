@@ -6,28 +6,27 @@ import SQLite
 extension Database {
     // MARK: Ingest
 
-    func commit(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
-        try transaction { () throws(StoreError) in
-            var receipt = IngestReceipt(newItems: [], revisedItems: [])
-            for change in batch.changes {
-                switch change {
-                case .new(let draft, let isQuiet):
-                    receipt.newItems.append(try insert(draft, isQuiet: isQuiet, of: batch.feed, at: batch.at))
-                case .revised(let draft, let item, let reason, let isMeaningful):
-                    try revise(item, to: draft, reason: reason, isMeaningful: isMeaningful, batch: batch)
-                    receipt.revisedItems.append(item)
-                case .unchanged(let item, let keys):
-                    try learn(keys, of: item, feed: batch.feed)
-                }
+    /// Writes what one poll changes, inside of a transaction.
+    func apply(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
+        var receipt = IngestReceipt(newItems: [], revisedItems: [])
+        for change in batch.changes {
+            switch change {
+            case .new(let draft, let isQuiet):
+                receipt.newItems.append(try insert(draft, isQuiet: isQuiet, of: batch.feed, at: batch.at))
+            case .revised(let draft, let item, let reason, let isMeaningful):
+                try revise(item, to: draft, reason: reason, isMeaningful: isMeaningful, batch: batch)
+                receipt.revisedItems.append(item)
+            case .unchanged(let item, let keys):
+                try learn(keys, of: item, feed: batch.feed)
             }
-            try run(
-                "UPDATE feed SET state = ?, next_poll = ?, items = items + ? WHERE id = ?",
-                [
-                    try json(batch.state), .time(batch.state.nextPoll), .integer(receipt.newItems.count),
-                    .integer(batch.feed.rawValue),
-                ])
-            return receipt
         }
+        try run(
+            "UPDATE feed SET state = ?, next_poll = ?, items = items + ? WHERE id = ?",
+            [
+                try json(batch.state), .time(batch.state.nextPoll), .integer(receipt.newItems.count),
+                .integer(batch.feed.rawValue),
+            ])
+        return receipt
     }
 
     private func insert(

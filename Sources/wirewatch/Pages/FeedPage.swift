@@ -1,3 +1,4 @@
+import Curl
 import Model
 import Pipeline
 import Text
@@ -21,7 +22,7 @@ enum FeedPage {
     static func write(_ feed: StoredFeed, to json: inout JSONWriter) {
         let state = feed.state
         json.field("name", feed.settings.name)
-        json.field("url", feed.settings.url)
+        json.field("url", URLParts.shown(feed.settings.url))
         json.field("outlet", feed.settings.outlet.name)
         json.field("state", state.health.rawValue)
         json.field("since", state.since?.description)

@@ -1,0 +1,49 @@
+import Pipeline
+
+/// Ingest commits that are made in one transaction: polls end faster than a disk writes.
+///
+/// Belongs to the store's actor. Whoever comes first leads; those that come while the leader has not begun go with it.
+struct IngestGroup {
+    typealias Answer = Result<IngestReceipt, StoreError>
+
+    private(set) var isGathering = false
+    private var waiting: [(batch: IngestBatch, continuation: CheckedContinuation<Answer, Never>)] = []
+
+    mutating func open() { isGathering = true }
+
+    mutating func join(_ batch: IngestBatch, _ continuation: CheckedContinuation<Answer, Never>) {
+        waiting.append((batch, continuation))
+    }
+
+    /// Ends the gathering; gives those that joined.
+    mutating func close() -> [(batch: IngestBatch, continuation: CheckedContinuation<Answer, Never>)] {
+        isGathering = false
+        let joined = waiting
+        waiting = []
+        return joined
+    }
+}
+
+extension Database {
+    /// What becomes of each batch: all in one transaction, or, where that fails, each in one of its own.
+    ///
+    /// These commits are not synced by themselves: the edit commit, which precedes every alert, syncs what came before it. A
+    /// power failure may undo the last polls as a whole, validators and items together, and they are made again.
+    func commitTogether(_ batches: [IngestBatch]) -> [IngestGroup.Answer] {
+        do throws(StoreError) {
+            try execute("PRAGMA synchronous = NORMAL")
+            let receipts = try transaction { () throws(StoreError) in
+                var receipts: [IngestReceipt] = []
+                for batch in batches { receipts.append(try apply(batch)) }
+                return receipts
+            }
+            try execute("PRAGMA synchronous = FULL")
+            return receipts.map { .success($0) }
+        } catch {
+            // Nothing is lost by a second try: what follows syncs again, or says why it cannot.
+            try? execute("PRAGMA synchronous = FULL")
+            guard batches.count > 1 else { return [.failure(error)] }
+            return batches.flatMap { commitTogether([$0]) }
+        }
+    }
+}
