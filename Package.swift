@@ -55,7 +55,8 @@ let wrappers: [Target] =
     module("Curl", ["CCurl", "Codings", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
     + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"], tested: false)
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
-    + module("Zlib", ["CZlib"]) + module("Codings", ["CZlib", "CBrotli", "CZstd"]) + module("Platform", ["CLinux"])
+    + module("Zlib", ["CZlib"]) + module("Codings", ["CZlib", "CBrotli", "CZstd"])
+    + module("Platform", ["CLinux"])
 
 // 0 to 3: the column.
 let column: [Target] =

@@ -87,7 +87,8 @@ extension ConfigurationBuilder {
         let bare = path.hasPrefix("///") ? String(path.dropFirst(2)) : path
         guard bare.hasPrefix("/"), !bare.hasPrefix("//"), !bare.contains("\n") else {
             reader.fail(
-                entry, "`\(entry.value.text.shown)` is no absolute path: write `file:/path/feed.xml`, or `path =`")
+                entry,
+                "`\(entry.value.text.shown)` is no absolute path: write `file:/path/feed.xml`, or `path =`")
             return false
         }
         feed.url = "file://" + bare
@@ -100,7 +101,9 @@ extension ConfigurationBuilder {
         feed.certificateFile = path("client-certificate", &reader)
         feed.keyFile = path("client-key", &reader)
         if feed.keyFile != nil, feed.certificateFile == nil {
-            reader.fail(at: reader.place("client-key"), "client-key is the key of a client-certificate: name that, too")
+            reader.fail(
+                at: reader.place("client-key"),
+                "client-key is the key of a client-certificate: name that, too")
         }
         feed.pages = reader.number("pages")
     }

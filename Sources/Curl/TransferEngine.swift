@@ -212,7 +212,9 @@ private enum Message: Sendable {
     private func restart(_ transfer: RunningTransfer, _ multi: UnsafeMutableRawPointer) -> Bool {
         let handle = transfer.handle
         unsafe _ = curl_multi_remove_handle(multi, handle.pointer)
-        guard unsafe ww_curl_set_long(handle.pointer, CURLOPT_FRESH_CONNECT, 1) == CURLE_OK else { return false }
+        guard unsafe ww_curl_set_long(handle.pointer, CURLOPT_FRESH_CONNECT, 1) == CURLE_OK else {
+            return false
+        }
         return unsafe curl_multi_add_handle(multi, handle.pointer) == CURLM_OK
     }
 

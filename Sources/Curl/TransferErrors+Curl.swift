@@ -59,7 +59,8 @@ extension RunningTransfer {
         if firstByteDeadline != nil { return firstByteTimeout(number) }
         return TransferError(
             kind: .tooSlow, code: number,
-            message: "less than \(request.lowSpeedBytesPerSecond) bytes a second for \(Self.lowSpeedSeconds) s")
+            message:
+                "less than \(request.lowSpeedBytesPerSecond) bytes a second for \(Self.lowSpeedSeconds) s")
     }
 
     func firstByteTimeout(_ number: Int = 0) -> TransferError {

@@ -19,7 +19,8 @@ extension FetchError {
                 kind: .refusedAddress,
                 message: "\(name): \(error.message); see allow-private-addresses", host: host)
         case .bodyTooLarge, .headersTooLarge:
-            self.init(kind: .tooLarge, message: "the answer of \(name) is too large: \(error.message)", host: host)
+            self.init(
+                kind: .tooLarge, message: "the answer of \(name) is too large: \(error.message)", host: host)
         case .broken:
             self.init(
                 kind: .brokenBody, message: "the answer of \(name) is broken: \(error.message)", host: host)

@@ -39,7 +39,8 @@ final class FileFetch: Sendable {
     /// Reads the file at `path` where it is another than the validators say.
     private static func read(_ path: String, _ request: FetchRequest) throws(FetchError) -> FetchResult {
         guard let stamp = FileStamp.stamp(path) else {
-            throw FetchError(kind: .notFound, message: "\(path): there is no such file, or it may not be read")
+            throw FetchError(
+                kind: .notFound, message: "\(path): there is no such file, or it may not be read")
         }
         var metadata = FetchMetadata(status: 200, url: request.url)
         metadata.entityTag = stamp

@@ -25,7 +25,8 @@ struct Hop {
     init(_ request: FetchRequest) throws(FetchError) {
         self.request = request
         guard let parts = WebURL(request.url) else {
-            throw FetchError(kind: .badURL, message: "\(URLParts.shown(request.url)) is no http or https address")
+            throw FetchError(
+                kind: .badURL, message: "\(URLParts.shown(request.url)) is no http or https address")
         }
         url = parts.url
         hostAndPort = parts.hostAndPort
@@ -136,7 +137,8 @@ struct Hop {
 
     private func redirectError(_ words: String, _ response: TransferResponse) -> FetchError {
         FetchError(
-            kind: .badRedirect, message: "the redirect (\(response.status)) of \(hostAndPort ?? "the server") \(words)",
+            kind: .badRedirect,
+            message: "the redirect (\(response.status)) of \(hostAndPort ?? "the server") \(words)",
             status: response.status, host: hostAndPort)
     }
 }
@@ -151,9 +153,12 @@ struct WebURL {
 
     init?(_ text: String) {
         let typed = text.firstIndex(of: "#").map { String(text[..<$0]) } ?? text
-        guard let parts = URLParts(typed), parts.scheme == "http" || parts.scheme == "https", parts.host != nil
+        guard let parts = URLParts(typed), parts.scheme == "http" || parts.scheme == "https",
+            parts.host != nil
         else { return nil }
-        credentials = parts.user.map { "\(URLParts.decoded($0)):\(parts.password.map { URLParts.decoded($0) } ?? "")" }
+        credentials = parts.user.map {
+            "\(URLParts.decoded($0)):\(parts.password.map { URLParts.decoded($0) } ?? "")"
+        }
         // As typed, but for what no request line may hold.
         let isPlain = typed.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         if isPlain, credentials == nil {

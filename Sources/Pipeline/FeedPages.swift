@@ -29,7 +29,9 @@ struct FeedPages: Sendable {
         let origin = URLParts(url)?.origin
         while pages.count < feed.pages ?? 0, !Task.isCancelled {
             guard let link = page.relations["prev-archive"] ?? page.relations["next"] else { break }
-            guard visited.insert(link).inserted, let parts = URLParts(link), parts.origin == origin else { break }
+            guard visited.insert(link).inserted, let parts = URLParts(link), parts.origin == origin else {
+                break
+            }
             await pause(settings.pagePause)
             do throws(FetchError) {
                 let request = settings.request(for: feed, at: link, validators: nil)

@@ -32,7 +32,8 @@ package struct PollSettings: Sendable {
         var request = FetchRequest(
             url: url, validators: validators, userAgent: feed.userAgent ?? userAgent, headers: feed.headers,
             credentials: credentials[feed.name], proxy: feed.proxy, limits: fetchLimits,
-            addresses: feed.allowsPrivateAddresses.map { AddressPolicy(allowedPrivateBlocks: $0) } ?? addresses)
+            addresses: feed.allowsPrivateAddresses.map { AddressPolicy(allowedPrivateBlocks: $0) }
+                ?? addresses)
         request.home = feed.url
         request.authorityFile = feed.authorityFile
         request.certificateFile = feed.certificateFile

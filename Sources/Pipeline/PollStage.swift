@@ -101,7 +101,8 @@ package struct PollStage: Sendable {
         let document = Document(bytes: body, contentType: metadata.contentType, url: metadata.url)
         var read: ReadDocument
         switch await Self.parse(document, limits: settings.parseLimits, now: now) {
-        case .success(let parsed): read = await Self.drafts(of: parsed, feed: feed, settings: settings, now: now)
+        case .success(let parsed):
+            read = await Self.drafts(of: parsed, feed: feed, settings: settings, now: now)
         case .failure(let error):
             let failure = PollOutcome.Failure(kind: .notAFeed, message: error.message)
             return try await conclude(feed, .failed(failure), at: now)

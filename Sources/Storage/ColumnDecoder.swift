@@ -153,7 +153,9 @@ private struct Unkeyed: UnkeyedDecodingContainer {
         keyedBy type: Nested.Type
     ) throws -> KeyedDecodingContainer<Nested> { throw ColumnDecoder.Refusal() }
 
-    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { throw ColumnDecoder.Refusal() }
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        throw ColumnDecoder.Refusal()
+    }
     mutating func superDecoder() throws -> any Decoder { throw ColumnDecoder.Refusal() }
 }
 

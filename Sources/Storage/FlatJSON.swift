@@ -41,7 +41,9 @@ final class FlatJSON {
         case 0x6E: guard readWord(Self.null, .null) else { return false }
         default:
             let start = place
-            while place < text.count, text[place] == 0x2D || (0x30...0x39).contains(text[place]) { place += 1 }
+            while place < text.count, text[place] == 0x2D || (0x30...0x39).contains(text[place]) {
+                place += 1
+            }
             guard place > start else { return false }
             parts.append(Part(kind: .number, bytes: start..<place, next: index + 1))
         }
@@ -76,7 +78,9 @@ final class FlatJSON {
 
     private func readWord(_ word: [UInt8], _ kind: Kind) -> Bool {
         let count = word.count
-        guard place + count <= text.count, word.elementsEqual(text[place..<(place + count)]) else { return false }
+        guard place + count <= text.count, word.elementsEqual(text[place..<(place + count)]) else {
+            return false
+        }
         parts.append(Part(kind: kind, bytes: place..<(place + count), next: parts.count + 1))
         place += count
         return true
@@ -107,7 +111,8 @@ final class FlatJSON {
             case 0x74: plain.append(0x09)
             case 0x72: plain.append(0x0D)
             case 0x75:
-                guard let code = UInt8(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16), code < 0x80
+                guard let code = UInt8(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16),
+                    code < 0x80
                 else { return nil }
                 plain.append(code)
                 rest = rest.dropFirst(4)
@@ -137,7 +142,8 @@ final class FlatJSON {
             let (tenfold, isOver) = value.multipliedReportingOverflow(by: 10)
             let digit = Number(truncatingIfNeeded: byte - 0x30)
             let (sum, isPast) =
-                isNegative ? tenfold.subtractingReportingOverflow(digit) : tenfold.addingReportingOverflow(digit)
+                isNegative
+                ? tenfold.subtractingReportingOverflow(digit) : tenfold.addingReportingOverflow(digit)
             guard !isOver, !isPast else { return nil }
             value = sum
         }

@@ -31,17 +31,13 @@ extension Database {
     /// power failure may undo the last polls as a whole, validators and items together, and they are made again.
     func commitTogether(_ batches: [IngestBatch]) -> [IngestGroup.Answer] {
         do throws(StoreError) {
-            try execute("PRAGMA synchronous = NORMAL")
-            let receipts = try transaction { () throws(StoreError) in
+            let receipts = try transaction(isSynced: false) { () throws(StoreError) in
                 var receipts: [IngestReceipt] = []
                 for batch in batches { receipts.append(try apply(batch)) }
                 return receipts
             }
-            try execute("PRAGMA synchronous = FULL")
             return receipts.map { .success($0) }
         } catch {
-            // Nothing is lost by a second try: what follows syncs again, or says why it cannot.
-            try? execute("PRAGMA synchronous = FULL")
             guard batches.count > 1 else { return [.failure(error)] }
             return batches.flatMap { commitTogether([$0]) }
         }

@@ -184,7 +184,9 @@ package actor SQLiteStore: Store, DatabaseActor {
         await Task.yield()
         let joined = ingest.close()
         let answers = database.commitTogether([batch] + joined.map { $0.batch })
-        for (other, answer) in zip(joined, answers.dropFirst()) { other.continuation.resume(returning: answer) }
+        for (other, answer) in zip(joined, answers.dropFirst()) {
+            other.continuation.resume(returning: answer)
+        }
         return try answers[0].get()
     }
 

@@ -1,4 +1,5 @@
 import MicroHTTP
+import Platform
 import TestSupport
 import Testing
 
@@ -11,13 +12,16 @@ import Testing
         let server = program.server
         let slow = try RawServer { server.requests.count }
         slow.serve("/stalled", RawServer.Script("", end: .hold))
-        slow.serve("/slow", RawServer.Script("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<rss", end: .hold))
+        slow.serve(
+            "/slow", RawServer.Script("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<rss", end: .hold))
         var sections = ["stalled", "slow"].map { "[feed \"\($0)\"]\nurl = \(slow.url)/\($0)\n" }
         sections.append("[feed \"dead\"]\nurl = http://127.0.0.1:1/\n")
         for index in 0..<Self.feeds {
-            server.serve("/\(index)", .document("<rss version='2.0'><channel><title>t</title></channel></rss>"))
+            server.serve(
+                "/\(index)", .document("<rss version='2.0'><channel><title>t</title></channel></rss>"))
             // Hosts of their own, so that no two wait for each other.
-            sections.append("[feed \"f\(index)\"]\nurl = http://h\(index).localhost:\(server.port)/\(index)\n")
+            sections.append(
+                "[feed \"f\(index)\"]\nurl = http://h\(index).localhost:\(server.port)/\(index)\n")
         }
         // The two that stall come first and wait for as long as they may.
         try program.write(

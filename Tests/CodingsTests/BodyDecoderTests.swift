@@ -89,10 +89,12 @@ import Testing
         #expect(decoder.isWhole)
     }
 
-    @Test(arguments: [
-        ("gzip", [ContentCoding.gzip]), ("X-GZIP", [.gzip]), ("identity", []), ("deflate , br", [.deflate, .brotli]),
-        ("zstd", [.zstandard]), ("compress", nil), ("gzip, gzip, gzip, gzip", nil),
-    ] as [(String, [ContentCoding]?)])
+    @Test(
+        arguments: [
+            ("gzip", [ContentCoding.gzip]), ("X-GZIP", [.gzip]), ("identity", []),
+            ("deflate , br", [.deflate, .brotli]),
+            ("zstd", [.zstandard]), ("compress", nil), ("gzip, gzip, gzip, gzip", nil),
+        ] as [(String, [ContentCoding]?)])
     func `codings are told by their names`(header: String, layers: [ContentCoding]?) {
         #expect(ContentCoding.layers(of: header) == layers)
     }

@@ -31,7 +31,8 @@ private struct Desk {
         let stage = PollStage(
             fetcher: origin, store: store,
             settings: PollSettings(
-                userAgent: "t", fetchLimits: FetchLimits(), addresses: AddressPolicy(), parseLimits: ParseLimits(),
+                userAgent: "t", fetchLimits: FetchLimits(), addresses: AddressPolicy(),
+                parseLimits: ParseLimits(),
                 filters: [:], credentials: [:]), pause: { origin.pause($0) })
         return try await stage.poll(feed, now: { clock.now })
     }
@@ -42,7 +43,8 @@ private struct Desk {
 
     static func feed(_ titles: [String], head: String = "") -> String {
         let items = titles.map { "<item><guid>\($0)</guid><title>\($0)</title></item>" }.joined()
-        return "<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel><title>t</title>\(head)\(items)"
+        return
+            "<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel><title>t</title>\(head)\(items)"
             + "</channel></rss>"
     }
 }
@@ -67,7 +69,8 @@ private final class Origin: Fetcher {
     }
 
     func document(
-        _ text: String, tag: String? = nil, modified: String? = nil, isDelta: Bool = false, at url: String = Desk.url
+        _ text: String, tag: String? = nil, modified: String? = nil, isDelta: Bool = false,
+        at url: String = Desk.url
     ) {
         var metadata = FetchMetadata(status: isDelta ? 226 : 200, url: url)
         metadata.entityTag = tag
@@ -108,7 +111,8 @@ private final class Origin: Fetcher {
 
     @Test(arguments: [
         Renewal(name: "neither", expected: Validators(entityTag: "1", lastModified: "mon", url: Desk.url)),
-        Renewal(name: "one", tag: "2", expected: Validators(entityTag: "2", lastModified: "mon", url: Desk.url)),
+        Renewal(
+            name: "one", tag: "2", expected: Validators(entityTag: "2", lastModified: "mon", url: Desk.url)),
         Renewal(
             name: "both", tag: "2", modified: "tue",
             expected: Validators(entityTag: "2", lastModified: "tue", url: Desk.url)),
@@ -124,7 +128,8 @@ private final class Origin: Fetcher {
 
     @Test(arguments: [
         Renewal(name: "none", expected: nil),
-        Renewal(name: "one", tag: "2", expected: Validators(entityTag: "2", lastModified: nil, url: Desk.url)),
+        Renewal(
+            name: "one", tag: "2", expected: Validators(entityTag: "2", lastModified: nil, url: Desk.url)),
     ])
     func `a document replaces both validators, also where it is the same`(item: Renewal) async throws {
         for text in [Desk.feed(["x"]), Desk.feed(["x", "y"])] {
@@ -190,19 +195,24 @@ private final class Origin: Fetcher {
     }
 
     @Test(arguments: [(0, 1), (1, 2), (2, 3), (9, 3)])
-    func `the first poll reads as many older pages as it may, with pauses`(pages: Int, requests: Int) async throws {
+    func `the first poll reads as many older pages as it may, with pauses`(pages: Int, requests: Int)
+        async throws
+    {
         var desk = try Desk()
         desk.settings.pages = pages
         desk.settings.firstPoll = .alert
         desk.origin.document(page(["d", "c"], next: "https://a.example/2"), tag: "1")
-        desk.origin.document(page(["c", "b"], next: "https://a.example/3", relation: "prev-archive"), at: "https://a.example/2")
+        desk.origin.document(
+            page(["c", "b"], next: "https://a.example/3", relation: "prev-archive"), at: "https://a.example/2"
+        )
         desk.origin.document(page(["a"], next: "https://a.example/2"), at: "https://a.example/3")
         let report = try await desk.poll()
         #expect(desk.origin.requests.count == requests)
         #expect(desk.origin.pauses == Array(repeating: .seconds(1), count: requests - 1))
         #expect(report.receipt.newItems.count == [2, 3, 4][requests - 1])
         // Only the newest page's items may alert.
-        let quiet = try await desk.store.unplacedItems(limit: 9).filter(\.item.isQuiet).map(\.item.content.title)
+        let quiet = try await desk.store.unplacedItems(limit: 9).filter(\.item.isQuiet).map(
+            \.item.content.title)
         #expect(quiet == Array(["b", "a"].prefix(requests - 1)))
         #expect(try await desk.state.validators?.url == Desk.url)
         // Never again after the first.

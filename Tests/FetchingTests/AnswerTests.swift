@@ -46,17 +46,20 @@ import Testing
             name: "a coding nobody knows", answer: ok + "Content-Encoding: rot13\r\n\r\n<rss/>",
             kind: .brokenBody, words: "unknown way (rot13)"),
         Broken(
-            name: "a header line of 65 KiB", answer: ok + "X: " + String(repeating: "x", count: 65 << 10) + "\r\n\r\n",
+            name: "a header line of 65 KiB",
+            answer: ok + "X: " + String(repeating: "x", count: 65 << 10) + "\r\n\r\n",
             kind: .tooLarge, words: "header line exceeds 65536 bytes"),
         Broken(
-            name: "a header line of 1 MiB", answer: ok + "X: " + String(repeating: "x", count: 1 << 20) + "\r\n\r\n",
+            name: "a header line of 1 MiB",
+            answer: ok + "X: " + String(repeating: "x", count: 1 << 20) + "\r\n\r\n",
             kind: .tooLarge, words: "header line exceeds 65536 bytes"),
         Broken(
             name: "201 headers", answer: ok + String(repeating: "X: y\r\n", count: 200) + "\r\n<rss/>",
             kind: .tooLarge, words: "more than 200 headers"),
         Broken(
             name: "300 KiB of headers",
-            answer: ok + String(repeating: "X: \(String(repeating: "x", count: 3000))\r\n", count: 100) + "\r\n",
+            answer: ok + String(repeating: "X: \(String(repeating: "x", count: 3000))\r\n", count: 100)
+                + "\r\n",
             kind: .tooLarge, words: "headers exceed 262144 bytes"),
         Broken(
             name: "a length over the limit", answer: ok + "Content-Length: 99999999999\r\n\r\n<rss/>",
@@ -98,7 +101,8 @@ import Testing
     func `an error whose page is cut keeps its meaning`(status: Int) async throws {
         let desk = try Desk()
         desk.raw.serve(
-            "/x", RawServer.Script("HTTP/1.1 \(status) No\r\nRetry-After: 77\r\nContent-Length: 99\r\n\r\nhalf"))
+            "/x",
+            RawServer.Script("HTTP/1.1 \(status) No\r\nRetry-After: 77\r\nContent-Length: 99\r\n\r\nhalf"))
         let error = try #require(await desk.error(desk.rawRequest("/x")))
         #expect(error.status == status)
         #expect(error.retryAfter == .seconds(77))
@@ -119,9 +123,13 @@ import Testing
 
     @Test func `an ETag in Latin-1 goes back byte for byte`() async throws {
         let desk = try Desk()
-        desk.raw.serve("/x", RawServer.Script("HTTP/1.1 200 OK\r\nETag: \"", body: [0xE9, 0x22] + Array("\r\n\r\n<rss/>".utf8)))
+        desk.raw.serve(
+            "/x",
+            RawServer.Script(
+                "HTTP/1.1 200 OK\r\nETag: \"", body: [0xE9, 0x22] + Array("\r\n\r\n<rss/>".utf8)))
         let first = try #require(try await desk.document(desk.rawRequest("/x")))
-        let validators = Validators(entityTag: first.metadata.entityTag, lastModified: nil, url: first.metadata.url)
+        let validators = Validators(
+            entityTag: first.metadata.entityTag, lastModified: nil, url: first.metadata.url)
         _ = try await desk.document(desk.rawRequest("/x") { $0.validators = validators })
         #expect(desk.raw.header("if-none-match", of: 1) == "\"\u{E9}\"")
     }

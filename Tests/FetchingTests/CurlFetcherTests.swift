@@ -1,3 +1,4 @@
+import Fetching
 import MicroHTTP
 import Model
 import Pipeline

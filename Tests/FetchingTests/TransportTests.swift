@@ -1,3 +1,4 @@
+import Fetching
 import MicroHTTP
 import Model
 import Pipeline
@@ -7,7 +8,9 @@ import Testing
 
 /// Whom a request may reach, and what it carries there.
 @Suite struct TransportTests {
-    @Test func `a feed that may not reach an address does not reach it over another feed's connection`() async throws {
+    @Test func `a feed that may not reach an address does not reach it over another feed's connection`()
+        async throws
+    {
         let desk = try Desk()
         desk.server.serve("/x", .document("<rss/>"))
         _ = try await desk.document(desk.request("/x"))
@@ -48,16 +51,21 @@ import Testing
         #expect(desk.server.requests.first?.headers["authorization"] == "Basic cmVhZGVyOnMzIGNyZXQ=")
         #expect(document.metadata.url == desk.server.url + "/x")
         desk.server.serve("/round", desk.redirect(301, to: "/round"))
-        for request in [desk.request("") { $0.url = address + "/round" }, desk.request("") { $0.url = address + "/none" }] {
+        for request in [
+            desk.request("") { $0.url = address + "/round" }, desk.request("") { $0.url = address + "/none" },
+        ] {
             let error = try #require(await desk.error(request))
             #expect(!error.message.contains("cret"), "\(error.message)")
         }
     }
 
-    @Test func `a proxy is asked with the whole address, and not for addresses that are refused`() async throws {
+    @Test func `a proxy is asked with the whole address, and not for addresses that are refused`()
+        async throws
+    {
         let desk = try Desk()
         let proxy = "http://127.0.0.1:\(desk.raw.port)"
-        desk.raw.serve("http://feed.example/x", RawServer.Script("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"))
+        desk.raw.serve(
+            "http://feed.example/x", RawServer.Script("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"))
         let request = desk.request("") {
             $0.url = "http://feed.example/x"
             $0.proxy = proxy
@@ -89,7 +97,8 @@ import Testing
     @Test(arguments: [300, 305, 306])
     func `other statuses of that hundred send nobody on`(status: Int) async throws {
         let desk = try Desk()
-        desk.raw.serve("/x", RawServer.Script("HTTP/1.1 \(status) X\r\nLocation: /y\r\nContent-Length: 0\r\n\r\n"))
+        desk.raw.serve(
+            "/x", RawServer.Script("HTTP/1.1 \(status) X\r\nLocation: /y\r\nContent-Length: 0\r\n\r\n"))
         #expect(await desk.error(desk.rawRequest("/x"))?.kind == .serverError)
         #expect(desk.raw.requests.count == 1)
     }
@@ -123,30 +132,41 @@ import Testing
 
 /// Validity in time: what headers say of when to come again.
 @Suite struct ScheduleHeaderTests {
-    @Test(arguments: [
-        (["Retry-After": "120"], 120), (["Retry-After": "0"], 1), (["Retry-After": "999999999999999999999"], 7 * 86400),
-        (["Retry-After": "Wed, 18 Nov 2026 11:11:40 GMT"], 300), (["Retry-After": "Wed, 18 Nov 2026 08:20:00 GMT"], 1),
-        (["Retry-After": "soon"], nil), ([:], nil),
-    ] as [([String: String], Int64?)])
-    func `Retry-After is a number of seconds or a date`(headers: [String: String], seconds: Int64?) async throws {
+    @Test(
+        arguments: [
+            (["Retry-After": "120"], 120), (["Retry-After": "0"], 1),
+            (["Retry-After": "999999999999999999999"], 7 * 86400),
+            (["Retry-After": "Wed, 18 Nov 2026 11:11:40 GMT"], 300),
+            (["Retry-After": "Wed, 18 Nov 2026 08:20:00 GMT"], 1),
+            (["Retry-After": "soon"], nil), ([:], nil),
+        ] as [([String: String], Int64?)])
+    func `Retry-After is a number of seconds or a date`(headers: [String: String], seconds: Int64?)
+        async throws
+    {
         let desk = try Desk()
         for status in [429, 503] {
             desk.server.serve(
-                "/x", ServerAnswer(status: status, headers: headers.map { ServerAnswer.Header($0.key, $0.value) }))
+                "/x",
+                ServerAnswer(status: status, headers: headers.map { ServerAnswer.Header($0.key, $0.value) }))
             let error = try #require(await desk.error(desk.request("/x")))
             #expect(error.retryAfter == seconds.map { .seconds($0) })
         }
     }
 
-    @Test(arguments: [
-        ("Cache-Control: max-age=3600\r\n", 3600), ("Cache-Control: public\r\nCache-Control: Max-Age=\"60\"\r\n", 60),
-        ("Cache-Control: max-age=3600\r\nAge: 600\r\n", 3000), ("Cache-Control: max-age=60\r\nAge: 600\r\n", 0),
-        ("Date: Wed, 18 Nov 2026 11:00:00 GMT\r\nExpires: Wed, 18 Nov 2026 12:00:00 GMT\r\n", 3600),
-        ("Date: Wed, 18 Nov 2026 11:00:00 GMT\r\nExpires: Wed, 18 Nov 2026 10:00:00 GMT\r\n", 0),
-        ("Cache-Control: max-age=10\r\nExpires: Wed, 18 Nov 2036 12:00:00 GMT\r\n", 10), ("Expires: 0\r\n", nil),
-        ("Cache-Control: no-cache\r\n", nil),
-    ] as [(String, Int64?)])
-    func `freshness is max-age less Age, or Expires less Date`(headers: String, seconds: Int64?) async throws {
+    @Test(
+        arguments: [
+            ("Cache-Control: max-age=3600\r\n", 3600),
+            ("Cache-Control: public\r\nCache-Control: Max-Age=\"60\"\r\n", 60),
+            ("Cache-Control: max-age=3600\r\nAge: 600\r\n", 3000),
+            ("Cache-Control: max-age=60\r\nAge: 600\r\n", 0),
+            ("Date: Wed, 18 Nov 2026 11:00:00 GMT\r\nExpires: Wed, 18 Nov 2026 12:00:00 GMT\r\n", 3600),
+            ("Date: Wed, 18 Nov 2026 11:00:00 GMT\r\nExpires: Wed, 18 Nov 2026 10:00:00 GMT\r\n", 0),
+            ("Cache-Control: max-age=10\r\nExpires: Wed, 18 Nov 2036 12:00:00 GMT\r\n", 10),
+            ("Expires: 0\r\n", nil),
+            ("Cache-Control: no-cache\r\n", nil),
+        ] as [(String, Int64?)])
+    func `freshness is max-age less Age, or Expires less Date`(headers: String, seconds: Int64?) async throws
+    {
         let desk = try Desk()
         let ending = headers + "Content-Length: 6\r\nETag: \"1\"\r\n\r\n"
         desk.raw.serve("/x", RawServer.Script("HTTP/1.1 200 OK\r\n" + ending + "<rss/>"))
@@ -183,7 +203,8 @@ import Testing
     func `a delta is taken where it is what was asked for`(item: Case) async throws {
         let desk = try Desk()
         desk.raw.serve(
-            "/x", RawServer.Script("HTTP/1.1 226 IM Used\r\n" + item.headers + "Content-Length: 6\r\n\r\n<rss/>"))
+            "/x",
+            RawServer.Script("HTTP/1.1 226 IM Used\r\n" + item.headers + "Content-Length: 6\r\n\r\n<rss/>"))
         let request = desk.rawRequest("/x") {
             $0.takesDelta = true
             $0.validators = Validators(entityTag: "\"1\"", lastModified: nil, url: $0.url)
@@ -198,7 +219,8 @@ import Testing
 
     @Test func `without an ETag no delta is asked for, and none is taken`() async throws {
         let desk = try Desk()
-        desk.raw.serve("/x", RawServer.Script("HTTP/1.1 226 IM Used\r\nIM: feed\r\nContent-Length: 0\r\n\r\n"))
+        desk.raw.serve(
+            "/x", RawServer.Script("HTTP/1.1 226 IM Used\r\nIM: feed\r\nContent-Length: 0\r\n\r\n"))
         #expect(await desk.error(desk.rawRequest("/x") { $0.takesDelta = true })?.kind == .brokenBody)
         #expect(desk.raw.header("a-im", of: 0) == nil)
     }
@@ -214,15 +236,17 @@ import Testing
         func request(_ known: FetchMetadata?) -> FetchRequest {
             desk.request("") {
                 $0.url = "file://" + path
-                $0.validators = known.map { Validators(entityTag: $0.entityTag, lastModified: nil, url: $0.url) }
+                $0.validators = known.map {
+                    Validators(entityTag: $0.entityTag, lastModified: nil, url: $0.url)
+                }
             }
         }
         let first = try #require(try await desk.document(request(nil)))
-        #expect(first.body == Array("<rss/>".utf8))
+        #expect(first.body == Array("<rss/>\n".utf8))
         #expect(try await desk.document(request(first.metadata)) == nil)
         _ = try AppendingFile.append(Array("<!-- -->".utf8), to: path)
         let second = try #require(try await desk.document(request(first.metadata)))
-        #expect(second.body == Array("<rss/><!-- -->".utf8))
+        #expect(second.body == Array("<rss/>\n<!-- -->\n".utf8))
         #expect(await desk.error(request(nil)) == nil)
     }
 

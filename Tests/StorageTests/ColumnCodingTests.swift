@@ -18,7 +18,8 @@ import Testing
         state.error = text
         state.failures = 3
         state.move = Move(url: text, firstSeen: Timestamp(seconds: 9), count: 2, isBelieved: true)
-        state.hints = PollHints(freshFor: .milliseconds(-1), ttl: .days(40_000), skippedHours: [0, 23], skippedDays: [])
+        state.hints = PollHints(
+            freshFor: .milliseconds(-1), ttl: .days(40_000), skippedHours: [0, 23], skippedDays: [])
         return state
     }
 
@@ -55,7 +56,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "{", "{\"a\"", "{\"a\":}", "[1,]", "[1 2]", "nul", "\"\\", "{\"a\":1}x", "\"\\ud83d\"", "[9223372036854775808]",
+        "", "{", "{\"a\"", "{\"a\":}", "[1,]", "[1 2]", "nul", "\"\\", "{\"a\":1}x", "\"\\ud83d\"",
+        "[9223372036854775808]",
         "-", "[--1]", String(repeating: "[", count: 100_000),
     ])
     func `what is no JSON of ours is refused`(text: String) {
@@ -65,8 +67,10 @@ import Testing
     }
 
     @Test func `keys may come in any order, and unknown ones are passed over`() {
-        let text = "{\"url\":\"u\",\"later\":{\"x\":[null,true,{}]},\"lastModified\":null,\"entityTag\":\"t\"}"
+        let text =
+            "{\"url\":\"u\",\"later\":{\"x\":[null,true,{}]},\"lastModified\":null,\"entityTag\":\"t\"}"
         #expect(
-            ColumnDecoder.value(Validators.self, text) == Validators(entityTag: "t", lastModified: nil, url: "u"))
+            ColumnDecoder.value(Validators.self, text)
+                == Validators(entityTag: "t", lastModified: nil, url: "u"))
     }
 }

@@ -71,7 +71,7 @@ package final class RawServer: Sendable {
         port = UInt16(bigEndian: address.sin_port)
         try DedicatedThread.start(named: "raw-server") {
             while true {
-                let client = unsafe accept(socket, nil, nil)
+                let client = accept(socket, nil, nil)
                 guard client >= 0 else { break }
                 try? DedicatedThread.start(named: "raw-client") {
                     Self.serve(client, recorder, count)
@@ -111,7 +111,7 @@ package final class RawServer: Sendable {
             var rest = script.bytes[...]
             while !rest.isEmpty {
                 let sent = unsafe rest.withUnsafeBytes { bytes in
-                    unsafe send(client, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+                    unsafe send(client, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
                 }
                 guard sent > 0 else { return }
                 rest = rest.dropFirst(sent)
