@@ -137,6 +137,9 @@ package actor SQLiteStore: Store, DatabaseActor {
         return feeds
     }
 
+    /// How long an ingest commit waits for others.
+    private static let gathering: Duration = .milliseconds(2)
+
     /// A poll planned further ahead than this was planned by a clock that was wrong.
     private static let farthestPoll: Duration = .days(8)
 
@@ -180,8 +183,9 @@ package actor SQLiteStore: Store, DatabaseActor {
             return try await withCheckedContinuation { ingest.join(batch, $0) }.get()
         }
         ingest.open()
-        // Those whose polls have ended as well get their turn, and join.
-        await Task.yield()
+        // Those whose polls end meanwhile join: a transaction costs more than a poll without news. Losing the error is
+        // right: a task that is cancelled commits at once.
+        try? await Task.sleep(for: Self.gathering)
         let joined = ingest.close()
         let answers = database.commitTogether([batch] + joined.map { $0.batch })
         for (other, answer) in zip(joined, answers.dropFirst()) {
