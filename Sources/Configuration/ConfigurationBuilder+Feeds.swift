@@ -12,6 +12,7 @@ extension ConfigurationBuilder {
         feed.outlet.name = reader.text("outlet") ?? feed.outlet.name
         feed.outlet.kind = reader.choice("kind", OutletKind.self)
         feed.language = reader.language("lang")
+        feed.timezone = timeZone(&reader)
         feed.tags = reader.words("tag").map(\.text)
         readIntervals(&reader, &feed)
         feed.expectedWithin = reader.duration("expect")

@@ -140,11 +140,7 @@ struct ConfigurationBuilder {
         var reader = SectionReader(section)
         daemon.database = reader.text("database")
         daemon.state = reader.text("state")
-        if let entry = reader.entry("timezone"),
-            isTimeZone((entry.value.text, entry.value.start), &reader)
-        {
-            daemon.timezone = entry.value.text
-        }
+        daemon.timezone = timeZone(&reader) ?? daemon.timezone
         daemon.language = reader.language("language")?.lowercased()
         readIntervals(&reader)
         daemon.firstPoll = reader.choice("first-poll", FirstPoll.self) ?? daemon.firstPoll
@@ -204,6 +200,14 @@ struct ConfigurationBuilder {
                 at: reader.place("interval"),
                 "\(word) than the \(key), \(ValueReading.text(bound)), which counts")
         }
+    }
+
+    /// What `timezone` says, where there is such a zone.
+    func timeZone(_ reader: inout SectionReader) -> String? {
+        guard let entry = reader.entry("timezone"),
+            isTimeZone((entry.value.text, entry.value.start), &reader)
+        else { return nil }
+        return entry.value.text
     }
 
     func isTimeZone(_ part: INIDocument.Part, _ reader: inout SectionReader) -> Bool {

@@ -89,6 +89,8 @@ extension Directive {
             "its publisher; feeds of one outlet are one voice"),
         Directive("feed", "kind", kind, "wire, state, official, newspaper, broadcaster, analysis or blog"),
         Directive("feed", "lang", .language, standard: "the feed's own", "its language, `ko`"),
+        Directive(
+            "feed", "timezone", .timeZone, standard: "UTC", "of dates that name none, `Asia/Seoul`"),
         Directive("feed", "tag", .words, list: true, "tags, for `tag:` in queries"),
         Directive(
             "feed", "interval", poll, standard: "[wirewatch]",

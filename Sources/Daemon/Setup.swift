@@ -76,7 +76,15 @@ package struct Setup: Sendable {
             addresses: AddressPolicy(
                 allowedPrivateBlocks: daemon.allowedPrivateBlocks,
                 allowsAllPrivate: daemon.allowsAllPrivateAddresses), parseLimits: parse, filters: filters,
-            credentials: credentials)
+            credentials: credentials, zones: feedZones)
+    }
+
+    /// Zones of the feeds' dates; the check of the configuration has found them all.
+    private var feedZones: [String: TimeZoneRules] {
+        let names = Set(configuration.feeds.compactMap(\.timezone))
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in TimeZones.rules(named: name).map { (name, $0) } }
+        )
     }
 
     package var editorSettings: EditorSettings {

@@ -2,17 +2,25 @@ import Markup
 import Model
 import Text
 
+/// What the reading of dates depends on besides their words.
+struct DateContext {
+    /// Dates after it lie ahead; `nil` where nobody knows the time.
+    var now: Timestamp?
+    /// Where clocks are meant that no date names; `nil` for UTC.
+    var zone: TimeZoneRules?
+}
+
 /// The choice among what drafts hold, and the plain text of it.
 struct FeedAssembly {
-    private let now: Timestamp?
+    private let context: DateContext
     private(set) var feed: ParsedFeed
     private let draft: FeedDraft
 
     /// How far ahead of now a date may be without a warning: clocks and zones are wrong by less.
     private static let futureAllowance: Duration = .hours(25)
 
-    init(_ draft: FeedDraft, warnings: [ParseWarning], now: Timestamp?) {
-        self.now = now
+    init(_ draft: FeedDraft, warnings: [ParseWarning], context: DateContext) {
+        self.context = context
         self.draft = draft
         feed = ParsedFeed(format: Self.format(of: draft))
         feed.warnings = warnings
@@ -77,14 +85,19 @@ struct FeedAssembly {
             warn(.badDate, "date \"\(text.prefix(60))\" is not understood")
             return ParsedDate(raw: text, moment: nil)
         }
-        let moment = Timestamp(milliseconds: reading.milliseconds)
-        if let zone = reading.assumedZone {
-            warn(.assumedZone, "date \"\(text.prefix(60))\" names no zone, taken as \(zone)")
+        var moment = Timestamp(milliseconds: reading.milliseconds)
+        var assumedZone = reading.assumedZone
+        if assumedZone == "UTC", let zone = context.zone {
+            moment = zone.timestamp(of: CivilTime(moment))
+            assumedZone = zone.name
         }
-        if let now, moment > now + Self.futureAllowance {
+        if let assumedZone {
+            warn(.assumedZone, "date \"\(text.prefix(60))\" names no zone, taken as \(assumedZone)")
+        }
+        if let now = context.now, moment > now + Self.futureAllowance {
             warn(.futureDate, "date \"\(text.prefix(60))\" lies ahead")
         }
-        return ParsedDate(raw: text, moment: moment, assumedZone: reading.assumedZone)
+        return ParsedDate(raw: text, moment: moment, assumedZone: assumedZone)
     }
 
     /// One warning of a kind says enough.

@@ -34,34 +34,35 @@ package enum FeedParser {
         _ document: Document, limits: ParseLimits, now: Timestamp?
     ) throws(FeedError) -> ParsedFeed {
         guard document.bytes.count <= limits.bytes else { throw .tooLarge(limit: limits.bytes) }
+        let dates = DateContext(now: now, zone: document.zone)
         func makeReader() -> FeedReader { FeedReader(base: document.url, limits: limits) }
         if let bytes = TextDecoder.presumedUTF8(document),
             let (reader, report) = LiberalXML.readSound(
                 bytes, roots: roots, limits: limits.xml, makeHandler: makeReader)
         {
-            return try feed(of: reader, bytes, warnings(of: report), now: now)
+            return try feed(of: reader, bytes, warnings(of: report), dates: dates)
         }
         let decoded = TextDecoder.decode(document)
         guard let first = decoded.bytes.first(where: { !Self.isBlank($0) }) else { throw .empty }
         if first == 0x7B || first == 0x5B {
             return try JSONFeedReader.read(
-                decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, now: now)
+                decoded.bytes, base: document.url, warnings: decoded.warnings, limits: limits, dates: dates)
         }
         let (reader, report) = LiberalXML.read(
             decoded.bytes, roots: roots, limits: limits.xml, makeHandler: makeReader)
         guard let reader else { throw ForeignDocument.error(decoded.bytes, base: document.url) }
-        return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), now: now)
+        return try feed(of: reader, decoded.bytes, decoded.warnings + warnings(of: report), dates: dates)
     }
 
     private static func feed(
-        of reader: FeedReader, _ bytes: [UInt8], _ warnings: [ParseWarning], now: Timestamp?
+        of reader: FeedReader, _ bytes: [UInt8], _ warnings: [ParseWarning], dates: DateContext
     ) throws(FeedError) -> ParsedFeed {
         let draft = reader.finish()
         let isForeign = draft.entries.isEmpty && draft.root == .rdf && !draft.hasChannel
         if isForeign, !String(decoding: bytes.prefix(4096), as: UTF8.self).contains("/rss/1.0") {
             throw .notAFeed(found: "an RDF document without a channel", links: [])
         }
-        return FeedAssembly(draft, warnings: warnings + reader.warnings, now: now).feed
+        return FeedAssembly(draft, warnings: warnings + reader.warnings, context: dates).feed
     }
 
     private static let roots: Set<String> = ["rss", "rdf", "feed", "channel"]

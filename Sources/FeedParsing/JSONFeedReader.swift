@@ -61,7 +61,8 @@ enum JSONValue: Decodable {
 /// - Source: https://www.jsonfeed.org/version/1.1/
 enum JSONFeedReader {
     static func read(
-        _ bytes: [UInt8], base: String?, warnings: [ParseWarning], limits: ParseLimits, now: Timestamp?
+        _ bytes: [UInt8], base: String?, warnings: [ParseWarning], limits: ParseLimits,
+        dates: DateContext
     ) throws(FeedError) -> ParsedFeed {
         let root: JSONValue
         do {
@@ -99,7 +100,7 @@ enum JSONFeedReader {
             }
             if case .object = item { draft.entries.append(entry(item, base: base, limit: limits.fieldBytes)) }
         }
-        var feed = FeedAssembly(draft, warnings: all, now: now).feed
+        var feed = FeedAssembly(draft, warnings: all, context: dates).feed
         feed.format = .json1x
         for index in feed.entries.indices where feed.entries[index].link == nil {
             // `external_url` is what a link blog points to; an id that is an address is the item's own.

@@ -155,10 +155,15 @@ package struct Document: Sendable {
     package var contentType: String?
     /// What relative links are relative to, where the document does not say.
     package var url: String?
+    /// Where the clocks stand by which its dates are written that name no zone; `nil` for UTC.
+    package var zone: TimeZoneRules?
 
-    package init(bytes: [UInt8], contentType: String? = nil, url: String? = nil) {
+    package init(
+        bytes: [UInt8], contentType: String? = nil, url: String? = nil, zone: TimeZoneRules? = nil
+    ) {
         self.bytes = bytes
         self.contentType = contentType
         self.url = url
+        self.zone = zone
     }
 }

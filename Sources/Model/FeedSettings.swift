@@ -6,6 +6,8 @@ package struct FeedSettings: Hashable, Sendable, Codable {
     package var outlet: Outlet
     /// BCP 47, where the user said so; it overrules what the feed says.
     package var language: String?
+    /// IANA name of the time zone in which dates are meant that name none; `nil` for UTC.
+    package var timezone: String?
     package var tags: [String]
     /// The longest wait between two polls that the user wants, `nil` to let it adapt.
     package var interval: Duration?
@@ -42,6 +44,7 @@ package struct FeedSettings: Hashable, Sendable, Codable {
         self.url = url
         self.outlet = outlet
         language = nil
+        timezone = nil
         tags = []
         interval = nil
         minimumInterval = .minutes(15)

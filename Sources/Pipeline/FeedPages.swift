@@ -37,8 +37,7 @@ struct FeedPages: Sendable {
                 let request = settings.request(for: feed, at: link, validators: nil)
                 guard case .document(let body, let metadata) = try await fetcher.fetch(request) else { break }
                 page = try await Self.parse(
-                    Document(bytes: body, contentType: metadata.contentType, url: metadata.url),
-                    limits: settings.parseLimits, now: now
+                    settings.document(body, metadata, of: feed), limits: settings.parseLimits, now: now
                 ).get()
                 pages.append(page)
             } catch {

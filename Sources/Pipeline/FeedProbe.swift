@@ -25,7 +25,7 @@ package struct FeedProbe: Sendable {
             // Nobody asked for it, and the fetcher has refused it already.
             throw FetchError(kind: .serverError, message: "304 not modified, unasked", status: 304)
         }
-        let document = Document(bytes: body, contentType: metadata.contentType, url: metadata.url)
+        let document = settings.document(body, metadata, of: feed)
         let outcome: Outcome
         do throws(FeedError) {
             outcome = .feed(try FeedParser.parse(document, limits: settings.parseLimits, now: now))

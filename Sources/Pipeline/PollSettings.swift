@@ -1,5 +1,5 @@
 package import FeedParsing
-import Model
+package import Model
 package import Watches
 
 /// What polls are told by the configuration.
@@ -12,12 +12,15 @@ package struct PollSettings: Sendable {
     package var filters: [String: ItemFilter]
     /// By feed name: `user:password`, read from files.
     package var credentials: [String: String]
+    /// By name: the time zones that feeds are said to write their dates in.
+    package var zones: [String: TimeZoneRules]
     /// Between two requests for pages of one feed.
     package var pagePause: Duration = .seconds(1)
 
     package init(
         userAgent: String, fetchLimits: FetchLimits, addresses: AddressPolicy, parseLimits: ParseLimits,
-        filters: [String: ItemFilter], credentials: [String: String]
+        filters: [String: ItemFilter], credentials: [String: String],
+        zones: [String: TimeZoneRules] = [:]
     ) {
         self.userAgent = userAgent
         self.fetchLimits = fetchLimits
@@ -25,6 +28,14 @@ package struct PollSettings: Sendable {
         self.parseLimits = parseLimits
         self.filters = filters
         self.credentials = credentials
+        self.zones = zones
+    }
+
+    /// The document that came for `feed`.
+    func document(_ body: [UInt8], _ metadata: FetchMetadata, of feed: FeedSettings) -> Document {
+        Document(
+            bytes: body, contentType: metadata.contentType, url: metadata.url,
+            zone: feed.timezone.flatMap { zones[$0] })
     }
 
     /// The request that asks `feed` at `url`, which need not be the address it is configured with.

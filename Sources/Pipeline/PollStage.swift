@@ -98,7 +98,7 @@ package struct PollStage: Sendable {
         if let hash = answer.bodyHash, hash == feed.state.bodyHash, feed.state.lastSuccess != nil {
             return try await conclude(feed, .unchanged(answer), at: now)
         }
-        let document = Document(bytes: body, contentType: metadata.contentType, url: metadata.url)
+        let document = settings.document(body, metadata, of: feed.settings)
         var read: ReadDocument
         switch await Self.parse(document, limits: settings.parseLimits, now: now) {
         case .success(let parsed):

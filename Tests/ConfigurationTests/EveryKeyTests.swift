@@ -29,11 +29,11 @@ import Testing
                 "every-key.conf:30:1: warning: `remember` has no effect in this version",
                 "every-key.conf:31:1: warning: `listen` has no effect in this version",
                 "every-key.conf:32:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:60:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:60:14: warning: 1 of its addresses is here already",
-                "every-key.conf:91:1: warning: `expect` has no effect in this version",
-                "every-key.conf:105:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:115:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:61:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:61:14: warning: 1 of its addresses is here already",
+                "every-key.conf:92:1: warning: `expect` has no effect in this version",
+                "every-key.conf:106:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:116:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -76,6 +76,7 @@ import Testing
             name: "yonhap", url: "https://en.yna.co.kr/RSS/news.xml?a=1#top",
             outlet: Outlet(name: "Yonhap", kind: .wire))
         expected.language = "en"
+        expected.timezone = "Asia/Seoul"
         expected.tags = ["korea", "wire", "first"]
         expected.interval = .minutes(5)
         expected.minimumInterval = .minutes(2)

@@ -1,4 +1,6 @@
+import Daemon
 import FeedParsing
+import Model
 import Platform
 import Text
 
@@ -11,6 +13,8 @@ enum ParseCommand {
             OptionSpec(
                 "content-type", value: "TYPE", "the Content-Type that came with them; FILE.ct overrules it"),
             OptionSpec("url", value: "URL", "where they came from, for relative links"),
+            OptionSpec(
+                "timezone", value: "ZONE", "of dates that name none, such as Asia/Seoul (default: UTC)"),
         ],
         examples: [
             "parse news.xml",
@@ -19,6 +23,7 @@ enum ParseCommand {
     ) { invocation throws(CommandFailure) in
         var code = ExitCode.done
         let limits = ParseLimits()
+        let zone = try zone(invocation)
         for file in invocation.operands {
             let bytes: [UInt8]
             do throws(SystemError) {
@@ -29,10 +34,16 @@ enum ParseCommand {
                 continue
             }
             let type = sidecar(file) ?? invocation.value("content-type")
-            let document = Document(bytes: bytes, contentType: type, url: invocation.value("url"))
+            let document = Document(bytes: bytes, contentType: type, url: invocation.value("url"), zone: zone)
             Output.print(line(file, document, limits) + [0x0A])
         }
         return code
+    }
+
+    private static func zone(_ invocation: Invocation) throws(CommandFailure) -> TimeZoneRules? {
+        guard let name = invocation.value("timezone") else { return nil }
+        if let zone = TimeZones.rules(named: name) { return zone }
+        throw .usage("--timezone takes a time zone such as Asia/Seoul, not `\(TerminalText.safe(name))`")
     }
 
     private static func line(_ file: String, _ document: Document, _ limits: ParseLimits) -> [UInt8] {
