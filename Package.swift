@@ -45,15 +45,18 @@ let libraries: [Target] = [
     library("CUTF8Proc", pkgConfig: nil, apt: "libutf8proc-dev"),
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    library("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
+    library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     .systemLibrary(name: "CLinux"),
 ]
 
 // W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
 let wrappers: [Target] =
-    module("Curl", ["CCurl", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
+    module("Curl", ["CCurl", "Codings", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
     + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"])
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
-    + module("Zlib", ["CZlib"]) + module("Platform", ["CLinux"])
+    + module("Zlib", ["CZlib"]) + module("Codings", ["CZlib", "CBrotli", "CZstd"])
+    + module("Platform", ["CLinux"])
 
 // 0 to 3: the column.
 let column: [Target] =
@@ -119,7 +122,7 @@ let program: [Target] =
                 "Model", "Text", "Markup", "XML", "FeedParsing", "Stories", "Watches", "Storage", "Pipeline",
                 "Platform",
             ],
-            path: "Benchmarks", exclude: ["runs"], swiftSettings: settings),
+            path: "Benchmarks", exclude: ["runs", "polls"], swiftSettings: settings),
         .target(
             name: "TestSupport",
             dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline", "Curl", "Crypto"],

@@ -34,6 +34,12 @@ static inline CURLcode ww_curl_set_open(CURL *h, ww_curl_open f, void *_Nullable
     CURLcode code = (curl_easy_setopt)(h, CURLOPT_OPENSOCKETFUNCTION, f);
     return code != CURLE_OK ? code : (curl_easy_setopt)(h, CURLOPT_OPENSOCKETDATA, context);
 }
+// Called once a connection is there and before the request goes out, also where it is one that was kept.
+typedef int (*ww_curl_prereq)(void *_Nullable, char *_Nullable, char *_Nullable, int, int);
+static inline CURLcode ww_curl_set_prereq(CURL *h, ww_curl_prereq f, void *_Nullable context) {
+    CURLcode code = (curl_easy_setopt)(h, CURLOPT_PREREQFUNCTION, f);
+    return code != CURLE_OK ? code : (curl_easy_setopt)(h, CURLOPT_PREREQDATA, context);
+}
 static inline curl_socket_t ww_socket(const struct curl_sockaddr *a) {
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }

@@ -25,8 +25,9 @@ extension ConfigurationBuilder {
         feed.drop = reader.text("drop")
         feed.userAgent = reader.text("user-agent") ?? feed.userAgent
         feed.headers = headers(&reader)
-        feed.credentialsFile = reader.text("credentials-file")
+        feed.credentialsFile = path("credentials-file", &reader)
         feed.proxy = reader.value("proxy") { WebAddress.isProxy($0) ? $0 : nil }
+        readTransport(&reader, &feed)
         if reader.has("allow-private-addresses") {
             let blocks = blocks(&reader)
             feed.allowsPrivateAddresses = blocks.all ? ["0.0.0.0/0", "::/0"] : blocks.some
@@ -52,11 +53,22 @@ extension ConfigurationBuilder {
 
     /// Fills in the address and the outlet's name that follows from it; false where there is none.
     private func readAddress(_ reader: inout SectionReader, _ feed: inout FeedSettings) -> Bool {
+        if let entry = reader.entry("path") {
+            if reader.has("url") {
+                reader.fail(entry, "feed `\(feed.name)` has a url already")
+                return false
+            }
+            let path = ConfigurationFile.path(entry.value.text, relativeTo: reader.section.position.file)
+            return readFile(&reader, &feed, entry, path: path)
+        }
         guard let entry = reader.entry("url") else {
             reader.fail(at: reader.section.position, "feed `\(feed.name)` has no url")
             return false
         }
         let url = entry.value.text
+        if url.lowercased().hasPrefix("file:") {
+            return readFile(&reader, &feed, entry, path: String(url.dropFirst("file:".utf8.count)))
+        }
         guard let host = WebAddress.host(of: url) else {
             reader.fail(
                 entry, "`\(url.shown)` is no http or https address", suggestion: Self.address(meantBy: url))
@@ -64,11 +76,45 @@ extension ConfigurationBuilder {
         }
         if WebAddress.hasCredentials(url) {
             reader.warn(
-                at: entry.value.start, "logs show the password in this address: use credentials-file")
+                at: entry.value.start,
+                "whoever reads this file reads the password in this address: use credentials-file")
         }
         feed.url = url
         feed.outlet.name = OutletName.name(ofHost: host)
         return true
+    }
+
+    /// Takes a file as the feed; only here, where the user writes it, and never from a list or a redirect.
+    private func readFile(
+        _ reader: inout SectionReader, _ feed: inout FeedSettings, _ entry: INIDocument.Entry, path: String
+    ) -> Bool {
+        let bare = path.hasPrefix("///") ? String(path.dropFirst(2)) : path
+        guard bare.hasPrefix("/"), !bare.hasPrefix("//"), !bare.contains("\n") else {
+            reader.fail(
+                entry,
+                "`\(entry.value.text.shown)` is no absolute path: write `file:/path/feed.xml`, or `path =`")
+            return false
+        }
+        feed.url = "file://" + bare
+        feed.outlet.name = feed.name
+        return true
+    }
+
+    private func readTransport(_ reader: inout SectionReader, _ feed: inout FeedSettings) {
+        feed.authorityFile = path("ca-file", &reader)
+        feed.certificateFile = path("client-certificate", &reader)
+        feed.keyFile = path("client-key", &reader)
+        if feed.keyFile != nil, feed.certificateFile == nil {
+            reader.fail(
+                at: reader.place("client-key"),
+                "client-key is the key of a client-certificate: name that, too")
+        }
+        feed.pages = reader.number("pages")
+    }
+
+    /// The path of a file that `key` names, relative to the configuration.
+    private func path(_ key: String, _ reader: inout SectionReader) -> String? {
+        reader.text(key).map { ConfigurationFile.path($0, relativeTo: reader.section.position.file) }
     }
 
     /// The address that other readers write otherwise: `feed://`, none before the host, or a mistyped scheme.

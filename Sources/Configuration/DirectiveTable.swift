@@ -89,6 +89,7 @@ extension Directive {
 
     private static let feed: [Directive] = [
         Directive("feed", "url", .webAddress, "the address of the feed"),
+        Directive("feed", "path", .path, "a file that is the feed, instead of `url`"),
         Directive(
             "feed", "outlet", .text, standard: "from the host",
             "its publisher; feeds of one outlet are one voice"),
@@ -113,7 +114,16 @@ extension Directive {
             "feed", "credentials-file", .path, synonyms: ["password-file"], "file with `user:password`"),
         Directive("feed", "proxy", .proxyAddress, "proxy for this feed"),
         Directive(
-            "feed", "allow-private-addresses", .blocks, list: true, standard: "[wirewatch]", idle: true,
+            "feed", "ca-file", .path, standard: "of the system",
+            "PEM file with the authorities to trust for this feed"),
+        Directive("feed", "client-certificate", .path, "PEM file with the certificate to show"),
+        Directive(
+            "feed", "client-key", .path, standard: "in the certificate's file", "PEM file with its key"),
+        Directive(
+            "feed", "pages", .count(0...20), standard: "0",
+            "older pages that the first poll reads, where the feed has any (RFC 5005)"),
+        Directive(
+            "feed", "allow-private-addresses", .blocks, list: true, standard: "[wirewatch]",
             "blocks that this feed may be in"),
         Directive("feed", "hold-scope", holdScope, standard: "[wirewatch]", holdWords),
         Directive("feed", "push", .flag, standard: "yes with a callback", "whether hubs may push it"),

@@ -10,23 +10,26 @@ package struct AddressBlock: Sendable, Hashable {
     /// Reads `address` or `address/bits`; `nil` for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard let address = parts.first, parts.count <= 2 else { return nil }
-        let isSix = address.contains(":")
+        guard let address = parts.first, parts.count <= 2, let bytes = Self.address(String(address)) else {
+            return nil
+        }
+        let width = address.contains(":") ? 128 : 32
+        let length = parts.count == 2 ? Int(parts[1]) : width
+        guard let length, (0...width).contains(length) else { return nil }
+        self.bytes = bytes
+        bits = 128 - width + length
+    }
+
+    /// The 16 bytes of an address, IPv4 mapped; `nil` for any other text. A zone (`%eth0`) is left out.
+    package static func address(_ text: String) -> [UInt8]? {
+        let isSix = text.contains(":")
         var raw = [UInt8](repeating: 0, count: 16)
         let isRead = unsafe raw.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return false }
-            return unsafe ww_parse_address(isSix ? 1 : 0, String(address), base) == 1
+            return unsafe ww_parse_address(isSix ? 1 : 0, String(text.prefix { $0 != "%" }), base) == 1
         }
-        let width = isSix ? 128 : 32
-        let length = parts.count == 2 ? Int(parts[1]) : width
-        guard isRead, let length, (0...width).contains(length) else { return nil }
-        if isSix {
-            bytes = raw
-            bits = length
-        } else {
-            bytes = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF] + raw[0..<4]
-            bits = 96 + length
-        }
+        guard isRead else { return nil }
+        return isSix ? raw : [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF] + raw[0..<4]
     }
 
     /// Whether the 16 bytes of `address` lie in the block.

@@ -1,4 +1,6 @@
 import CCurl
+import Codings
+import Platform
 
 /// One transfer under way: its handle, what has come so far and who waits. Belongs to the engine's thread.
 @safe final class RunningTransfer {
@@ -9,14 +11,32 @@ import CCurl
     let handle: EasyHandle
     /// Milliseconds of the monotonic clock by which the first byte must be here; `nil` once it is.
     var firstByteDeadline: Int64?
+    var headerList: UnsafeMutablePointer<curl_slist>?
+    /// What ended the transfer on our side.
+    private(set) var refusal: Refusal?
     private let continuation: CheckedContinuation<Outcome, Never>
-    private var headerList: UnsafeMutablePointer<curl_slist>?
-    private var headers: [(name: String, value: String)] = []
+    private var headers = TransferHeaders()
     private var headerBytes = 0
+    /// Of the answer whose headers come in.
+    private var status = 0
+    /// After the empty line: header lines that still come are trailers.
+    private var areHeadersOver = false
+    private var decoder: BodyDecoder?
     private var body: [UInt8] = []
-    private var isBlocked = false
-    private var isBodyTooLarge = false
-    private var areHeadersTooLarge = false
+
+    /// What we would not take.
+    enum Refusal: Sendable, Hashable {
+        case address
+        case bodyTooLarge
+        case headersTooLarge(String)
+        case coding(String)
+        case damagedBody
+        /// A kept connection had been closed: the request is made again, over a new one.
+        case staleConnection
+    }
+
+    /// Requests that went out, or were about to.
+    private var attempts = 0
 
     init(
         id: UInt64, request: TransferRequest, handle: EasyHandle,
@@ -30,116 +50,122 @@ import CCurl
 
     deinit { unsafe curl_slist_free_all(headerList) }
 
-    // MARK: Options
+    // MARK: Connection
 
-    /// Sets every option of the request on the handle, which is as new.
-    ///
-    /// - Returns: the first option's result that is not OK.
-    func prepare() -> CURLcode {
-        for header in request.headers { unsafe headerList = curl_slist_append(headerList, header) }
-        // A body of some size would be announced by `Expect: 100-continue` and cost a round trip.
-        if request.body != nil { unsafe headerList = curl_slist_append(headerList, "Expect:") }
-        var failed = CURLE_OK
-        func check(_ code: CURLcode) { if failed == CURLE_OK { failed = code } }
-        let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-        unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_URL, request.url))
-        unsafe check(ww_curl_set_pointer(handle.pointer, CURLOPT_PRIVATE, context))
-        unsafe check(ww_curl_set_write(handle.pointer, TransferCallbacks.body, context))
-        unsafe check(ww_curl_set_header(handle.pointer, TransferCallbacks.header, context))
-        unsafe check(ww_curl_set_open(handle.pointer, TransferCallbacks.open, context))
-        unsafe check(ww_curl_set_list(handle.pointer, headerList))
-        unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_PROTOCOLS_STR, "http,https"))
-        // All codings that the library has.
-        unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_ACCEPT_ENCODING, ""))
-        // No proxy from the environment: it would hide the address from the policy.
-        unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_PROXY, request.proxy ?? ""))
-        // With a folder of certificates set, libcurl reads the whole bundle anew for each connection.
-        unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAPATH, nil))
-        unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_USERPWD, request.credentials))
-        if let body = request.body {
-            unsafe check(ww_curl_set_body(handle.pointer, body, curl_off_t(body.count)))
-        }
-        for (option, value) in [
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_PATH_AS_IS, 1),
-            (CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS)), (CURLOPT_NETRC, 0),
-            (CURLOPT_LOW_SPEED_LIMIT, request.lowSpeedBytesPerSecond), (CURLOPT_LOW_SPEED_TIME, 20),
-            (CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.connectTimeout)),
-            (CURLOPT_TIMEOUT_MS, Self.milliseconds(request.totalTimeout)),
-            // Polls are minutes apart: a cache of names would be walked and never hit.
-            (CURLOPT_DNS_CACHE_TIMEOUT, 0), (CURLOPT_HTTPAUTH, Self.basicAuthentication),
-            (CURLOPT_MAXLIFETIME_CONN, 300),
-        ] {
-            unsafe check(ww_curl_set_long(handle.pointer, option, value))
-        }
-        return failed
+    /// Whether the 16 bytes of an address may be connected to.
+    func mayConnect(to address: [UInt8]) -> Bool {
+        // The user named the proxy, and only the proxy sees the address of the server.
+        if request.proxy != nil || request.policy.permits(address) { return true }
+        refusal = .address
+        return false
     }
 
-    /// `CURLAUTH_BASIC`, a macro that does not import.
-    private static let basicAuthentication = 1
-
-    private static func milliseconds(_ span: Duration) -> Int {
-        Int(span.components.seconds * 1000 + span.components.attoseconds / 1_000_000_000_000_000)
+    /// Whether the request may go out over the connection to `address`: it may be one that another transfer opened,
+    /// which was allowed more.
+    func maySend(to address: String) -> Bool {
+        firstByteDeadline = SystemClock.monotonicMilliseconds() + Self.milliseconds(request.firstByteTimeout)
+        attempts += 1
+        // libcurl would try every connection that it kept, one after the other; each may have been closed.
+        if attempts == 2 { return refuse(.staleConnection) }
+        // One family of addresses may have been refused where the other is fine.
+        refusal = nil
+        guard request.proxy == nil, !request.policy.allowsAll else { return true }
+        if let bytes = AddressBlock.address(address), mayConnect(to: bytes) { return true }
+        return refuse(.address)
     }
 
-    // MARK: Events
+    static func milliseconds(_ span: Duration) -> Int64 {
+        span.components.seconds * 1000 + span.components.attoseconds / 1_000_000_000_000_000
+    }
+
+    // MARK: Answer
 
     /// Takes a header line; false ends the transfer.
     func receive(header line: UnsafeBufferPointer<UInt8>) -> Bool {
         firstByteDeadline = nil
-        // Each hop and each interim answer begins anew.
-        if unsafe line.starts(with: Array("HTTP/".utf8)) {
+        if unsafe Self.isStatusLine(line) {
+            // Each interim answer begins anew.
             headers.removeAll()
             headerBytes = 0
+            areHeadersOver = false
+            status = unsafe Self.status(in: line)
+            return true
         }
+        guard !areHeadersOver else { return true }
         headerBytes += line.count
+        guard line.count <= request.headerLineLimit else {
+            return refuse(.headersTooLarge("a header line exceeds \(request.headerLineLimit) bytes"))
+        }
         guard headerBytes <= request.headerLimit else {
-            areHeadersTooLarge = true
-            return false
+            return refuse(.headersTooLarge("headers exceed \(request.headerLimit) bytes"))
         }
-        guard let colon = unsafe line.firstIndex(of: 0x3A) else { return true }
-        let name = unsafe String(decoding: UnsafeBufferPointer(rebasing: line[..<colon]), as: UTF8.self)
-        var rest = unsafe UnsafeBufferPointer(rebasing: line[(colon + 1)...])
-        while let first = unsafe rest.first, first == 0x20 || first == 0x09 {
-            unsafe rest = UnsafeBufferPointer(rebasing: rest.dropFirst())
+        guard headers.count < request.headerCountLimit else {
+            return refuse(.headersTooLarge("there are more than \(request.headerCountLimit) headers"))
         }
-        while let last = unsafe rest.last, last <= 0x20 {
-            unsafe rest = UnsafeBufferPointer(rebasing: rest.dropLast())
+        if let first = unsafe line.first, first == 0x0D || first == 0x0A {
+            areHeadersOver = true
+            return beginBody()
         }
-        headers.append((name, unsafe String(decoding: rest, as: UTF8.self)))
+        unsafe headers.append(line)
         return true
     }
 
-    /// Takes a piece of the decoded body; false ends the transfer.
+    private static func isStatusLine(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard line.count > 8 else { return false }
+        // HTTP/
+        return unsafe line[0] == 0x48 && line[1] == 0x54 && line[2] == 0x54 && line[3] == 0x50
+            && line[4] == 0x2F
+    }
+
+    private static func status(in line: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let blank = unsafe line.firstIndex(of: 0x20) else { return 0 }
+        var status = 0
+        for byte in unsafe Array(line[(blank + 1)...].prefix(3)) where (0x30...0x39).contains(byte) {
+            status = status * 10 + Int(byte - 0x30)
+        }
+        return status
+    }
+
+    private func beginBody() -> Bool {
+        let length = headers.first("content-length").flatMap { Int($0) } ?? 0
+        guard length <= request.bodyLimit || status < 200 else { return refuse(.bodyTooLarge) }
+        guard status >= 200, let coding = headers.list("content-encoding") else { return true }
+        guard let layers = ContentCoding.layers(of: coding) else { return refuse(.coding(coding)) }
+        if !layers.isEmpty { decoder = BodyDecoder(layers) }
+        return true
+    }
+
+    /// Takes a piece of the body; false ends the transfer.
     func receive(body piece: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard body.count + piece.count <= request.bodyLimit else {
-            isBodyTooLarge = true
-            return false
+        guard let decoder else {
+            guard body.count + piece.count <= request.bodyLimit else { return refuse(.bodyTooLarge) }
+            unsafe body.append(contentsOf: piece)
+            return true
         }
-        unsafe body.append(contentsOf: piece)
-        return true
+        switch unsafe decoder.decode(piece, to: &body, limit: request.bodyLimit) {
+        case .fine: return true
+        case .damaged: return refuse(.damagedBody)
+        case .overLimit: return refuse(.bodyTooLarge)
+        }
     }
 
-    /// Whether the 16 bytes of an address may be connected to.
-    func mayConnect(to address: [UInt8]) -> Bool {
-        if request.policy.permits(address) { return true }
-        isBlocked = true
+    private func refuse(_ refusal: Refusal) -> Bool {
+        self.refusal = refusal
         return false
     }
 
     // MARK: End
 
     func finish(_ code: CURLcode) {
-        if code == CURLE_OK {
-            var status = 0
-            unsafe _ = ww_curl_get_long(handle.pointer, CURLINFO_RESPONSE_CODE, &status)
-            var size: curl_off_t = 0
-            unsafe _ = ww_curl_get_offset(handle.pointer, CURLINFO_SIZE_DOWNLOAD_T, &size)
-            var wait: curl_off_t = 0
-            let told = unsafe ww_curl_get_offset(handle.pointer, CURLINFO_RETRY_AFTER, &wait)
-            let response = TransferResponse(
-                status: status, headers: headers, body: body, transferredBytes: Int(size),
-                retryAfter: told == CURLE_OK ? .seconds(Int64(wait)) : nil)
-            continuation.resume(returning: .success(response))
+        let isCut = decoder.map { !$0.isWhole } ?? false
+        if code == CURLE_OK, !isCut {
+            continuation.resume(returning: .success(response(body)))
+        } else if areHeadersOver, status >= 300 {
+            // The answer is in the headers: a redirect or an error whose page breaks off says what it says.
+            continuation.resume(returning: .success(response([])))
+        } else if code == CURLE_OK {
+            let message = "the compressed body ends too early"
+            continuation.resume(returning: .failure(TransferError(kind: .broken, message: message)))
         } else {
             continuation.resume(returning: .failure(error(code)))
         }
@@ -147,85 +173,16 @@ import CCurl
 
     func fail(_ error: TransferError) { continuation.resume(returning: .failure(error)) }
 
-    private func error(_ code: CURLcode) -> TransferError {
-        let words = unsafe String(cString: curl_easy_strerror(code))
-        let number = Int(code.rawValue)
-        if isBlocked {
-            return TransferError(
-                kind: .blockedAddress, code: number,
-                message: "the name leads to an address outside the public network, which is not allowed")
-        }
-        if isBodyTooLarge {
-            return TransferError(
-                kind: .bodyTooLarge, code: number, message: "body exceeds \(request.bodyLimit) bytes")
-        }
-        if areHeadersTooLarge {
-            return TransferError(
-                kind: .headersTooLarge, code: number, message: "headers exceed \(request.headerLimit) bytes")
-        }
-        // libcurl has no room for a header line of 100 KiB or more, and says so as it does of any other room.
-        if code == CURLE_OUT_OF_MEMORY {
-            return TransferError(
-                kind: .headersTooLarge, code: number,
-                message: "a header line exceeds what libcurl takes (100 KiB)")
-        }
-        return TransferError(kind: Self.kind(of: code), code: number, message: words.lowercased())
-    }
-
-    private static func kind(of code: CURLcode) -> TransferError.Kind {
-        switch code {
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unresolved
-        case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR: .unreachable
-        case CURLE_OPERATION_TIMEDOUT: .timeout
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
-            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CACERT_BADFILE:
-            .tls
-        case CURLE_URL_MALFORMAT: .badURL
-        case CURLE_FILESIZE_EXCEEDED: .bodyTooLarge
-        case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_BAD_CONTENT_ENCODING,
-            // The scheme was looked at before: what libcurl does not know is the protocol of the answer.
-            CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM,
-            CURLE_WRITE_ERROR:
-            .broken
-        default: .other
-        }
-    }
-}
-
-/// What libcurl calls on the engine's thread; the context is a `RunningTransfer` that the engine keeps alive.
-enum TransferCallbacks {
-    static let body: ww_curl_data = { bytes, size, count, context in
-        guard let transfer = unsafe TransferCallbacks.transfer(context) else { return 0 }
-        let piece = unsafe TransferCallbacks.buffer(bytes, size * count)
-        return unsafe transfer.receive(body: piece) ? size * count : 0
-    }
-
-    static let header: ww_curl_data = { bytes, size, count, context in
-        guard let transfer = unsafe TransferCallbacks.transfer(context) else { return 0 }
-        let line = unsafe TransferCallbacks.buffer(bytes, size * count)
-        return unsafe transfer.receive(header: line) ? size * count : 0
-    }
-
-    static let open: ww_curl_open = { context, purpose, address in
-        guard let transfer = unsafe TransferCallbacks.transfer(context) else { return CURL_SOCKET_BAD }
-        var bytes = [UInt8](repeating: 0, count: 16)
-        let isKnown = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return false }
-            return unsafe ww_address_bytes(address, base) == 1
-        }
-        guard isKnown, transfer.mayConnect(to: bytes) else { return CURL_SOCKET_BAD }
-        return unsafe ww_socket(address)
-    }
-
-    private static func transfer(_ context: UnsafeMutableRawPointer?) -> RunningTransfer? {
-        guard let context = unsafe context else { return nil }
-        return unsafe Unmanaged<RunningTransfer>.fromOpaque(context).takeUnretainedValue()
-    }
-
-    private static func buffer(
-        _ bytes: UnsafeMutablePointer<CChar>, _ count: Int
-    ) -> UnsafeBufferPointer<UInt8> {
-        unsafe UnsafeBufferPointer(
-            start: UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: count)
+    private func response(_ body: [UInt8]) -> TransferResponse {
+        var size: curl_off_t = 0
+        unsafe _ = ww_curl_get_offset(handle.pointer, CURLINFO_SIZE_DOWNLOAD_T, &size)
+        var microseconds: curl_off_t = 0
+        unsafe _ = ww_curl_get_offset(handle.pointer, CURLINFO_TOTAL_TIME_T, &microseconds)
+        let elapsed = Duration.microseconds(Int64(microseconds))
+        var wait: curl_off_t = 0
+        let told = unsafe ww_curl_get_offset(handle.pointer, CURLINFO_RETRY_AFTER, &wait)
+        return TransferResponse(
+            status: status, headers: headers, body: body, transferredBytes: Int(size),
+            retryAfter: told == CURLE_OK ? .seconds(Int64(wait)) : nil, elapsed: elapsed)
     }
 }

@@ -9,7 +9,13 @@ package struct TransferRequest: Sendable {
     package var headers: [String]
     /// `user:password` for basic authentication.
     package var credentials: String?
+    /// Through which the request goes; never one that the environment names.
     package var proxy: String?
+    /// PEM file with the authorities that are trusted instead of the system's.
+    package var authorityFile: String?
+    /// PEM files of a certificate that the client shows, and of its key where that is a file of its own.
+    package var certificateFile: String?
+    package var keyFile: String?
     package var connectTimeout: Duration
     package var firstByteTimeout: Duration
     package var totalTimeout: Duration
@@ -17,8 +23,12 @@ package struct TransferRequest: Sendable {
     package var lowSpeedBytesPerSecond: Int
     /// Of the body after decoding.
     package var bodyLimit: Int
-    /// Of all header lines of one answer.
+    /// Bytes of all header lines of one answer.
     package var headerLimit: Int
+    /// Bytes of one header line.
+    package var headerLineLimit: Int
+    /// Header lines of one answer.
+    package var headerCountLimit: Int
     package var policy: ConnectPolicy
 
     package init(url: String) {
@@ -27,12 +37,17 @@ package struct TransferRequest: Sendable {
         headers = []
         credentials = nil
         proxy = nil
+        authorityFile = nil
+        certificateFile = nil
+        keyFile = nil
         connectTimeout = .seconds(10)
         firstByteTimeout = .seconds(20)
         totalTimeout = .seconds(60)
         lowSpeedBytesPerSecond = 50
         bodyLimit = 20 << 20
         headerLimit = 256 << 10
+        headerLineLimit = 64 << 10
+        headerCountLimit = 200
         policy = ConnectPolicy()
     }
 }
@@ -40,14 +55,16 @@ package struct TransferRequest: Sendable {
 /// What came back.
 package struct TransferResponse: Sendable {
     package var status: Int
-    /// Of the final answer, in order, names as sent.
-    package var headers: [(name: String, value: String)]
-    /// Decoded.
+    /// Of the final answer.
+    package var headers: TransferHeaders
+    /// Decoded; empty where the answer is no success and broke off.
     package var body: [UInt8]
     /// Before decoding.
     package var transferredBytes: Int
     /// From `Retry-After`, seconds or date, seen from now; `nil` where there is none, or it says nothing.
     package var retryAfter: Duration?
+    /// From the start to the last byte.
+    package var elapsed: Duration
 
     /// The moment that a date of a header names, in seconds since 1970; `nil` where it names none.
     ///
@@ -58,9 +75,7 @@ package struct TransferResponse: Sendable {
     }
 
     /// The first header called `name`, case aside.
-    package func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
-    }
+    package func header(_ name: String) -> String? { headers.first(name) }
 }
 
 /// Why a transfer ended without an answer.
@@ -68,7 +83,14 @@ package struct TransferError: Error, Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         case unresolved
         case unreachable
-        case timeout
+        /// Nobody took the connection in time, or the name was not found in time.
+        case connectTimeout
+        /// The server took the request and said nothing in time.
+        case firstByteTimeout
+        /// Bytes came, but too few of them.
+        case tooSlow
+        /// The whole took longer than it may.
+        case totalTimeout
         case tls
         /// The policy forbids the address that the name resolved to.
         case blockedAddress

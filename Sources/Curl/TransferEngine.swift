@@ -53,6 +53,8 @@ private enum Message: Sendable {
         var isClosed = false
     }
 
+    private static let keptConnections = 64
+
     private let state = Mutex(State())
     // Off the loop's thread only curl_multi_wakeup is called on it, which may be called from any, and only while the
     // inbox is not closed: the loop closes it before it frees the handle.
@@ -61,6 +63,10 @@ private enum Message: Sendable {
     init() {
         _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
         unsafe multi = curl_multi_init()
+        // Feeds of one host are asked one after the other; more connections than that are kept for nobody.
+        if let multi = unsafe multi {
+            unsafe _ = ww_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+        }
     }
 
     func nextID() -> UInt64 {
@@ -107,10 +113,13 @@ private enum Message: Sendable {
     private var idle: [EasyHandle] = []
     private var cancelledEarly: Set<UInt64> = []
     private var lastStarted: UInt64 = 0
+    private var nextExpiry: Int64 = 0
 
     /// Handles kept for the next transfers; each holds a few kilobytes.
     private static let keptHandles = 32
-    private static let longestPollMilliseconds: Int32 = 1000
+    private static let longestPollMilliseconds: Int32 = 250
+    private static let idlePollMilliseconds: Int32 = 60_000
+    private static let expiryMilliseconds: Int64 = 250
 
     init(inbox: Inbox) { self.inbox = inbox }
 
@@ -123,7 +132,7 @@ private enum Message: Sendable {
             unsafe expire(multi)
             unsafe _ = curl_multi_poll(
                 multi, nil, 0,
-                running.isEmpty ? 60 * Self.longestPollMilliseconds : Self.longestPollMilliseconds, nil
+                running.isEmpty ? Self.idlePollMilliseconds : Self.longestPollMilliseconds, nil
             )
         }
         for case .start(_, _, let continuation) in inbox.close() {
@@ -183,9 +192,6 @@ private enum Message: Sendable {
             unsafe curl_easy_cleanup(handle.pointer)
             return
         }
-        transfer.firstByteDeadline =
-            SystemClock.monotonicMilliseconds() + request.firstByteTimeout.components.seconds * 1000
-            + request.connectTimeout.components.seconds * 1000
         running[handle] = transfer
     }
 
@@ -196,19 +202,30 @@ private enum Message: Sendable {
                 let transfer = unsafe running[EasyHandle(pointer: handle)]
             else { continue }
             let code = unsafe ww_curl_message_result(message)
+            if transfer.refusal == .staleConnection, unsafe restart(transfer, multi) { continue }
             transfer.finish(code)
             unsafe _ = end(transfer, multi)
         }
     }
 
-    /// Ends transfers whose first byte did not come in time.
+    /// Makes the request again over a new connection; false where that cannot be.
+    private func restart(_ transfer: RunningTransfer, _ multi: UnsafeMutableRawPointer) -> Bool {
+        let handle = transfer.handle
+        unsafe _ = curl_multi_remove_handle(multi, handle.pointer)
+        guard unsafe ww_curl_set_long(handle.pointer, CURLOPT_FRESH_CONNECT, 1) == CURLE_OK else {
+            return false
+        }
+        return unsafe curl_multi_add_handle(multi, handle.pointer) == CURLM_OK
+    }
+
+    /// Ends transfers whose first byte did not come in time; looks for them now and then.
     private func expire(_ multi: UnsafeMutableRawPointer) {
         let now = SystemClock.monotonicMilliseconds()
+        guard now >= nextExpiry else { return }
+        nextExpiry = now + Self.expiryMilliseconds
         let late = running.values.filter { $0.firstByteDeadline.map { $0 < now } ?? false }
         for transfer in late {
-            let limit = transfer.request.firstByteTimeout.components.seconds
-            unsafe end(transfer, multi).fail(
-                TransferError(kind: .timeout, message: "no answer within \(limit) seconds"))
+            unsafe end(transfer, multi).fail(transfer.firstByteTimeout())
         }
     }
 

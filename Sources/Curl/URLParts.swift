@@ -56,6 +56,28 @@ import CCurl
         return "\(host):\(port ?? (scheme == "https" ? "443" : "80"))"
     }
 
+    /// The address without the name and password that may stand in it; `nil` without memory.
+    package var urlWithoutCredentials: String? {
+        guard let copy = unsafe curl_url_dup(handle) else { return nil }
+        defer { unsafe curl_url_cleanup(copy) }
+        unsafe _ = curl_url_set(copy, CURLUPART_USER, nil, 0)
+        unsafe _ = curl_url_set(copy, CURLUPART_PASSWORD, nil, 0)
+        return unsafe Self.component(copy, CURLUPART_URL)
+    }
+
+    /// `text` with the name and password left out that may stand in it, for logs; text that is no address is cut short.
+    package static func shown(_ text: String) -> String {
+        guard let parts = URLParts(text) else { return String(text.prefix { $0 != "@" }.prefix(200)) }
+        return parts.user == nil && parts.password == nil ? text : parts.urlWithoutCredentials ?? ""
+    }
+
+    /// `text` with its `%` and two digits resolved. The corresponding C function is `curl_easy_unescape`.
+    package static func decoded(_ text: String) -> String {
+        guard let letters = unsafe curl_easy_unescape(nil, text, 0, nil) else { return text }
+        defer { unsafe curl_free(letters) }
+        return unsafe String(cString: letters)
+    }
+
     private func component(_ part: CURLUPart) -> String? { unsafe Self.component(handle, part) }
 
     private static func component(_ handle: OpaquePointer, _ part: CURLUPart) -> String? {

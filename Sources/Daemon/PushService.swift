@@ -145,7 +145,7 @@ package struct PushService: Sendable {
             callback: subscription.callback + "/push/" + subscription.identity.path,
             secret: subscription.identity.secret, lease: min(settings.lease, settings.longestLease),
             userAgent: feed.userAgent ?? poll.userAgent, proxy: feed.proxy, limits: poll.fetchLimits,
-            addresses: poll.addresses)
+            addresses: poll.addresses(for: feed))
     }
 
     // MARK: What became of it

@@ -82,12 +82,14 @@ package struct Setup: Sendable {
         parse.attributeBytes = daemon.attributeBytes
         parse.expansionBytes = daemon.expansionBytes
         parse.depth = daemon.documentDepth
-        return PollSettings(
+        var settings = PollSettings(
             userAgent: userAgent, fetchLimits: limits,
             addresses: AddressPolicy(
                 allowedPrivateBlocks: daemon.allowedPrivateBlocks,
                 allowsAllPrivate: daemon.allowsAllPrivateAddresses), parseLimits: parse, filters: filters,
             credentials: credentials, zones: feedZones)
+        settings.hostPause = daemon.hostPause
+        return settings
     }
 
     /// Zones of the feeds' dates; the check of the configuration has found them all.

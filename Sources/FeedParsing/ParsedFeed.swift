@@ -151,6 +151,8 @@ package struct ParseWarning: Sendable, Hashable {
         case duplicateID = "duplicate-id"
         case relativeURL = "relative-url"
         case doubleEncoding = "double-encoding"
+        /// An older page of the feed (RFC 5005) could not be had.
+        case pageMissing = "page-missing"
     }
 
     package init(code: Code, message: String) {

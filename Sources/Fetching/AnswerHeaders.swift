@@ -3,21 +3,19 @@ import Model
 
 /// What a poller reads in the headers of an answer.
 struct AnswerHeaders {
-    let response: TransferResponse
+    let headers: TransferHeaders
     let now: Timestamp
 
     /// How long the answer stays fresh: `max-age` less `Age`, or `Expires` less `Date`.
     ///
     /// - Source: RFC 9111 §4.2.1, §4.2.3.
     var freshFor: Duration? {
-        if let maxAge = directive("max-age").flatMap({ Int64($0) }) {
-            let age = response.header("age").flatMap { Int64($0.filter(\.isNumber)) } ?? 0
-            return .seconds(max(0, min(maxAge, Self.longestSeconds) - min(max(0, age), Self.longestSeconds)))
+        if let maxAge = maxAge {
+            let age = headers.first("age").flatMap { Self.seconds($0) } ?? 0
+            return .seconds(max(0, maxAge - age))
         }
-        guard let expires = response.header("expires").flatMap({ Self.moment($0) }) else {
-            return nil
-        }
-        let sent = response.header("date").flatMap { Self.moment($0) } ?? now
+        guard let expires = headers.first("expires").flatMap({ Self.moment($0) }) else { return nil }
+        let sent = headers.first("date").flatMap { Self.moment($0) } ?? now
         return max(.zero, min(expires - sent, .seconds(Self.longestSeconds)))
     }
 
@@ -25,8 +23,9 @@ struct AnswerHeaders {
     ///
     /// - Source: RFC 9110 §10.2.3.
     var retryAfter: Duration? {
-        guard response.header("retry-after") != nil, let span = response.retryAfter else { return nil }
-        return min(max(span, Self.shortestHold), Self.longestHold)
+        guard let value = headers.first("retry-after") else { return nil }
+        let span = Self.seconds(value).map { Duration.seconds($0) } ?? Self.moment(value).map { $0 - now }
+        return span.map { min(max($0, Self.shortestHold), Self.longestHold) }
     }
 
     /// Zero and the past are meant as "soon", and soon is not at once.
@@ -39,14 +38,21 @@ struct AnswerHeaders {
         TransferResponse.seconds(ofDate: date).map { Timestamp(seconds: $0) }
     }
 
-    private func directive(_ name: String) -> String? {
-        guard let header = response.header("cache-control") else { return nil }
+    /// A whole number of seconds, however large.
+    private static func seconds(_ text: String) -> Int64? {
+        let digits = Substring(text).trimmed
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return min(Int64(digits) ?? longestSeconds, longestSeconds)
+    }
+
+    private var maxAge: Int64? {
+        guard let header = headers.list("cache-control") else { return nil }
         for part in header.split(separator: ",") {
             let pair = part.split(separator: "=", maxSplits: 1)
-            guard let key = pair.first, pair.count == 2,
-                key.trimmed.lowercased() == name
-            else { continue }
-            return String(pair[1].trimmed.filter { $0 != "\"" })
+            guard let key = pair.first, pair.count == 2, key.trimmed.lowercased() == "max-age" else {
+                continue
+            }
+            return Self.seconds(String(pair[1].filter { $0 != "\"" }))
         }
         return nil
     }

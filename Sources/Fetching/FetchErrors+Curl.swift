@@ -8,17 +8,22 @@ extension FetchError {
         switch error.kind {
         case .unresolved: self.init(kind: .unreachable, message: "\(name) has no address", host: host)
         case .unreachable: self.init(kind: .unreachable, message: "\(name) does not answer", host: host)
-        case .timeout: self.init(kind: .timeout, message: "\(name) is too slow: \(error.message)", host: host)
+        case .connectTimeout, .firstByteTimeout:
+            self.init(kind: .timeout, message: "\(name) does not answer: \(error.message)", host: host)
+        case .tooSlow, .totalTimeout:
+            self.init(kind: .timeout, message: "\(name) is too slow: \(error.message)", host: host)
         case .tls:
             self.init(kind: .tls, message: "no trusted connection to \(name): \(error.message)", host: host)
         case .blockedAddress:
             self.init(
                 kind: .refusedAddress,
                 message: "\(name): \(error.message); see allow-private-addresses", host: host)
-        case .bodyTooLarge, .headersTooLarge: self.init(kind: .tooLarge, message: error.message, host: host)
+        case .bodyTooLarge, .headersTooLarge:
+            self.init(
+                kind: .tooLarge, message: "the answer of \(name) is too large: \(error.message)", host: host)
         case .broken:
             self.init(
-                kind: .brokenBody, message: "the answer of \(name) broke off: \(error.message)", host: host)
+                kind: .brokenBody, message: "the answer of \(name) is broken: \(error.message)", host: host)
         case .badURL: self.init(kind: .badURL, message: error.message, host: host)
         case .cancelled: self.init(kind: .cancelled, message: "cancelled", host: host)
         case .other: self.init(kind: .unreachable, message: "\(name): \(error.message)", host: host)
@@ -36,6 +41,7 @@ extension FetchError {
         switch status {
         case 401: (kind, words) = (.forbidden, "401 unauthorized: \(name) wants credentials")
         case 403: (kind, words) = (.forbidden, "403 forbidden by \(name)")
+        case 407: (kind, words) = (.serverError, "407: the proxy before \(name) wants credentials")
         case 404: (kind, words) = (.notFound, "404 not found at \(name)")
         case 410: (kind, words) = (.gone, "410 gone: \(name) says it will not come back")
         case 429: (kind, words) = (.tooManyRequests, "429 too many requests to \(name)")

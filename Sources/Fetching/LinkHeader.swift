@@ -96,7 +96,7 @@ extension PushLinks {
     /// What the `Link` headers of `response` say, seen from its address.
     init(_ response: TransferResponse, at url: String) {
         self.init()
-        for (name, value) in response.headers where name.lowercased() == "link" {
+        for value in response.headers.all("link") {
             for link in LinkHeader(value).links where link.relation == "hub" || link.relation == "self" {
                 guard let target = URLParts(url)?.resolved(link.target) else { continue }
                 if link.relation == "self" {

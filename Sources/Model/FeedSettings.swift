@@ -28,6 +28,14 @@ package struct FeedSettings: Hashable, Sendable, Codable {
     /// File with `user:password`, sent to the feed's own origin only.
     package var credentialsFile: String?
     package var proxy: String?
+    /// PEM file with the authorities that are trusted for its own origin instead of the system's.
+    package var authorityFile: String?
+    /// PEM file with a certificate that is shown to its own origin.
+    package var certificateFile: String?
+    /// PEM file with the key of that certificate, where it is a file of its own.
+    package var keyFile: String?
+    /// Older pages that the first poll reads, where the feed has any (RFC 5005); `nil` for none.
+    package var pages: Int?
     /// Blocks of private addresses that it may be in, or `nil` for those of every feed.
     package var allowsPrivateAddresses: [String]?
     /// Who rests after a 429, or `nil` for what fits the host.
@@ -53,6 +61,10 @@ package struct FeedSettings: Hashable, Sendable, Codable {
         headers = []
         credentialsFile = nil
         proxy = nil
+        authorityFile = nil
+        certificateFile = nil
+        keyFile = nil
+        pages = nil
         allowsPrivateAddresses = nil
         holdScope = nil
         takesPush = nil

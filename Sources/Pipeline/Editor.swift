@@ -73,9 +73,10 @@ package struct Editor: Sendable {
     package mutating func editNext(
         of store: any Store, now: Timestamp
     ) async throws(StoreError) -> EditSummary? {
-        if isStale { try await restore(from: store, now: now) }
         let unplaced = try await store.unplacedItems(limit: settings.batchItems)
         guard !unplaced.isEmpty else { return nil }
+        // A pass without news need not know the stories of the last days.
+        if isStale { try await restore(from: store, now: now) }
         // Until the commit has succeeded, what is in memory is a plan.
         isStale = true
         var batch = EditBatch(at: now)

@@ -1,3 +1,4 @@
+import Curl
 package import Model
 import Scheduling
 
@@ -149,7 +150,8 @@ package enum FeedWatchDecision {
     private static func trouble(_ feed: StoredFeed, _ event: FeedEvent) -> FeedTrouble {
         let state = feed.state
         return FeedTrouble(
-            feed: feed.settings.name, url: feed.settings.url, outlet: feed.settings.outlet.name, event: event,
+            feed: feed.settings.name, url: URLParts.shown(feed.settings.url),
+            outlet: feed.settings.outlet.name, event: event,
             state: state.health, since: state.since, error: state.error, status: state.status,
             lastSuccess: state.lastSuccess, lastNewItem: state.lastNewItem, nextPoll: state.nextPoll,
             movedTo: event == .moved ? state.move?.url : nil,

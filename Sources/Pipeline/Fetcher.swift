@@ -18,7 +18,16 @@ package struct FetchRequest: Sendable, Hashable {
     package var headers: [String]
     /// `user:password`; dropped when a redirect leaves the origin.
     package var credentials: String?
+    /// The address as configured: headers, credentials and certificates go to its scheme, host and port only, also where
+    /// `url` is the address that the feed moved to. `nil`: `url` is it.
+    package var home: String?
     package var proxy: String?
+    /// PEM files: authorities instead of the system's, a certificate to show, its key; for the home origin only.
+    package var authorityFile: String?
+    package var certificateFile: String?
+    package var keyFile: String?
+    /// Whether a delta may be asked for where there is an ETag to ask with (RFC 3229).
+    package var takesDelta: Bool
     package var limits: FetchLimits
     package var addresses: AddressPolicy
 
@@ -32,7 +41,12 @@ package struct FetchRequest: Sendable, Hashable {
         self.userAgent = userAgent
         self.headers = headers
         self.credentials = credentials
+        home = nil
         self.proxy = proxy
+        authorityFile = nil
+        certificateFile = nil
+        keyFile = nil
+        takesDelta = false
         self.limits = limits
         self.addresses = addresses
     }
@@ -49,6 +63,10 @@ package struct FetchLimits: Sendable, Hashable {
     package var bodyBytes = 20 << 20
     /// Of all header lines together.
     package var headerBytes = 256 << 10
+    /// Of one header line.
+    package var headerLineBytes = 64 << 10
+    /// Header lines of one answer.
+    package var headers = 200
     package var redirects = 10
 
     package init() {}
@@ -88,6 +106,8 @@ package struct FetchMetadata: Sendable, Hashable {
     package var links: PushLinks
     /// Bytes on the wire.
     package var transferredBytes: Int
+    /// The document holds only what is new since the validators that were sent (226).
+    package var isDelta: Bool
 
     package init(status: Int, url: String) {
         self.status = status
@@ -99,6 +119,7 @@ package struct FetchMetadata: Sendable, Hashable {
         freshFor = nil
         links = PushLinks()
         transferredBytes = 0
+        isDelta = false
     }
 }
 

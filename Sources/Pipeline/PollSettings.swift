@@ -16,6 +16,8 @@ package struct PollSettings: Sendable {
     package var zones: [String: TimeZoneRules]
     /// The pace of polls of feeds that are pushed; `nil` where nobody listens for pushes.
     package var pushPace: Duration?
+    /// Between two requests to one host, for the pages of a feed as well; `nil` for what fits the host.
+    package var hostPause: Duration?
 
     package init(
         userAgent: String, fetchLimits: FetchLimits, addresses: AddressPolicy, parseLimits: ParseLimits,
@@ -39,12 +41,23 @@ package struct PollSettings: Sendable {
             zone: feed.timezone.flatMap { zones[$0] })
     }
 
+    /// Where requests on behalf of `feed` may go.
+    package func addresses(for feed: FeedSettings) -> AddressPolicy {
+        feed.allowsPrivateAddresses.map { AddressPolicy(allowedPrivateBlocks: $0) } ?? addresses
+    }
+
     /// The request that asks `feed` at `url`, which need not be the address it is configured with.
     func request(for feed: FeedSettings, at url: String, validators: Validators?) -> FetchRequest {
-        FetchRequest(
+        var request = FetchRequest(
             url: url, validators: validators, userAgent: feed.userAgent ?? userAgent, headers: feed.headers,
             credentials: credentials[feed.name], proxy: feed.proxy, limits: fetchLimits,
-            addresses: addresses)
+            addresses: addresses(for: feed))
+        request.home = feed.url
+        request.authorityFile = feed.authorityFile
+        request.certificateFile = feed.certificateFile
+        request.keyFile = feed.keyFile
+        request.takesDelta = true
+        return request
     }
 }
 

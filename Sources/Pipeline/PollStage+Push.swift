@@ -36,13 +36,14 @@ extension PollStage {
             id: subscription.feed, settings: target.settings, state: FeedState(), subscription: subscription)
         var metadata = FetchMetadata(status: 200, url: subscription.topic)
         metadata.contentType = document.contentType
-        let read = await Self.read(
-            settings.document(document.body, metadata, of: target.settings), feed: feed, settings: settings,
+        let parsed = await Self.parse(
+            settings.document(document.body, metadata, of: target.settings), limits: settings.parseLimits,
             now: now)
         var batch = IngestBatch(
             feed: feed.id, state: nil, changes: [], pushedBy: subscription.id, at: now)
-        switch read.result {
-        case .success(let found):
+        switch parsed {
+        case .success(let parsed):
+            let found = await Self.drafts(of: parsed, feed: feed, settings: settings, now: now)
             let stored = try await store.storedItems(of: feed.id, keys: found.drafts.flatMap(\.keys))
             batch.changes = IngestPlan.changes(for: found.drafts, stored: stored, firstPoll: nil, now: now)
             return PushReport(
@@ -57,12 +58,13 @@ extension PollStage {
 
     /// Who pushes `feed`: what the answer's headers say goes before what the document says.
     ///
-    /// A document that broke off may have named its hub in what is missing: what was known stays.
+    /// A document that broke off, or that holds only what is new, may name its hub in what is missing: what was known
+    /// stays.
     /// - Source: WebSub §4.
     static func offer(in metadata: FetchMetadata, _ feed: ParsedFeed, known: PushOffer?) -> PushOffer? {
         let hubs = metadata.links.hubs.isEmpty ? feed.hubs : metadata.links.hubs
         let usable = hubs.filter { isWebAddress($0) }
-        guard !usable.isEmpty else { return feed.isTruncated ? known : nil }
+        guard !usable.isEmpty else { return feed.isTruncated || metadata.isDelta ? known : nil }
         let topic = metadata.links.topic ?? feed.relations["self"] ?? metadata.url
         return PushOffer(hubs: usable, topic: isWebAddress(topic) ? topic : metadata.url)
     }

@@ -21,11 +21,17 @@ package struct PollStage: Sendable {
     private let fetcher: any Fetcher
     let store: any Store
     let settings: PollSettings
+    private let pages: FeedPages
 
-    package init(fetcher: any Fetcher, store: any Store, settings: PollSettings) {
+    /// - Parameter pause: waits between two requests for pages of one feed.
+    package init(
+        fetcher: any Fetcher, store: any Store, settings: PollSettings,
+        pause: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
+    ) {
         self.fetcher = fetcher
         self.store = store
         self.settings = settings
+        pages = FeedPages(fetcher: fetcher, settings: settings, pause: pause)
     }
 
     /// Where the polls of `feed` start, `host:port`: what politeness counts by.
@@ -80,61 +86,93 @@ package struct PollStage: Sendable {
     private func take(
         _ body: [UInt8], _ metadata: FetchMetadata, of feed: DueFeed, at now: Timestamp
     ) async throws(StoreError) -> PollReport {
-        let read = await Self.read(
-            settings.document(body, metadata, of: feed.settings), feed: feed, settings: settings, now: now)
-        var answer = answer(metadata, bodyHash: read.bodyHash)
-        switch read.result {
-        case .success(let document):
-            // A server without validators that sends the same bytes again has nothing new to say.
-            if read.bodyHash == feed.state.bodyHash, feed.state.lastSuccess != nil {
-                return try await conclude(feed, .unchanged(answer), at: now)
-            }
-            let stored = try await store.storedItems(of: feed.id, keys: document.drafts.flatMap(\.keys))
-            let isFirst = feed.state.lastSuccess == nil
-            let changes = IngestPlan.changes(
-                for: document.drafts, stored: stored, firstPoll: isFirst ? feed.settings.firstPoll : nil,
-                now: now)
-            let reading = PollOutcome.Reading(
-                newItems: changes.count { change in
-                    if case .new = change { true } else { false }
-                }, times: document.times, hints: document.feed.hints,
-                title: document.feed.title.flatMap { $0.isEmpty ? nil : $0 },
-                language: document.feed.language, isTruncated: document.feed.isTruncated)
-            if document.feed.isTruncated { answer.bodyHash = nil }
-            return try await conclude(
-                feed, .read(answer, reading), changes: changes, warnings: document.feed.warnings,
-                offer: .some(Self.offer(in: metadata, document.feed, known: feed.state.offer)), at: now)
+        // A delta is no whole body that another could be equal to.
+        var answer = answer(metadata, bodyHash: metadata.isDelta ? nil : Self.hash(of: body))
+        // A server without validators that sends the same bytes again has nothing new to say.
+        if let hash = answer.bodyHash, hash == feed.state.bodyHash, feed.state.lastSuccess != nil {
+            return try await conclude(feed, .unchanged(answer), at: now)
+        }
+        let document = settings.document(body, metadata, of: feed.settings)
+        var read: ReadDocument
+        switch await Self.parse(document, limits: settings.parseLimits, now: now) {
+        case .success(let parsed):
+            read = await Self.drafts(of: parsed, feed: feed, settings: settings, now: now)
         case .failure(let error):
             let failure = PollOutcome.Failure(
                 kind: .notAFeed, message: error.message, cause: .notAFeed, status: metadata.status)
             return try await conclude(feed, .failed(failure), at: now)
         }
+        let isFirst = feed.state.lastSuccess == nil
+        if isFirst, (feed.settings.pages ?? 0) > 0 {
+            let older = await pages.older(
+                than: read.feed, at: metadata.url, of: feed.settings, now: now)
+            for page in older.pages {
+                read.append(await Self.drafts(of: page, feed: feed, settings: settings, now: now))
+            }
+            read.feed.warnings += older.warnings
+        }
+        let stored = try await store.storedItems(of: feed.id, keys: read.drafts.flatMap(\.keys))
+        var changes = IngestPlan.changes(
+            for: read.drafts, stored: stored, firstPoll: isFirst ? feed.settings.firstPoll : nil, now: now)
+        // What only older pages still show is no news, whatever its date.
+        for index in changes.indices.dropFirst(read.newest) {
+            if case .new(let draft, _) = changes[index] { changes[index] = .new(draft, isQuiet: true) }
+        }
+        let reading = PollOutcome.Reading(
+            newItems: changes.count { change in
+                if case .new = change { true } else { false }
+            }, times: read.times, hints: read.feed.hints,
+            title: read.feed.title.flatMap { $0.isEmpty ? nil : $0 },
+            language: read.feed.language, isTruncated: read.feed.isTruncated)
+        if read.feed.isTruncated { answer.bodyHash = nil }
+        return try await conclude(
+            feed, .read(answer, reading), changes: changes, warnings: read.feed.warnings,
+            offer: .some(Self.offer(in: metadata, read.feed, known: feed.state.offer)), at: now)
+    }
+
+    private static func hash(of body: [UInt8]) -> UInt64 {
+        var hash = StableHash()
+        hash.combine(body)
+        return hash.value
     }
 
     struct ReadDocument: Sendable {
         var feed: ParsedFeed
         var drafts: [ItemDraft]
         var times: [Timestamp]
+        /// Drafts of the newest page, which stand first.
+        var newest: Int
+
+        /// Adds the drafts of an older page that the newer ones do not show.
+        mutating func append(_ page: ReadDocument) {
+            let known = Set(drafts.flatMap(\.keys))
+            drafts += page.drafts.filter { known.isDisjoint(with: $0.keys) }
+        }
     }
 
-    /// Parses and normalises; off the caller's thread, since it is nothing but work.
+    /// Parses; off the caller's thread, since it is nothing but work.
     @concurrent
-    static func read(
-        _ document: Document, feed: DueFeed, settings: PollSettings, now: Timestamp
-    ) async -> (result: Result<ReadDocument, FeedError>, bodyHash: UInt64) {
-        var hash = StableHash()
-        hash.combine(document.bytes)
+    static func parse(
+        _ document: Document, limits: ParseLimits, now: Timestamp
+    ) async -> Result<ParsedFeed, FeedError> {
         do throws(FeedError) {
-            let parsed = try FeedParser.parse(document, limits: settings.parseLimits, now: now)
-            var drafts = Normaliser.drafts(of: parsed, settings: feed.settings)
-            if let filter = settings.filters[feed.settings.name] {
-                drafts = drafts.filter { filter.keeps(WatchedItem($0, feed: feed.settings, now: now)) }
-            }
-            let times = parsed.entries.compactMap { $0.published?.moment ?? $0.updated?.moment }
-            return (.success(ReadDocument(feed: parsed, drafts: drafts, times: times)), hash.value)
+            return .success(try FeedParser.parse(document, limits: limits, now: now))
         } catch {
-            return (.failure(error), hash.value)
+            return .failure(error)
         }
+    }
+
+    /// Normalises and filters what was parsed.
+    @concurrent
+    static func drafts(
+        of parsed: ParsedFeed, feed: DueFeed, settings: PollSettings, now: Timestamp
+    ) async -> ReadDocument {
+        var drafts = Normaliser.drafts(of: parsed, settings: feed.settings)
+        if let filter = settings.filters[feed.settings.name] {
+            drafts = drafts.filter { filter.keeps(WatchedItem($0, feed: feed.settings, now: now)) }
+        }
+        let times = parsed.entries.compactMap { $0.published?.moment ?? $0.updated?.moment }
+        return ReadDocument(feed: parsed, drafts: drafts, times: times, newest: drafts.count)
     }
 
     // MARK: Commit

@@ -15,6 +15,17 @@ package struct FileIdentity: Hashable, Sendable {
     }
 }
 
+/// What tells a file from what it was before.
+package enum FileStamp {
+    /// Inode, size and the moment of the last change, as text; `nil` for what is no plain file. The corresponding C function
+    /// is `stat(2)`.
+    package static func stamp(_ path: String) -> String? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return "\(status.st_ino)-\(status.st_size)-\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    }
+}
+
 /// The system's time zone files.
 package enum ZoneFiles {
     private static let folder = "/usr/share/zoneinfo/"

@@ -37,7 +37,7 @@ package enum FeedAdvice {
         case .tooManyRequests: "nothing, unless it stays: then raise its `interval`"
         case .serverError: "nothing, unless it stays: then tell the site"
         case .badURL: "correct its url"
-        case .notAFeed: "find its feed: `wirewatch feed probe \(settings.url)` names what the page offers"
+        case .notAFeed: "find its feed: `wirewatch feed probe \(settings.name)` names what the page offers"
         case nil: "look at its address in a browser"
         }
     }

@@ -10,6 +10,8 @@ package final class Database {
     let connection: Connection
     let path: String
     private var statements: [String: Statement] = [:]
+    /// As SQLite begins, and as the store sets it.
+    private var syncsCommits = true
     private let encoder: JSONEncoder
     private let decoder = JSONDecoder()
 
@@ -31,6 +33,8 @@ package final class Database {
 
     /// Runs a statement of ours with `values`, prepared once.
     func run(_ sql: String, _ values: [SQLiteValue] = []) throws(StoreError) {
+        // A statement outside of a transaction is a commit of its own.
+        if !syncsCommits, !connection.isInTransaction { try sync(true) }
         do throws(SQLiteError) {
             let statement = try prepared(sql)
             try statement.bind(values)
@@ -82,7 +86,12 @@ package final class Database {
     }
 
     /// Runs `body` in one transaction: all of it happens, or nothing.
-    func transaction<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+    ///
+    /// - Parameter isSynced: whether it is on the disk on return.
+    func transaction<Value>(
+        isSynced: Bool = true, _ body: () throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        try sync(isSynced)
         try execute("BEGIN IMMEDIATE")
         do throws(StoreError) {
             let value = try body()
@@ -93,6 +102,13 @@ package final class Database {
             if connection.isInTransaction { try? connection.execute("ROLLBACK") }
             throw error
         }
+    }
+
+    /// Says whether commits from now on are synced to the disk. It has no effect inside of a transaction.
+    private func sync(_ isOn: Bool) throws(StoreError) {
+        guard isOn != syncsCommits else { return }
+        try execute("PRAGMA synchronous = \(isOn ? "FULL" : "NORMAL")")
+        syncsCommits = isOn
     }
 
     private func prepared(_ sql: String) throws(SQLiteError) -> Statement {
@@ -106,6 +122,7 @@ package final class Database {
 
     /// `value` as the JSON text of a column.
     func json(_ value: some Encodable) throws(StoreError) -> SQLiteValue {
+        if let text = ColumnEncoder.text(value) { return .text(text) }
         do {
             return .text(String(decoding: try encoder.encode(value), as: UTF8.self))
         } catch {
@@ -114,6 +131,7 @@ package final class Database {
     }
 
     func value<Value: Decodable>(_ type: Value.Type, _ json: String) throws(StoreError) -> Value {
+        if let value = ColumnDecoder.value(type, json) { return value }
         do {
             return try decoder.decode(type, from: Data(json.utf8))
         } catch {

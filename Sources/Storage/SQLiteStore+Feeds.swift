@@ -18,8 +18,10 @@ extension SQLiteStore {
             }
             let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
             let newFeeds = feeds.count { known[$0.name] == nil }
+            configured.removeAll()
             for feed in feeds {
                 let settings = try database.json(feed)
+                if case .text(let text) = settings { configured[feed.name] = (text, feed) }
                 let row = known[feed.name]
                 // Nothing has changed for most feeds at most starts.
                 if let row, row.isOn, .text(row.settings) == settings { continue }
@@ -98,13 +100,20 @@ extension SQLiteStore {
 
     private func feeds(where condition: String, _ values: [SQLiteValue]) throws(StoreError) -> [DueFeed] {
         try database.rows(
-            "SELECT id, settings, state FROM feed WHERE is_configured AND \(condition)", values
+            "SELECT id, settings, state, name FROM feed WHERE is_configured AND \(condition)", values
         ) { row throws(StoreError) in try feed(row) }
     }
 
     private func feed(_ row: Statement) throws(StoreError) -> DueFeed {
-        DueFeed(
-            id: FeedID(row.integer(0)), settings: try database.value(FeedSettings.self, row.text(1)),
+        let text = row.text(1)
+        let settings: FeedSettings
+        if let known = configured[row.text(3)], known.text == text {
+            settings = known.settings
+        } else {
+            settings = try database.value(FeedSettings.self, text)
+        }
+        return DueFeed(
+            id: FeedID(row.integer(0)), settings: settings,
             state: try database.value(FeedState.self, row.text(2)))
     }
 
@@ -115,7 +124,7 @@ extension SQLiteStore {
     ) throws(StoreError) -> [DueFeed] {
         let feeds = try database.rows(
             """
-            SELECT id, settings, state FROM feed
+            SELECT id, settings, state, name FROM feed
             WHERE is_configured AND next_poll IS NOT NULL AND next_poll <= ? ORDER BY next_poll LIMIT ?
             """, [.time(now), .integer(min(limit, Int.max - known.count) + known.count)]
         ) { row throws(StoreError) -> DueFeed? in

@@ -10,6 +10,9 @@ import Text
 package actor SQLiteStore: Store, DatabaseActor {
     package nonisolated let executor: QueueExecutor
     package let database: Database
+    private var ingest = IngestGroup()
+    /// Settings of the configured feeds by name, with their text in the database: they need not be read from there.
+    var configured: [String: (text: String, settings: FeedSettings)] = [:]
 
     /// Opens the database at `path`, makes it or brings it up to date.
     ///
@@ -96,8 +99,23 @@ package actor SQLiteStore: Store, DatabaseActor {
         return items
     }
 
-    package func commit(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
-        try database.commit(batch)
+    /// How long an ingest commit waits for others.
+    private static let gathering: Duration = .milliseconds(2)
+
+    package func commit(_ batch: IngestBatch) async throws(StoreError) -> IngestReceipt {
+        guard !ingest.isGathering else {
+            return try await withCheckedContinuation { ingest.join(batch, $0) }.get()
+        }
+        ingest.open()
+        // Those whose polls end meanwhile join: a transaction costs more than a poll without news. Losing the error is
+        // right: a task that is cancelled commits at once.
+        try? await Task.sleep(for: Self.gathering)
+        let joined = ingest.close()
+        let answers = database.commitTogether([batch] + joined.map { $0.batch })
+        for (other, answer) in zip(joined, answers.dropFirst()) {
+            other.continuation.resume(returning: answer)
+        }
+        return try answers[0].get()
     }
 
     // MARK: Edit

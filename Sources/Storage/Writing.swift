@@ -6,41 +6,40 @@ import SQLite
 extension Database {
     // MARK: Ingest
 
-    func commit(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
-        try transaction { () throws(StoreError) in
-            var receipt = IngestReceipt(newItems: [], revisedItems: [])
-            let isShared = batch.changes.isEmpty ? false : try isPushed(batch.feed)
-            for change in batch.changes {
-                switch change {
-                case .new(let draft, let isQuiet):
-                    if isShared, let item = try knownItem(draft.keys, of: batch.feed) {
-                        try learn(draft.keys, of: item, feed: batch.feed)
-                        continue
-                    }
-                    receipt.newItems.append(try insert(draft, isQuiet: isQuiet, of: batch.feed, at: batch.at))
-                case .revised(let draft, let item, let reason, let isMeaningful):
-                    if isShared, try contentHash(of: item) == draft.contentHash { continue }
-                    try revise(item, to: draft, reason: reason, isMeaningful: isMeaningful, batch: batch)
-                    receipt.revisedItems.append(item)
-                case .unchanged(let item, let keys):
-                    try learn(keys, of: item, feed: batch.feed)
+    /// Writes what one poll or push changes, inside of a transaction.
+    func apply(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
+        var receipt = IngestReceipt(newItems: [], revisedItems: [])
+        let isShared = batch.changes.isEmpty ? false : try isPushed(batch.feed)
+        for change in batch.changes {
+            switch change {
+            case .new(let draft, let isQuiet):
+                if isShared, let item = try knownItem(draft.keys, of: batch.feed) {
+                    try learn(draft.keys, of: item, feed: batch.feed)
+                    continue
                 }
+                receipt.newItems.append(try insert(draft, isQuiet: isQuiet, of: batch.feed, at: batch.at))
+            case .revised(let draft, let item, let reason, let isMeaningful):
+                if isShared, try contentHash(of: item) == draft.contentHash { continue }
+                try revise(item, to: draft, reason: reason, isMeaningful: isMeaningful, batch: batch)
+                receipt.revisedItems.append(item)
+            case .unchanged(let item, let keys):
+                try learn(keys, of: item, feed: batch.feed)
             }
-            if let state = batch.state {
-                try run(
-                    "UPDATE feed SET state = ?, next_poll = ?, items = items + ? WHERE id = ?",
-                    [
-                        try json(state), .time(state.nextPoll), .integer(receipt.newItems.count),
-                        .integer(batch.feed.rawValue),
-                    ])
-            } else {
-                try run(
-                    "UPDATE feed SET items = items + ? WHERE id = ?",
-                    [.integer(receipt.newItems.count), .integer(batch.feed.rawValue)])
-            }
-            if isShared || batch.pushedBy != nil { try note(receipt, of: batch) }
-            return receipt
         }
+        if let state = batch.state {
+            try run(
+                "UPDATE feed SET state = ?, next_poll = ?, items = items + ? WHERE id = ?",
+                [
+                    try json(state), .time(state.nextPoll), .integer(receipt.newItems.count),
+                    .integer(batch.feed.rawValue),
+                ])
+        } else {
+            try run(
+                "UPDATE feed SET items = items + ? WHERE id = ?",
+                [.integer(receipt.newItems.count), .integer(batch.feed.rawValue)])
+        }
+        if isShared || batch.pushedBy != nil { try note(receipt, of: batch) }
+        return receipt
     }
 
     private func insert(

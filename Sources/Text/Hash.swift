@@ -16,6 +16,11 @@ package struct StableHash: Sendable {
         for byte in bytes { combine(byte) }
     }
 
+    /// The same for an array, which crosses modules without a call for each byte.
+    package mutating func combine(_ bytes: [UInt8]) {
+        for byte in bytes { combine(byte) }
+    }
+
     package var value: UInt64 {
         var mixed = state
         mixed = (mixed ^ (mixed >> 33)) &* 0xFF51_AFD7_ED55_8CCD

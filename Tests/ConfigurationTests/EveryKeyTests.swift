@@ -16,7 +16,7 @@ import Testing
                 missing.append("\(directive.section).\(directive.key)")
             }
         }
-        #expect(missing == ["route.url-file", "route.secret"])
+        #expect(missing == ["feed.path", "route.url-file", "route.secret"])
     }
 
     @Test func `what is idle says so, and nothing else is odd`() throws {
@@ -28,12 +28,11 @@ import Testing
                 "every-key.conf:31:1: warning: `keep` has no effect in this version",
                 "every-key.conf:32:1: warning: `remember` has no effect in this version",
                 "every-key.conf:33:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:67:1: warning: `allow-private-addresses` has no effect in this version",
-                "every-key.conf:72:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:72:14: warning: 1 of its addresses is here already",
-                "every-key.conf:103:1: warning: `expect` has no effect in this version",
-                "every-key.conf:129:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:139:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:76:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:76:14: warning: 1 of its addresses is here already",
+                "every-key.conf:107:1: warning: `expect` has no effect in this version",
+                "every-key.conf:133:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:143:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -100,8 +99,12 @@ import Testing
         expected.drop = "sport"
         expected.userAgent = "desk/2"
         expected.headers = ["X-Desk: korea", "Accept-Language: ko"]
-        expected.credentialsFile = "yonhap-login"
+        expected.credentialsFile = Sample.folder + "yonhap-login"
         expected.proxy = "socks5h://127.0.0.1:9050"
+        expected.authorityFile = Sample.folder + "ca.pem"
+        expected.certificateFile = "/srv/ww/desk.pem"
+        expected.keyFile = Sample.folder + "desk.key"
+        expected.pages = 3
         expected.allowsPrivateAddresses = []
         expected.holdScope = .feed
         expected.takesPush = false

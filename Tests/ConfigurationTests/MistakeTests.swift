@@ -70,7 +70,7 @@ import Testing
             "2:7: `https://a.example/ tag = b` is no http or https address"),
         Mistake(
             "[feed \"x\"]\nurl = https://anna:pw@a.example/\n",
-            "2:7: warning: logs show the password in this address: use credentials-file"),
+            "2:7: warning: whoever reads this file reads the password in this address: use credentials-file"),
         Mistake(
             "[wirewatch]\ninterval = 15\n",
             "2:12: `interval` takes a span such as `30s`, `15min`, `2h` or `7d`, not `15`"),

@@ -131,4 +131,16 @@ import Testing
         _ = try await service.advance()
         #expect(await desk.call("POST", PushTrial.path(end)) == 404)
     }
+
+    @Test func `a hub may be where its feed may be`() async throws {
+        let desk = try PushTrial()
+        var feed = PushTrial.feed()
+        feed.allowsPrivateAddresses = ["10.0.0.0/8"]
+        desk.origin.serve(PushTrial.document("one"))
+        try await desk.store.synchronise(feeds: [feed], at: desk.clock.now)
+        try await desk.poll()
+        try await desk.service().reconcile()
+        _ = try await desk.service().advance()
+        #expect(desk.hub.asked.map(\.addresses) == [AddressPolicy(allowedPrivateBlocks: ["10.0.0.0/8"])])
+    }
 }

@@ -92,9 +92,9 @@ import Testing
         #expect(Set(codes).subtracting([liberty.code, .malformed]) == [])
     }
 
-    /// The rest have tests of their own: gzip, limits, dates ahead.
+    /// The rest have tests of their own: gzip, limits, dates ahead, older pages.
     @Test func `every code has its example`() {
-        let elsewhere: Set<ParseWarning.Code> = [.undeclaredGzip, .limitReached, .futureDate]
+        let elsewhere: Set<ParseWarning.Code> = [.undeclaredGzip, .limitReached, .futureDate, .pageMissing]
         #expect(Set(Self.liberties.map(\.code)).union(elsewhere) == Set(ParseWarning.Code.allCases))
     }
 }

@@ -1,44 +1,9 @@
-import Curl
 import Fetching
 import MicroHTTP
 import Model
 import Pipeline
-import Platform
 import TestSupport
 import Testing
-
-/// A fetcher and an origin on loopback.
-private struct Desk {
-    let server: TestServer
-    let fetcher: CurlFetcher
-
-    init() throws {
-        server = try TestServer()
-        fetcher = CurlFetcher(
-            engine: try TransferEngine(), now: { Timestamp(milliseconds: SystemClock.now()) })
-    }
-
-    func request(_ path: String, _ change: (inout FetchRequest) -> Void = { _ in }) -> FetchRequest {
-        var request = FetchRequest(
-            url: server.url + path, userAgent: "wirewatch/test",
-            addresses: AddressPolicy(allowedPrivateBlocks: ["127.0.0.1/32"]))
-        change(&request)
-        return request
-    }
-
-    func error(_ request: FetchRequest) async -> FetchError? {
-        do throws(FetchError) {
-            _ = try await fetcher.fetch(request)
-            return nil
-        } catch {
-            return error
-        }
-    }
-
-    func redirect(_ status: Int, to location: String) -> ServerAnswer {
-        ServerAnswer(status: status, headers: [ServerAnswer.Header("Location", location)])
-    }
-}
 
 @Suite struct CurlFetcherTests {
     @Test(arguments: [
@@ -92,7 +57,7 @@ private struct Desk {
     }
 
     @Test(arguments: [
-        ("/round", "redirects go round in a circle"), ("/nowhere", "to nowhere"),
+        ("/round", "goes round in a circle"), ("/nowhere", "leads nowhere"),
         ("/file", "file address refused"),
         ("/gopher", "gopher address refused"),
     ])
@@ -165,7 +130,7 @@ private struct Desk {
         desk.server.serve("/x", .document(String(repeating: "x", count: 5000)))
         let error = try #require(await desk.error(desk.request("/x") { $0.limits.bodyBytes = 4999 }))
         #expect(error.kind == .tooLarge)
-        #expect(error.message == "body exceeds 4999 bytes")
+        #expect(error.message.contains("body exceeds 4999 bytes"))
     }
 
     @Test func `loopback is refused before anything is sent`() async throws {

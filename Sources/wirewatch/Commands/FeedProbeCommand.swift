@@ -1,4 +1,5 @@
 import Configuration
+import Curl
 import Daemon
 import Fetching
 import Model
@@ -33,7 +34,8 @@ enum FeedProbeCommand {
             if case .feed = probe.outcome { return .done }
             return .negative
         } catch {
-            throw CommandFailure(code: .negative, message: TerminalText.safe("\(feed.url): \(error.message)"))
+            throw CommandFailure(
+                code: .negative, message: TerminalText.safe("\(URLParts.shown(feed.url)): \(error.message)"))
         }
     }
 

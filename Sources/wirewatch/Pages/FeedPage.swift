@@ -1,3 +1,4 @@
+import Curl
 import Model
 import Pipeline
 import Scheduling
@@ -29,7 +30,7 @@ enum FeedPage {
                 + TerminalText.padded(state.health.rawValue, to: 8)
                 + (state.since.map { " since " + clock.short($0) } ?? "")
         ]
-        lines.append("url    \(feed.settings.url)")
+        lines.append("url    \(URLParts.shown(feed.settings.url))")
         if let error = state.error {
             let polls = state.failures > 1 ? " (\(state.failures) polls in a row)" : ""
             lines.append("what   \(error)\(polls)")
@@ -46,7 +47,7 @@ enum FeedPage {
     static func write(_ feed: StoredFeed, to json: inout JSONWriter) {
         let state = feed.state
         json.field("name", feed.settings.name)
-        json.field("url", feed.settings.url)
+        json.field("url", URLParts.shown(feed.settings.url))
         json.field("outlet", feed.settings.outlet.name)
         json.field("state", state.health.rawValue)
         json.field("since", state.since?.description)

@@ -1,4 +1,5 @@
 import Configuration
+import Curl
 import FeedParsing
 import Model
 import Pipeline
@@ -15,7 +16,7 @@ struct ProbePage {
     // MARK: For people
 
     var text: String {
-        var lines = [TerminalText.safe(feed.url)]
+        var lines = [TerminalText.safe(URLParts.shown(feed.url))]
         let metadata = probe.metadata
         lines.append(row("answer", answer))
         if metadata.url != feed.url { lines.append(row("from", metadata.url)) }
@@ -104,7 +105,7 @@ struct ProbePage {
         var json = JSONWriter()
         let metadata = probe.metadata
         json.object { json in
-            json.field("url", feed.url)
+            json.field("url", URLParts.shown(feed.url))
             json.field("final_url", metadata.url)
             json.field("moved_to", metadata.permanentURL)
             json.field("status", metadata.status)

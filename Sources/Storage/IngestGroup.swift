@@ -1,0 +1,47 @@
+import Pipeline
+
+/// Ingest commits that are made in one transaction: polls end faster than a disk writes.
+///
+/// Belongs to the store's actor. Whoever comes first leads; those that come while the leader has not begun go with it.
+struct IngestGroup {
+    typealias Answer = Result<IngestReceipt, StoreError>
+
+    private(set) var isGathering = false
+    private var waiting: [(batch: IngestBatch, continuation: CheckedContinuation<Answer, Never>)] = []
+
+    mutating func open() { isGathering = true }
+
+    mutating func join(_ batch: IngestBatch, _ continuation: CheckedContinuation<Answer, Never>) {
+        waiting.append((batch, continuation))
+    }
+
+    /// Ends the gathering; gives those that joined.
+    mutating func close() -> [(batch: IngestBatch, continuation: CheckedContinuation<Answer, Never>)] {
+        isGathering = false
+        let joined = waiting
+        waiting = []
+        return joined
+    }
+}
+
+extension Database {
+    /// What becomes of each batch: all in one transaction, or, where that fails, each in one of its own.
+    ///
+    /// These commits are not synced by themselves: the edit commit, which precedes every alert, syncs what came before it. A
+    /// power failure may undo the last polls as a whole, validators and items together, and they are made again. A push is
+    /// not made again once its hub has been told that it came: a commit with one in it is synced.
+    func commitTogether(_ batches: [IngestBatch]) -> [IngestGroup.Answer] {
+        let isPushed = batches.contains { $0.pushedBy != nil }
+        do throws(StoreError) {
+            let receipts = try transaction(isSynced: isPushed) { () throws(StoreError) in
+                var receipts: [IngestReceipt] = []
+                for batch in batches { receipts.append(try apply(batch)) }
+                return receipts
+            }
+            return receipts.map { .success($0) }
+        } catch {
+            guard batches.count > 1 else { return [.failure(error)] }
+            return batches.flatMap { commitTogether([$0]) }
+        }
+    }
+}

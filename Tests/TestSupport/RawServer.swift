@@ -1,0 +1,141 @@
+import Glibc
+import Platform
+import Synchronization
+
+/// A server on loopback that sends what it is told byte for byte: for answers that no sound server gives.
+package final class RawServer: Sendable {
+    /// What is sent for a path, and what happens to the connection then.
+    package struct Script: Sendable {
+        package var bytes: [UInt8]
+        package var end: End
+
+        package init(_ text: String, body: [UInt8] = [], end: End = .close) {
+            bytes = Array(text.utf8) + body
+            self.end = end
+        }
+    }
+
+    package enum End: Sendable {
+        case close
+        /// Nothing more comes; the connection stays until the client goes.
+        case hold
+        /// The next request may come.
+        case keep
+    }
+
+    package let port: UInt16
+    private let listener: Int32
+    private let state: Recorder
+
+    private final class Recorder: Sendable {
+        let scripts = Mutex<[String: [Script]]>([:])
+        let requests = Mutex<[String]>([])
+        let endings = Mutex<[Ending]>([])
+
+        /// The next script of `path`; the last of them stays.
+        func script(_ path: String) -> Script? {
+            scripts.withLock { scripts in
+                guard var list = scripts[path], let first = list.first else { return nil }
+                if list.count > 1 {
+                    list.removeFirst()
+                    scripts[path] = list
+                }
+                return first
+            }
+        }
+    }
+
+    /// A client that went away from a held connection, and how much `count` said at that moment.
+    package struct Ending: Sendable {
+        package var path: String
+        package var count: Int
+    }
+
+    /// - Parameter count: asked whenever a client leaves a held connection.
+    package init(count: @escaping @Sendable () -> Int = { 0 }) throws {
+        let recorder = Recorder()
+        state = recorder
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let socket = listener
+        let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                unsafe bind(socket, pointer, size) == 0 && listen(socket, 512) == 0
+                    && getsockname(socket, pointer, &size) == 0
+            }
+        }
+        guard isBound else { throw SystemError("listen", code: errno) }
+        port = UInt16(bigEndian: address.sin_port)
+        try DedicatedThread.start(named: "raw-server") {
+            while true {
+                let client = accept(socket, nil, nil)
+                guard client >= 0 else { break }
+                try? DedicatedThread.start(named: "raw-client") {
+                    Self.serve(client, recorder, count)
+                    close(client)
+                }
+            }
+            close(socket)
+        }
+    }
+
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+
+    package var url: String { "http://127.0.0.1:\(port)" }
+
+    /// Heads of all requests so far, as they came.
+    package var requests: [String] { state.requests.withLock { $0 } }
+    package var endings: [Ending] { state.endings.withLock { $0 } }
+
+    /// Answers `path` with `scripts` in turn, the last of them from then on.
+    package func serve(_ path: String, _ scripts: Script...) { state.scripts.withLock { $0[path] = scripts } }
+
+    /// The value of `header` in the request number `index`; `nil` where it was not sent.
+    package func header(_ header: String, of index: Int) -> String? {
+        let lines = requests[index].split(separator: "\r\n")
+        let line = lines.first { $0.lowercased().hasPrefix(header.lowercased() + ": ") }
+        return line.map { String($0.dropFirst(header.count + 2)) }
+    }
+
+    private static func serve(_ client: Int32, _ state: Recorder, _ count: @Sendable () -> Int) {
+        while let request = head(client) {
+            // Bytes above 0x7F stand one for one: Latin-1.
+            let text = String(String.UnicodeScalarView(request.map { Unicode.Scalar($0) }))
+            state.requests.withLock { $0.append(text) }
+            let target = text.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+            let path = String(target.prefix { $0 != "?" })
+            guard let script = state.script(path) else { return }
+            var rest = script.bytes[...]
+            while !rest.isEmpty {
+                let sent = unsafe rest.withUnsafeBytes { bytes in
+                    unsafe send(client, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+                }
+                guard sent > 0 else { return }
+                rest = rest.dropFirst(sent)
+            }
+            switch script.end {
+            case .close: return
+            case .keep: continue
+            case .hold:
+                var byte: UInt8 = 0
+                while unsafe recv(client, &byte, 1, 0) > 0 {}
+                state.endings.withLock { $0.append(Ending(path: path, count: count())) }
+                return
+            }
+        }
+    }
+
+    /// The bytes up to the empty line; `nil` where the client goes before.
+    private static func head(_ client: Int32) -> [UInt8]? {
+        var head: [UInt8] = []
+        var byte: UInt8 = 0
+        while head.count < 64 << 10, unsafe recv(client, &byte, 1, 0) == 1 {
+            head.append(byte)
+            if head.suffix(4) == [13, 10, 13, 10] { return head }
+        }
+        return nil
+    }
+}
