@@ -1,20 +1,19 @@
 package import Model
+import Text
 
 /// The constants of the engine; docs/stories.md says where each comes from.
 package struct StorySettings: Sendable, Hashable {
     /// A story takes reports for this long after its last.
     package var window: Duration = .hours(72)
     /// The precision knob: lower joins less. −4.7 halves the wrong joins of a news day for two points of recall.
-    package var bias = -4.3
+    package var bias = -2.96
 
-    package var cosineWeight = 8.7
-    package var titleWeight = 2.9
-    package var coreWeight = 2.5
-    package var rareWeight = 0.6
-    package var numberPenalty = 0.9
-    package var gapPenalty = 0.45
+    /// By ``JoinFeature``.
+    package var joinWeights: [Double] = [
+        5.91, 5.38, 3.24, 0.16, -0.59, -0.28, -6.00, 5.85, -0.98, -0.65, -0.20, -1.93, 3.15, -3.05,
+    ]
     /// Sum of idf that shared tokens must have: one rare word is not enough.
-    package var evidenceGate = 6.0
+    package var evidenceGate = 6.22
 
     /// Tokens of a text that are read, title not counted.
     package var textTokens = 60
@@ -23,8 +22,8 @@ package struct StorySettings: Sendable, Hashable {
     package var priorArticles = 400.0
 
     /// Stories looked at for one article, found by so many of its tokens.
-    package var candidates = 12
-    package var queryTokens = 12
+    package var candidates = 16
+    package var queryTokens = 16
     package var postings = 64
 
     package var centroidTokens = 120
@@ -33,9 +32,52 @@ package struct StorySettings: Sendable, Hashable {
     package var coreTokens = 10
     package var storyNumbers = 40
 
-    package var mergeScore = 0.5
-    package var mergeGap = 2.5
-    package var mergeCosine = 0.3
+    /// Below this score for the second cluster a merge is not thought about.
+    package var mergeFloor = -3.0
+    package var mergeCosine = 0.15
+    package var mergeBias = -2.13
+    /// By ``MergeFeature``.
+    package var mergeWeights: [Double] = [
+        -0.11, 0.47, 7.94, -0.68, 0.76, -1.08, -1.01, 0.49, -0.33, -1.85, -0.40, 1.07, -0.02, 4.14,
+        -0.05,
+    ]
+
+    /// Titles of a cluster that new ones are compared with.
+    package var comparedTitles = 4
+    /// Words of a text that copies are told by.
+    package var shingledWords = 1000
+    /// Sequences in the sketch of one text.
+    package var sketchSize = 96
+    /// Tokens remembered with how often they occurred, in one language; beyond it the rarest go.
+    package var vocabularyTokens = 400_000
+    /// A token that stands in this share of an outlet's items, and in so many, is as common as that for the outlet.
+    package var habitualShare = 0.4
+    package var habitualSeen: Int32 = 4
+    /// Tokens remembered of one outlet, and outlets remembered.
+    package var habitualTokens = 4000
+    package var habitualOutlets = 4096
+    /// Whether clusters of different languages are compared by the names in them.
+    package var linksLanguages = true
+    /// Words of a text whose names are looked at.
+    package var skeletonWords = 30
+    /// Names and numbers that two clusters must have in common.
+    package var linkShared = 2
+    package var linkSpan: Duration = .hours(30)
+    package var linkBias = -6.2
+    /// By ``LinkFeature``.
+    package var linkWeights: [Double] = [10.3, 0.5, 5.5, 0.9, -0.47, 0, 0, 0.1, 0]
+    /// What is said of a report that a link brought into its story.
+    package var linkConfidence = 0.6
+
+    /// Bytes of a title and of a text that are read.
+    package var titleBytes = 4096
+    package var textBytes = 16 << 10
+    /// Items in the window; beyond it the oldest stories go.
+    package var windowItems = 2_000_000
+    /// Bytes of a snapshot; beyond it the oldest stories and the rarest tokens stay out.
+    package var snapshotBytes = 256 << 20
+    /// Titles of one outlet from this cosine are one running report, if either says that it runs.
+    package var revisionCosine = 0.4
 
     /// Share of the shorter text's three-word sequences that a copy has in common with its original.
     package var copyContainment = 0.5
@@ -85,4 +127,11 @@ package struct Article: Sendable, Hashable {
         self.published = published
         self.concepts = concepts
     }
+}
+
+extension Article {
+    /// Its words are for others to print, or the source's own.
+    var isAgency: Bool { outletKind == .wire || outletKind == .official }
+
+    var outletHash: UInt64 { StableHash.of(outlet) }
 }

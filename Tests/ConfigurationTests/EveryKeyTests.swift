@@ -24,7 +24,6 @@ import Testing
         #expect(
             warnings == [
                 "every-key.conf:4:1: warning: `state` has no effect in this version",
-                "every-key.conf:27:1: warning: `story-bias` has no effect in this version",
                 "every-key.conf:29:1: warning: `keep` has no effect in this version",
                 "every-key.conf:30:1: warning: `remember` has no effect in this version",
                 "every-key.conf:31:1: warning: `listen` has no effect in this version",
