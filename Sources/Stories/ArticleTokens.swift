@@ -18,6 +18,8 @@ struct ArticleTokens {
     private(set) var tokens: [Token] = []
     /// Digit runs that say something: no single digits and no years. Sorted.
     private(set) var numbers: [UInt32] = []
+    /// Tokens of the title's names, where its capitals tell names from other words.
+    private(set) var names: [UInt32] = []
     let title: FoldedText
     let text: FoldedText
     private var index: [UInt32: Int] = [:]
@@ -31,6 +33,11 @@ struct ArticleTokens {
         add(title, limit: .max, frequency: Float(settings.titleFrequency), isTitle: true, language, &seen)
         add(text, limit: limit, frequency: 1, isTitle: false, language, &seen)
         numbers = seen.sorted()
+        names = Self.names(in: title).compactMap { word in
+            let range = withoutFinalS(prefix(of: word, in: title).0, of: word, in: title)
+            let token = Self.token(title, range, language)
+            return index[token] == nil ? nil : token
+        }
     }
 
     /// The readable form of `token`, for explanations.
@@ -38,6 +45,29 @@ struct ArticleTokens {
         guard let known = index[token] else { return nil }
         let source = tokens[known].isInTitle ? title : text
         return String(decoding: source.bytes[tokens[known].range], as: UTF8.self)
+    }
+
+    // MARK: Names
+
+    /// Capitalised words after the first; none where most words are, as in titles in title case and German ones.
+    private static func names(in title: FoldedText) -> [FoldedText.Word] {
+        let words = title.words.dropFirst().filter { $0.script == .alphabetic && $0.range.count >= 3 }
+        let capitalised = words.filter { isCapital(title.source, at: $0.sourceRange.lowerBound) }
+        return 2 * capitalised.count > words.count ? [] : capitalised
+    }
+
+    /// Latin, Greek and Cyrillic capitals in UTF-8, those of the languages of most feeds.
+    private static func isCapital(_ bytes: [UInt8], at index: Int) -> Bool {
+        let first = bytes[index]
+        let second = index + 1 < bytes.count ? bytes[index + 1] : 0
+        switch first {
+        case 0x41...0x5A: return true
+        case 0xC3: return second <= 0x9E
+        case 0xC4, 0xC5: return second & 1 == 0
+        case 0xCE: return (0x91...0xA9).contains(second)
+        case 0xD0: return second <= 0xAF
+        default: return false
+        }
     }
 
     // MARK: Cutting
@@ -121,9 +151,7 @@ struct ArticleTokens {
         _ text: FoldedText, _ range: Range<Int>, prior: Float, _ frequency: Float, _ isTitle: Bool,
         _ language: UInt64
     ) {
-        var hash = StableHash()
-        for index in range { hash.combine(text.bytes[index]) }
-        let value = UInt32(truncatingIfNeeded: (hash.value ^ language) &* 0x9E37_79B9_7F4A_7C15 >> 32)
+        let value = Self.token(text, range, language)
         if let known = index[value] {
             tokens[known].frequency += frequency
             if !isTitle { tokens[known].isInText = true }
@@ -134,5 +162,11 @@ struct ArticleTokens {
                     hash: value, prior: prior, frequency: frequency, isInTitle: isTitle, isInText: !isTitle,
                     range: range))
         }
+    }
+
+    private static func token(_ text: FoldedText, _ range: Range<Int>, _ language: UInt64) -> UInt32 {
+        var hash = StableHash()
+        for index in range { hash.combine(text.bytes[index]) }
+        return UInt32(truncatingIfNeeded: (hash.value ^ language) &* 0x9E37_79B9_7F4A_7C15 >> 32)
     }
 }

@@ -63,6 +63,17 @@ struct SparseVector: Sendable, Equatable {
         measure()
     }
 
+    /// The weight of `token`; 0 where it does not occur.
+    func weight(of token: UInt32) -> Float {
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].token < token { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count && entries[low].token == token ? entries[low].weight : 0
+    }
+
     /// The sum of products over shared tokens.
     func dot(_ other: SparseVector) -> Float {
         var dot: Float = 0

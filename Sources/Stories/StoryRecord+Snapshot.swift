@@ -15,6 +15,8 @@ extension StoryRecord {
         for item in items { writer.write(signed: item.rawValue) }
         writer.write(numbers.count)
         for number in numbers { writer.write(fixed: number) }
+        writer.write(names.count)
+        for name in names { writer.write(fixed: name) }
         writer.write(heads.count)
         for head in heads {
             writer.write(signed: head.item.rawValue)
@@ -53,6 +55,8 @@ extension StoryRecord {
         for _ in 0..<(try reader.count()) { items.append(ItemID(try reader.signed())) }
         var numbers: [UInt32] = []
         for _ in 0..<(try reader.count()) { numbers.append(try reader.fixed()) }
+        var names: [UInt32] = []
+        for _ in 0..<(try reader.count()) { names.append(try reader.fixed()) }
         var heads: [Head] = []
         for _ in 0..<(try reader.count()) {
             heads.append(
@@ -78,7 +82,8 @@ extension StoryRecord {
         let onlyOutlet = try reader.number() == 1 ? try reader.fixedLong() : nil
         restore(
             centroid: centroid, skeleton: skeleton, span: (first, last), count: count, items: items,
-            numbers: numbers, heads: heads, texts: texts, concepts: concepts, onlyOutlet: onlyOutlet,
+            numbers: numbers, names: names, heads: heads, texts: texts, concepts: concepts,
+            onlyOutlet: onlyOutlet,
             settings: settings)
     }
 }

@@ -15,6 +15,8 @@ struct StoryRecord: Sendable, Equatable {
     private(set) var heads: [Head] = []
     /// In order of arrival.
     private(set) var numbers: [UInt32] = []
+    /// Of titles, in order of arrival.
+    private(set) var names: [UInt32] = []
     private(set) var first: Timestamp
     private(set) var last: Timestamp
     private(set) var count = 0
@@ -76,7 +78,8 @@ struct StoryRecord: Sendable, Equatable {
                     item: article.item, outlet: outlet, isRunning: reading.grammar.isRunning,
                     title: reading.title)
             ], limit: settings.comparedTitles)
-        note(reading.numbers, limit: settings.storyNumbers)
+        Self.note(reading.numbers, to: &numbers, limit: settings.storyNumbers)
+        Self.note(reading.tokens.names, to: &names, limit: settings.storyNames)
         for concept in article.concepts { concepts[concept, default: 0] += 1 }
         if !isCopy, texts.count < settings.comparedTexts {
             texts.append(
@@ -96,7 +99,8 @@ struct StoryRecord: Sendable, Equatable {
         last = max(last, other.last)
         items += other.items
         note(other.heads, limit: settings.comparedTitles)
-        note(other.numbers, limit: settings.storyNumbers)
+        Self.note(other.numbers, to: &numbers, limit: settings.storyNumbers)
+        Self.note(other.names, to: &names, limit: settings.storyNames)
         concepts.merge(other.concepts) { $0 + $1 }
         texts = Array((texts + other.texts).sorted { $0.item < $1.item }.prefix(settings.comparedTexts))
     }
@@ -104,7 +108,8 @@ struct StoryRecord: Sendable, Equatable {
     /// Takes over what a snapshot holds.
     mutating func restore(
         centroid: SparseVector, skeleton: SparseVector, span: (first: Timestamp, last: Timestamp), count: Int,
-        items: [ItemID], numbers: [UInt32], heads: [Head], texts: [KnownText], concepts: [String: Int],
+        items: [ItemID], numbers: [UInt32], names: [UInt32], heads: [Head], texts: [KnownText],
+        concepts: [String: Int],
         onlyOutlet: UInt64?, settings: StorySettings
     ) {
         self.centroid = centroid
@@ -114,6 +119,7 @@ struct StoryRecord: Sendable, Equatable {
         self.count = count
         self.items = items
         self.numbers = numbers
+        self.names = names
         self.heads = heads
         self.texts = texts
         self.concepts = concepts
@@ -134,8 +140,8 @@ struct StoryRecord: Sendable, Equatable {
         if heads.count > limit { heads.removeFirst(heads.count - limit) }
     }
 
-    private mutating func note(_ new: [UInt32], limit: Int) {
-        for number in new where !numbers.contains(number) { numbers.append(number) }
-        if numbers.count > limit { numbers.removeFirst(numbers.count - limit) }
+    private static func note(_ new: [UInt32], to known: inout [UInt32], limit: Int) {
+        for token in new where !known.contains(token) { known.append(token) }
+        if known.count > limit { known.removeFirst(known.count - limit) }
     }
 }

@@ -31,6 +31,8 @@ package enum JoinFeature: Int, CaseIterable, Sendable {
     case contrast
     /// All reports of the cluster and the article are of one outlet.
     case sameOutlet
+    /// Names in the title, at most three, none of which the cluster has, where it has others.
+    case strangeNames
 }
 
 /// How well an article fits a cluster, with the parts for an explanation.
@@ -60,12 +62,22 @@ struct StoryScore {
         if common == 0, !record.numbers.isEmpty {
             self[.strangeNumbers] = Float(min(3, reading.numbers.count))
         }
+        self[.strangeNames] = Self.strangeNames(reading, record)
         self[.gap] = logf(1 + Float(gap.inSeconds) / 3600)
         let age = article.published > record.first ? article.published - record.first : .zero
         self[.age] = logf(1 + Float(age.inSeconds) / 3600)
         self[.size] = logf(Float(max(1, record.count)))
         self[.grownCosine] = self[.cosine] * self[.size]
         if !article.outlet.isEmpty, record.onlyOutlet == article.outletHash { self[.sameOutlet] = 1 }
+    }
+
+    private static func strangeNames(_ reading: Reading, _ record: StoryRecord) -> Float {
+        let names = reading.tokens.names
+        guard !names.isEmpty, !record.names.isEmpty,
+            !names.contains(where: { record.centroid.weight(of: $0) > 0 }),
+            !record.names.contains(where: { reading.vector.weight(of: $0) > 0 })
+        else { return 0 }
+        return Float(min(3, names.count))
     }
 
     /// What the sums over tokens say.
@@ -125,6 +137,7 @@ struct StoryScore {
         if !words.isEmpty { grounds.append("shares \(words.joined(separator: ", "))") }
         let common = reading.numbers.count { record.numbers.contains($0) }
         if common > 0 { grounds.append("\(common) numbers in common") }
+        if self[.strangeNames] > 0 { grounds.append("none of its names in common") }
         if self[.strangeNumbers] > 0 { grounds.append("none of its numbers in common") }
         grounds.append("\(gap.milliseconds / 60000) min after its last report")
         grounds.append("score \(Self.hundredths(total))")
