@@ -6,12 +6,12 @@ package struct StorySettings: Sendable, Hashable {
     /// A story takes reports for this long after its last.
     package var window: Duration = .hours(72)
     /// The precision knob: lower joins less. `story-bias` of feeds.conf is added to it.
-    package var bias = -3.03
+    package var bias = -3.06
 
     /// By ``JoinFeature``.
     package var joinWeights: [Double] = [
         5.74, 5.72, 2.70, 0.35, -0.86, -0.25, -5.65, 5.73, -1.18, -0.79, -0.17, -1.89, 4.26, -2.81,
-        -2.00,
+        -4.00,
     ]
     /// Sum of idf that shared tokens must have: one rare word is not enough.
     package var evidenceGate = 6.12
@@ -37,6 +37,8 @@ package struct StorySettings: Sendable, Hashable {
     /// Below this score for the second cluster a merge is not thought about.
     package var mergeFloor = -3.0
     package var mergeCosine = 0.15
+    /// What a merge must score where it brings clusters of other languages together unasked.
+    package var mergeClash = 3.0
     package var mergeBias = -2.20
     /// By ``MergeFeature``.
     package var mergeWeights: [Double] = [
@@ -65,7 +67,7 @@ package struct StorySettings: Sendable, Hashable {
     /// Names and numbers that two clusters must have in common.
     package var linkShared = 2
     package var linkSpan: Duration = .hours(30)
-    package var linkBias = -6.2
+    package var linkBias = -7.0
     /// By ``LinkFeature``.
     package var linkWeights: [Double] = [10.3, 0.5, 5.5, 0.9, -0.47, 0, 0, 0.1, 0]
     /// What is said of a report that a link brought into its story.

@@ -44,8 +44,18 @@ extension StoryWindow {
                 own, other, first: first.total, second: score.total, settings: settings)
             guard Double(merge[.cosine]) > settings.mergeCosine else { continue }
             trace?.note(merge, own: own, other: other)
-            if merge.total > max(0, best?.total ?? 0) { best = merge }
+            let least = bringsTogether(own, other) ? settings.mergeClash : 0
+            if merge.total > max(least, best?.total ?? 0) { best = merge }
         }
         return best?.cluster
+    }
+
+    /// Whether the stories of two clusters hold other clusters of one language: those come together unasked.
+    private func bringsTogether(_ one: StoryRecord, _ other: StoryRecord) -> Bool {
+        guard one.story != other.story, let ours = clustersOfStory[one.story], ours.count > 1,
+            let theirs = clustersOfStory[other.story], theirs.count > 1
+        else { return false }
+        let languages = Set(ours.compactMap { $0 == one.number ? nil : records[$0]?.language })
+        return theirs.contains { $0 != other.number && languages.contains(records[$0]?.language ?? "") }
     }
 }
