@@ -81,7 +81,7 @@ struct NameSkeleton {
         var classes: [UInt8] = []
         for (index, letter) in letters.enumerated() {
             let next = index + 1 < letters.count ? letters[index + 1] : 0
-            let class_: UInt8? =
+            let kind: UInt8? =
                 switch letter {
                 case UInt8(ascii: "b"), UInt8(ascii: "p"), UInt8(ascii: "f"), UInt8(ascii: "v"):
                     UInt8(ascii: "P")
@@ -98,7 +98,7 @@ struct NameSkeleton {
                 case UInt8(ascii: "l"), UInt8(ascii: "r"): UInt8(ascii: "L")
                 default: nil
                 }
-            if let class_, class_ != classes.last { classes.append(class_) }
+            if let kind, kind != classes.last { classes.append(kind) }
         }
         return classes
     }
