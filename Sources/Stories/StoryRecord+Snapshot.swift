@@ -28,6 +28,7 @@ extension StoryRecord {
         for text in texts {
             writer.write(signed: text.item.rawValue)
             writer.write(text.isAgency ? 1 : 0)
+            writer.write(signed: text.published.milliseconds)
             writer.write(Int(text.sketch.level))
             writer.write(sorted: text.sketch.hashes)
         }
@@ -68,10 +69,11 @@ extension StoryRecord {
         for _ in 0..<(try reader.count()) {
             let item = ItemID(try reader.signed())
             let isAgency = try reader.number() == 1
+            let published = Timestamp(milliseconds: try reader.signed())
             let level = UInt8(truncatingIfNeeded: min(31, try reader.number()))
             texts.append(
                 KnownText(
-                    item: item, isAgency: isAgency,
+                    item: item, isAgency: isAgency, published: published,
                     sketch: ShingleSketch(hashes: try reader.sorted(), level: level)))
         }
         var concepts: [String: Int] = [:]

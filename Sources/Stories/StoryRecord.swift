@@ -42,6 +42,7 @@ struct StoryRecord: Sendable, Equatable {
     struct KnownText: Sendable, Equatable {
         var item: ItemID
         var isAgency: Bool
+        var published: Timestamp
         var sketch: ShingleSketch
     }
 
@@ -83,7 +84,9 @@ struct StoryRecord: Sendable, Equatable {
         for concept in article.concepts { concepts[concept, default: 0] += 1 }
         if !isCopy, texts.count < settings.comparedTexts {
             texts.append(
-                KnownText(item: article.item, isAgency: article.isAgency, sketch: reading.sketch))
+                KnownText(
+                    item: article.item, isAgency: article.isAgency, published: article.published,
+                    sketch: reading.sketch))
         }
     }
 

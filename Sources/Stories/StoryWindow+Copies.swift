@@ -3,8 +3,8 @@ import Model
 extension StoryWindow {
     /// Says whose copy the article is, or which earlier texts are copies of it.
     ///
-    /// Agencies and sources are named as originals before others, then the earliest. An agency's text that comes after
-    /// those that printed it makes copies of them.
+    /// Agencies and sources are named as originals before others, then the earliest. An agency's text that comes in after
+    /// those that printed it, or after another agency's that is younger, makes copies of them.
     func nameOriginal(_ plan: inout Plan, _ article: Article, _ reading: Reading) {
         guard let cluster = plan.cluster, let record = records[cluster] else { return }
         if let earlier = revised(article, reading, in: record) {
@@ -18,7 +18,7 @@ extension StoryWindow {
         for text in record.texts {
             let (share, count) = reading.sketch.containment(in: text.sketch)
             guard count >= settings.copyShingles, share >= settings.copyContainment else { continue }
-            if article.isAgency, !text.isAgency {
+            if article.isAgency, !text.isAgency || article.published < text.published {
                 copies.append(text.item)
             } else if best == nil || text.isAgency && best?.text.isAgency == false {
                 best = (text, share)
