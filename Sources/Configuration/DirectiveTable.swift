@@ -76,7 +76,7 @@ extension Directive {
             "wirewatch", "story-window", stretch, standard: "3d",
             "how long a story takes further reports after its last"),
         Directive(
-            "wirewatch", "story-bias", .figure(-20...20), idle: true,
+            "wirewatch", "story-bias", .figure(-20...20),
             "added to the score by which a report joins a story: higher joins more"),
         Directive(
             "wirewatch", "batch-items", .count(1...10_000), standard: "200",

@@ -125,6 +125,7 @@ package struct Setup: Sendable {
     package var editorSettings: EditorSettings {
         var stories = StorySettings()
         stories.window = configuration.daemon.storyWindow
+        stories.bias += configuration.daemon.storyBias ?? 0
         return EditorSettings(
             watches: watches, aliases: aliases, routes: configuration.routes,
             defaultRoutes: configuration.daemon.notify, language: configuration.daemon.language,

@@ -19,10 +19,12 @@ package struct Placement: Hashable, Sendable, Codable {
     package var because: [String]
     /// A story that turned out to be the same as `story` and is an alias of it from now on.
     package var absorbed: StoryID?
+    /// Earlier items of the story whose text turned out to be this one's: copies of it from now on.
+    package var recast: [ItemID]?
 
     package init(
         item: ItemID, story: StoryID, report: ReportKind, confidence: Double, because: [String],
-        absorbed: StoryID? = nil
+        absorbed: StoryID? = nil, recast: [ItemID]? = nil
     ) {
         self.item = item
         self.story = story
@@ -30,6 +32,7 @@ package struct Placement: Hashable, Sendable, Codable {
         self.confidence = confidence
         self.because = because
         self.absorbed = absorbed
+        self.recast = recast
     }
 }
 

@@ -121,6 +121,7 @@ package struct Editor: Sendable {
         file.add(
             Report(item: entry.item, outlet: entry.feed.outlet, placement: placement),
             isCorrection: entry.placement != nil)
+        if let recast = placement.recast { file.markCopies(recast) }
         watched.take(file)
         for found in settings.watches.matches(in: watched, now: now) {
             let match = Match(found, item: entry.item.id, story: file.id)

@@ -64,6 +64,13 @@ package struct StoryFile: Sendable, Hashable {
         }
     }
 
+    /// Items whose text turned out to be that of another: no independent texts.
+    package mutating func markCopies(_ items: [ItemID]) {
+        for index in reports.indices where items.contains(reports[index].item) {
+            reports[index].isCopy = true
+        }
+    }
+
     /// Takes over everything of a story that turned out to be the same.
     package mutating func absorb(_ other: StoryFile) {
         aliases += [other.id] + other.aliases

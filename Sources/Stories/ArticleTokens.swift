@@ -1,77 +1,108 @@
 import Text
 
 /// The tokens of one article with how often they occur.
+///
+/// A token is a hash of 32 bits that its language seeds, so that one table serves all languages.
 struct ArticleTokens {
     struct Token {
-        var hash: UInt64
+        var hash: UInt32
         /// Share of articles that a token of this shape occurs in, before any were seen.
         var prior: Float
         var frequency: Float
         var isInTitle: Bool
+        var isInText: Bool
+        /// Where its readable form stands, in the title if `isInTitle`, else in the text.
+        var range: Range<Int>
     }
 
     private(set) var tokens: [Token] = []
-    /// Digit runs that say something: no single digits and no years.
-    private(set) var numbers: Set<UInt64> = []
-    /// Hashes of three words in a row, for telling copies.
-    private(set) var shingles: Set<UInt64> = []
-    /// Readable forms, for explanations only.
-    private(set) var names: [UInt64: String] = [:]
-    private var index: [UInt64: Int] = [:]
-    private let settings: StorySettings
+    /// Digit runs that say something: no single digits and no years. Sorted.
+    private(set) var numbers: [UInt32] = []
+    /// Tokens of the title's names, where its capitals tell names from other words.
+    private(set) var names: [UInt32] = []
+    let title: FoldedText
+    let text: FoldedText
+    private var index: [UInt32: Int] = [:]
 
-    init(title: String, text: String, settings: StorySettings) {
-        self.settings = settings
-        let folded = FoldedText(title)
-        var words: [UInt64] = []
-        var headline: [UInt64] = []
-        add(folded, limit: .max, frequency: Float(settings.titleFrequency), isTitle: true, words: &headline)
-        let body = FoldedText(text)
-        add(body, limit: settings.textTokens, frequency: 1, isTitle: false, words: &words)
-        // A re-headlined copy shares the text; only a bare headline is compared by itself.
-        if words.count < 3 { words = headline }
-        for start in words.indices.dropLast(2) {
-            var hash = words[start]
-            hash = hash &* 0x9E37_79B9_7F4A_7C15 ^ words[start + 1]
-            hash = hash &* 0x9E37_79B9_7F4A_7C15 ^ words[start + 2]
-            shingles.insert(hash)
+    init(title: FoldedText, text: FoldedText, language: UInt64, settings: StorySettings) {
+        self.title = title
+        self.text = text
+        let limit = settings.textTokens
+        index.reserveCapacity(2 * limit)
+        var seen: Set<UInt32> = []
+        add(title, limit: .max, frequency: Float(settings.titleFrequency), isTitle: true, language, &seen)
+        add(text, limit: limit, frequency: 1, isTitle: false, language, &seen)
+        numbers = seen.sorted()
+        names = Self.names(in: title).compactMap { word in
+            let range = withoutFinalS(prefix(of: word, in: title).0, of: word, in: title)
+            let token = Self.token(title, range, language)
+            return index[token] == nil ? nil : token
         }
     }
 
+    /// The readable form of `token`, for explanations.
+    func name(of token: UInt32) -> String? {
+        guard let known = index[token] else { return nil }
+        let source = tokens[known].isInTitle ? title : text
+        return String(decoding: source.bytes[tokens[known].range], as: UTF8.self)
+    }
+
+    // MARK: Names
+
+    /// Capitalised words after the first; none where most words are, as in titles in title case and German ones.
+    private static func names(in title: FoldedText) -> [FoldedText.Word] {
+        let words = title.words.dropFirst().filter { $0.script == .alphabetic && $0.range.count >= 3 }
+        let capitalised = words.filter { isCapital(title.source, at: $0.sourceRange.lowerBound) }
+        return 2 * capitalised.count > words.count ? [] : capitalised
+    }
+
+    /// Latin, Greek and Cyrillic capitals in UTF-8, those of the languages of most feeds.
+    private static func isCapital(_ bytes: [UInt8], at index: Int) -> Bool {
+        let first = bytes[index]
+        let second = index + 1 < bytes.count ? bytes[index + 1] : 0
+        switch first {
+        case 0x41...0x5A: return true
+        case 0xC3: return second <= 0x9E
+        case 0xC4, 0xC5: return second & 1 == 0
+        case 0xCE: return (0x91...0xA9).contains(second)
+        case 0xD0: return second <= 0xAF
+        default: return false
+        }
+    }
+
+    // MARK: Cutting
+
     private mutating func add(
-        _ text: FoldedText, limit: Int, frequency: Float, isTitle: Bool, words: inout [UInt64]
+        _ text: FoldedText, limit: Int, frequency: Float, isTitle: Bool, _ language: UInt64,
+        _ numbers: inout Set<UInt32>
     ) {
         var count = 0
         for word in text.words {
-            if words.count < Self.shingledWords { words.append(word.hash) }
-            guard count < limit else { continue }
+            guard count < limit else { return }
             switch word.script {
             case .alphabetic:
-                let (range, length) = prefix(of: word, in: text)
-                add(text, range, prior: Self.priors[length], frequency: frequency, isTitle: isTitle)
+                let (cut, length) = prefix(of: word, in: text)
+                let range = withoutFinalS(cut, of: word, in: text)
+                add(text, range, prior: Self.priors[length], frequency, isTitle, language)
                 count += 1
             case .digits:
-                let length = word.range.count
-                add(
-                    text, word.range, prior: length >= 3 ? 0.01 : 0.03, frequency: frequency, isTitle: isTitle
-                )
-                if isTelling(word, in: text) { numbers.insert(word.hash) }
+                let prior: Float = word.range.count >= 3 ? 0.01 : 0.03
+                add(text, word.range, prior: prior, frequency, isTitle, language)
+                if isTelling(word, in: text) {
+                    numbers.insert(UInt32(truncatingIfNeeded: word.hash >> 32))
+                }
                 count += 1
             case .hangul, .ideographic:
                 let isHangul = word.script == .hangul
-                var ranges: [Range<Int>] = []
-                text.forEachBigram(of: word) { ranges.append($0) }
-                for range in ranges where count < limit {
+                text.forEachBigram(of: word) { range in
+                    guard count < limit else { return }
                     let prior = isHangul ? 0.004 : Self.prior(ofIdeographs: text, range)
-                    add(text, range, prior: prior, frequency: frequency, isTitle: isTitle)
+                    add(text, range, prior: prior, frequency, isTitle, language)
                     count += 1
                 }
             }
         }
     }
-
-    /// Words of a text that copies are told by.
-    private static let shingledWords = 1000
 
     /// Of a cut word with so many letters; 5 stands for all longer ones.
     private static let priors: [Float] = [0.2, 0.2, 0.12, 0.05, 0.012, 0.004]
@@ -97,6 +128,16 @@ struct ArticleTokens {
         return (word.range.lowerBound..<index, letters)
     }
 
+    /// Plurals and genitives of short words.
+    private func withoutFinalS(
+        _ range: Range<Int>, of word: FoldedText.Word, in text: FoldedText
+    ) -> Range<Int> {
+        guard range.upperBound == word.range.upperBound, range.count >= 4,
+            text.bytes[range.upperBound - 1] == UInt8(ascii: "s")
+        else { return range }
+        return range.lowerBound..<(range.upperBound - 1)
+    }
+
     private func isTelling(_ word: FoldedText.Word, in text: FoldedText) -> Bool {
         let digits = text.bytes(of: word)
         guard digits.count >= 2 else { return false }
@@ -107,18 +148,25 @@ struct ArticleTokens {
     }
 
     private mutating func add(
-        _ text: FoldedText, _ range: Range<Int>, prior: Float, frequency: Float, isTitle: Bool
+        _ text: FoldedText, _ range: Range<Int>, prior: Float, _ frequency: Float, _ isTitle: Bool,
+        _ language: UInt64
     ) {
-        var hash = StableHash()
-        for index in range { hash.combine(text.bytes[index]) }
-        let value = hash.value
+        let value = Self.token(text, range, language)
         if let known = index[value] {
             tokens[known].frequency += frequency
-            if isTitle { tokens[known].isInTitle = true }
+            if !isTitle { tokens[known].isInText = true }
         } else {
             index[value] = tokens.count
-            tokens.append(Token(hash: value, prior: prior, frequency: frequency, isInTitle: isTitle))
-            names[value] = String(decoding: text.bytes[range], as: UTF8.self)
+            tokens.append(
+                Token(
+                    hash: value, prior: prior, frequency: frequency, isInTitle: isTitle, isInText: !isTitle,
+                    range: range))
         }
+    }
+
+    private static func token(_ text: FoldedText, _ range: Range<Int>, _ language: UInt64) -> UInt32 {
+        var hash = StableHash()
+        for index in range { hash.combine(text.bytes[index]) }
+        return UInt32(truncatingIfNeeded: (hash.value ^ language) &* 0x9E37_79B9_7F4A_7C15 >> 32)
     }
 }

@@ -39,7 +39,8 @@ package struct Cluster: Sendable {
 
     /// Places the article of one line.
     ///
-    /// - Returns: its line, and a corrected one for each article of a story that turned out to be the same as its own.
+    /// - Returns: its line, and a corrected one for each article of a story that turned out to be the same as its own,
+    ///   or whose text turned out to be a copy.
     package mutating func place(_ line: [UInt8]) throws(LineError) -> [String] {
         guard line.count <= Self.lineLimit else {
             throw LineError(message: "line exceeds \(Self.lineLimit) bytes")
@@ -79,7 +80,17 @@ package struct Cluster: Sendable {
         }
         members[placement.story, default: []].append(placement.item)
         let own = line(placement.item, story: placement.story, placement: placement)
-        return [own] + corrected.map { line($0, story: placement.story, placement: nil) }
+        guard explains, let recast = placement.recast else {
+            return [own] + corrected.map { line($0, story: placement.story, placement: nil) }
+        }
+        let copies = recast.map { item in
+            line(
+                item, story: placement.story,
+                placement: Placement(
+                    item: item, story: placement.story, report: .copy(of: placement.item), confidence: 1,
+                    because: ["the text turned out to be that of \(names[placement.item] ?? "")"]))
+        }
+        return [own] + corrected.map { line($0, story: placement.story, placement: nil) } + copies
     }
 
     private func line(_ item: ItemID, story: StoryID, placement: Placement?) -> String {

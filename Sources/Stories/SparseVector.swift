@@ -1,14 +1,14 @@
 import Glibc
 
 /// Weights by token, in the order of tokens: sums come out the same in every run.
-struct SparseVector: Sendable {
-    struct Entry: Sendable {
-        var token: UInt64
+struct SparseVector: Sendable, Equatable {
+    struct Entry: Sendable, Equatable {
+        var token: UInt32
         var weight: Float
     }
 
     private(set) var entries: [Entry] = []
-    private(set) var norm = 0.0
+    private(set) var norm: Float = 0
 
     init() {}
 
@@ -18,11 +18,17 @@ struct SparseVector: Sendable {
         measure()
     }
 
+    /// - Parameter sorted: in the order of tokens, each once.
+    init(sorted: [Entry]) {
+        entries = sorted
+        measure()
+    }
+
     /// The same direction, of length 1.
     var unit: SparseVector {
         guard norm > 0 else { return self }
         var unit = self
-        for index in unit.entries.indices { unit.entries[index].weight /= Float(norm) }
+        for index in unit.entries.indices { unit.entries[index].weight /= norm }
         unit.measure()
         return unit
     }
@@ -58,7 +64,7 @@ struct SparseVector: Sendable {
     }
 
     /// The weight of `token`; 0 where it does not occur.
-    func weight(of token: UInt64) -> Float {
+    func weight(of token: UInt32) -> Float {
         var low = 0
         var high = entries.count
         while low < high {
@@ -68,33 +74,66 @@ struct SparseVector: Sendable {
         return low < entries.count && entries[low].token == token ? entries[low].weight : 0
     }
 
-    func cosine(to other: SparseVector) -> Double {
-        guard norm > 0, other.norm > 0 else { return 0 }
-        var dot = 0.0
+    /// The sum of products over shared tokens.
+    func dot(_ other: SparseVector) -> Float {
+        var dot: Float = 0
+        let one = entries.span
+        let two = other.entries.span
         var left = 0
         var right = 0
-        while left < entries.count, right < other.entries.count {
-            if entries[left].token < other.entries[right].token {
-                left += 1
-            } else if other.entries[right].token < entries[left].token {
-                right += 1
-            } else {
-                dot += Double(entries[left].weight) * Double(other.entries[right].weight)
-                left += 1
-                right += 1
-            }
+        while left < one.count, right < two.count {
+            let a = one[left].token
+            let b = two[right].token
+            if a == b { dot += one[left].weight * two[right].weight }
+            left += a <= b ? 1 : 0
+            right += b <= a ? 1 : 0
         }
-        return dot / (norm * other.norm)
+        return dot
+    }
+
+    /// The products over shared tokens.
+    func shared(with other: SparseVector) -> SparseVector {
+        var shared: [Entry] = []
+        var right = 0
+        for entry in entries {
+            while right < other.entries.count, other.entries[right].token < entry.token { right += 1 }
+            guard right < other.entries.count, other.entries[right].token == entry.token else { continue }
+            shared.append(Entry(token: entry.token, weight: entry.weight * other.entries[right].weight))
+        }
+        return SparseVector(sorted: shared)
+    }
+
+    func cosine(to other: SparseVector) -> Double {
+        guard norm > 0, other.norm > 0 else { return 0 }
+        return Double(dot(other) / (norm * other.norm))
     }
 
     /// The heaviest entries, ties by token.
     func heaviest(_ count: Int) -> [Entry] {
-        Array(entries.sorted { ($0.weight, $1.token) > ($1.weight, $0.token) }.prefix(count))
+        guard entries.count > count else {
+            return entries.sorted { ($0.weight, $1.token) > ($1.weight, $0.token) }
+        }
+        var best: [Entry] = []
+        best.reserveCapacity(count + 1)
+        for entry in entries {
+            if best.count == count, let last = best.last,
+                (last.weight, entry.token) >= (entry.weight, last.token)
+            {
+                continue
+            }
+            var place = best.count
+            while place > 0, (entry.weight, best[place - 1].token) > (best[place - 1].weight, entry.token) {
+                place -= 1
+            }
+            best.insert(entry, at: place)
+            if best.count > count { best.removeLast() }
+        }
+        return best
     }
 
     private mutating func measure() {
-        var sum = 0.0
-        for entry in entries { sum += Double(entry.weight) * Double(entry.weight) }
-        norm = sqrt(sum)
+        var sum: Float = 0
+        for entry in entries { sum += entry.weight * entry.weight }
+        norm = sqrtf(sum)
     }
 }

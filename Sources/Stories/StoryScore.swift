@@ -1,87 +1,154 @@
 import Glibc
 import Model
 
-/// An article made ready to be compared: its tokens weighed by how rare they are.
-struct Reading {
-    let tokens: ArticleTokens
-    /// Of length 1.
-    let vector: SparseVector
-    let numbers: [UInt64]
-    let rarities: [Double]
-
-    init(_ article: Article, vocabulary: Vocabulary?, settings: StorySettings) {
-        let tokens = ArticleTokens(title: article.title, text: article.text, settings: settings)
-        let vocabulary = vocabulary ?? Vocabulary()
-        let rarities = tokens.tokens.map { vocabulary.rarity(of: $0, settings: settings) }
-        let entries = zip(tokens.tokens, rarities).map { token, rarity in
-            SparseVector.Entry(token: token.hash, weight: Float(log(1 + Double(token.frequency)) * rarity))
-        }
-        self.tokens = tokens
-        self.rarities = rarities
-        vector = SparseVector(entries).unit
-        numbers = tokens.numbers.sorted()
-    }
+/// What is measured between an article and a cluster.
+package enum JoinFeature: Int, CaseIterable, Sendable {
+    /// Between the article and the centroid, all tokens.
+    case cosine
+    /// Share of the title's rarity, squared, that the cluster has.
+    case titleCoverage
+    /// Share of the cluster's core that the article has.
+    case coreCoverage
+    /// The cosine again, times ln of the reports of the cluster.
+    case grownCosine
+    /// Numbers of the article, at most three, where none is the cluster's.
+    case strangeNumbers
+    /// ln(1 + hours) since the last report.
+    case gap
+    /// The best cosine of the title to the last titles.
+    case bestTitle
+    /// The mean of the same.
+    case meanTitle
+    /// ln(1 + numbers in common).
+    case sharedNumbers
+    /// ln of the reports of the cluster.
+    case size
+    /// ln(1 + hours) since the first report.
+    case age
+    /// Share of the text's rarity, squared, that the cluster has.
+    case textCoverage
+    /// The cosine less the mean cosine to the other candidates.
+    case contrast
+    /// All reports of the cluster and the article are of one outlet.
+    case sameOutlet
+    /// Names in the title, at most three, none of which the cluster has, where it has others.
+    case strangeNames
 }
 
-/// How well an article fits a story, with the parts for an explanation.
+/// How well an article fits a cluster, with the parts for an explanation.
 struct StoryScore {
-    let story: Int64
-    let total: Double
+    let cluster: Int32
+    private(set) var features = SIMD16<Float>()
+    private(set) var total = 0.0
     /// Sum of the rarity of shared tokens.
-    let evidence: Double
-    private let cosine: Double
-    private let strongest: [UInt64]
-    private let sharedNumbers: Int
+    private(set) var evidence: Float = 0
     private let gap: Duration
 
-    init(_ reading: Reading, _ record: StoryRecord, gap: Duration, settings: StorySettings) {
-        var evidence = 0.0
-        var titleShared = 0.0
-        var titleAll = 0.0
-        var rare = 0
-        var shared: [(token: UInt64, weight: Double)] = []
-        for (token, rarity) in zip(reading.tokens.tokens, reading.rarities) {
-            let weight = Double(record.centroid.weight(of: token.hash))
-            if token.isInTitle { titleAll += rarity * rarity }
-            guard weight > 0 else { continue }
-            evidence += rarity
-            if token.isInTitle { titleShared += rarity * rarity }
-            if rarity > 5 { rare += 1 }
-            shared.append((token.hash, weight * rarity))
-        }
-        let present = Set(shared.map(\.token))
-        let coreAll = record.core.reduce(0.0) { $0 + Double($1.weight) }
-        let coreShared = record.core.reduce(0.0) { $0 + (present.contains($1.token) ? Double($1.weight) : 0) }
-        let common = reading.numbers.count { record.numbers.contains($0) }
-        cosine = reading.vector.cosine(to: record.centroid)
-        var total = settings.cosineWeight * cosine
-        if titleAll > 0 { total += settings.titleWeight * titleShared / titleAll }
-        if coreAll > 0 { total += settings.coreWeight * coreShared / coreAll }
-        total += settings.rareWeight * log(1 + Double(rare))
-        if common == 0, !record.numbers.isEmpty {
-            total -= settings.numberPenalty * Double(min(3, reading.numbers.count))
-        }
-        total -= settings.gapPenalty * log(1 + gap.inSeconds / 3600)
-        self.total = total + settings.bias
-        self.evidence = evidence
+    init(_ article: Article, _ reading: Reading, _ record: StoryRecord, gap: Duration) {
+        cluster = record.number
         self.gap = gap
-        story = record.id.rawValue
-        sharedNumbers = common
-        strongest = shared.sorted { ($0.weight, $1.token) > ($1.weight, $0.token) }.prefix(5).map(\.token)
+        compare(reading, record)
+        var best: Float = 0
+        var sum: Float = 0
+        for head in record.heads {
+            let cosine = min(1, reading.title.dot(head.title))
+            best = max(best, cosine)
+            sum += cosine
+        }
+        let common = reading.numbers.count { record.numbers.contains($0) }
+        self[.bestTitle] = best
+        self[.meanTitle] = sum / Float(max(1, record.heads.count))
+        self[.sharedNumbers] = logf(1 + Float(common))
+        if common == 0, !record.numbers.isEmpty {
+            self[.strangeNumbers] = Float(min(3, reading.numbers.count))
+        }
+        self[.strangeNames] = Self.strangeNames(reading, record)
+        self[.gap] = logf(1 + Float(gap.inSeconds) / 3600)
+        let age = article.published > record.first ? article.published - record.first : .zero
+        self[.age] = logf(1 + Float(age.inSeconds) / 3600)
+        self[.size] = logf(Float(max(1, record.count)))
+        self[.grownCosine] = self[.cosine] * self[.size]
+        if !article.outlet.isEmpty, record.onlyOutlet == article.outletHash { self[.sameOutlet] = 1 }
+    }
+
+    private static func strangeNames(_ reading: Reading, _ record: StoryRecord) -> Float {
+        let names = reading.tokens.names
+        guard !names.isEmpty, !record.names.isEmpty,
+            !names.contains(where: { record.centroid.weight(of: $0) > 0 }),
+            !record.names.contains(where: { reading.vector.weight(of: $0) > 0 })
+        else { return 0 }
+        return Float(min(3, names.count))
+    }
+
+    /// What the sums over tokens say.
+    private mutating func compare(_ reading: Reading, _ record: StoryRecord) {
+        let own = reading.vector.entries.span
+        let theirs = record.centroid.entries.span
+        let core = record.core.span
+        var dot: Float = 0
+        var titleShared: Float = 0
+        var titleAll: Float = 0
+        var textShared: Float = 0
+        var textAll: Float = 0
+        var coreShared: Float = 0
+        var right = 0
+        var coreIndex = 0
+        for left in 0..<own.count {
+            let token = own[left].token
+            let rarity = reading.rarities[left]
+            if reading.isInTitle[left] { titleAll += rarity * rarity }
+            if reading.isInText[left] { textAll += rarity * rarity }
+            while right < theirs.count, theirs[right].token < token { right += 1 }
+            guard right < theirs.count, theirs[right].token == token else { continue }
+            dot += own[left].weight * theirs[right].weight
+            evidence += rarity
+            if reading.isInTitle[left] { titleShared += rarity * rarity }
+            if reading.isInText[left] { textShared += rarity * rarity }
+            while coreIndex < core.count, core[coreIndex].token < token { coreIndex += 1 }
+            if coreIndex < core.count, core[coreIndex].token == token { coreShared += core[coreIndex].weight }
+        }
+        if record.centroid.norm > 0, reading.vector.norm > 0 {
+            self[.cosine] = dot / (record.centroid.norm * reading.vector.norm)
+        }
+        if titleAll > 0 { self[.titleCoverage] = titleShared / titleAll }
+        if textAll > 0 { self[.textCoverage] = textShared / textAll }
+        if record.coreWeight > 0 { self[.coreCoverage] = coreShared / record.coreWeight }
+    }
+
+    subscript(_ feature: JoinFeature) -> Float {
+        get { features[feature.rawValue] }
+        set { features[feature.rawValue] = newValue }
+    }
+
+    /// Weighs the features, once all candidates are known.
+    mutating func finish(contrast: Float, settings: StorySettings) {
+        self[.contrast] = contrast
+        var sum = settings.bias
+        for feature in JoinFeature.allCases {
+            sum += settings.joinWeights[feature.rawValue] * Double(self[feature])
+        }
+        total = sum
     }
 
     /// The grounds in words, strongest first.
-    func because(names: [UInt64: String]) -> [String] {
-        var grounds = ["cosine \(Self.hundredths(cosine))"]
-        let words = strongest.compactMap { names[$0] }
+    func because(_ reading: Reading, _ record: StoryRecord) -> [String] {
+        var grounds = ["cosine \(Self.hundredths(Double(self[.cosine])))"]
+        let words = strongest(reading, record).compactMap { reading.tokens.name(of: $0) }
         if !words.isEmpty { grounds.append("shares \(words.joined(separator: ", "))") }
-        if sharedNumbers > 0 { grounds.append("\(sharedNumbers) numbers in common") }
+        let common = reading.numbers.count { record.numbers.contains($0) }
+        if common > 0 { grounds.append("\(common) numbers in common") }
+        if self[.strangeNames] > 0 { grounds.append("none of its names in common") }
+        if self[.strangeNumbers] > 0 { grounds.append("none of its numbers in common") }
         grounds.append("\(gap.milliseconds / 60000) min after its last report")
         grounds.append("score \(Self.hundredths(total))")
         return grounds
     }
 
-    private static func hundredths(_ value: Double) -> String {
+    private func strongest(_ reading: Reading, _ record: StoryRecord) -> [UInt32] {
+        reading.vector.shared(with: record.centroid).heaviest(5).map(\.token)
+    }
+
+    static func hundredths(_ value: Double) -> String {
         let scaled = Int((value.magnitude * 100).rounded())
         let fraction = scaled % 100
         return (value < 0 ? "-" : "") + "\(scaled / 100).\(fraction < 10 ? "0" : "")\(fraction)"

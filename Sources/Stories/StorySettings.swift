@@ -1,20 +1,20 @@
 package import Model
+import Text
 
 /// The constants of the engine; docs/stories.md says where each comes from.
 package struct StorySettings: Sendable, Hashable {
     /// A story takes reports for this long after its last.
     package var window: Duration = .hours(72)
-    /// The precision knob: lower joins less. −4.7 halves the wrong joins of a news day for two points of recall.
-    package var bias = -4.3
+    /// The precision knob: lower joins less. `story-bias` of feeds.conf is added to it.
+    package var bias = -3.06
 
-    package var cosineWeight = 8.7
-    package var titleWeight = 2.9
-    package var coreWeight = 2.5
-    package var rareWeight = 0.6
-    package var numberPenalty = 0.9
-    package var gapPenalty = 0.45
+    /// By ``JoinFeature``.
+    package var joinWeights: [Double] = [
+        5.74, 5.72, 2.70, 0.35, -0.86, -0.25, -5.65, 5.73, -1.18, -0.79, -0.17, -1.89, 4.26, -2.81,
+        -4.00,
+    ]
     /// Sum of idf that shared tokens must have: one rare word is not enough.
-    package var evidenceGate = 6.0
+    package var evidenceGate = 6.12
 
     /// Tokens of a text that are read, title not counted.
     package var textTokens = 60
@@ -23,8 +23,8 @@ package struct StorySettings: Sendable, Hashable {
     package var priorArticles = 400.0
 
     /// Stories looked at for one article, found by so many of its tokens.
-    package var candidates = 12
-    package var queryTokens = 12
+    package var candidates = 16
+    package var queryTokens = 16
     package var postings = 64
 
     package var centroidTokens = 120
@@ -32,10 +32,56 @@ package struct StorySettings: Sendable, Hashable {
     package var centroidDecay = 0.97
     package var coreTokens = 10
     package var storyNumbers = 40
+    package var storyNames = 16
 
-    package var mergeScore = 0.5
-    package var mergeGap = 2.5
-    package var mergeCosine = 0.3
+    /// Below this score for the second cluster a merge is not thought about.
+    package var mergeFloor = -3.0
+    package var mergeCosine = 0.15
+    /// What a merge must score where it brings clusters of other languages together unasked.
+    package var mergeClash = 3.0
+    package var mergeBias = -2.20
+    /// By ``MergeFeature``.
+    package var mergeWeights: [Double] = [
+        -0.12, 0.51, 8.21, -0.53, 1.20, -1.13, -1.05, 0.45, -0.43, -1.51, -0.98, 1.75, 0.01, 2.76,
+        -0.05,
+    ]
+
+    /// Titles of a cluster that new ones are compared with.
+    package var comparedTitles = 4
+    /// Words of a text that copies are told by.
+    package var shingledWords = 1000
+    /// Sequences in the sketch of one text.
+    package var sketchSize = 96
+    /// Tokens remembered with how often they occurred, in one language; beyond it the rarest go.
+    package var vocabularyTokens = 400_000
+    /// A token that stands in this share of an outlet's items, and in so many, is as common as that for the outlet.
+    package var habitualShare = 0.4
+    package var habitualSeen: Int32 = 4
+    /// Tokens remembered of one outlet, and outlets remembered.
+    package var habitualTokens = 4000
+    package var habitualOutlets = 4096
+    /// Whether clusters of different languages are compared by the names in them.
+    package var linksLanguages = true
+    /// Words of a text whose names are looked at.
+    package var skeletonWords = 30
+    /// Names and numbers that two clusters must have in common.
+    package var linkShared = 2
+    package var linkSpan: Duration = .hours(30)
+    package var linkBias = -7.0
+    /// By ``LinkFeature``.
+    package var linkWeights: [Double] = [10.3, 0.5, 5.5, 0.9, -0.47, 0, 0, 0.1, 0]
+    /// What is said of a report that a link brought into its story.
+    package var linkConfidence = 0.6
+
+    /// Bytes of a title and of a text that are read.
+    package var titleBytes = 4096
+    package var textBytes = 16 << 10
+    /// Items in the window; beyond it the oldest stories go.
+    package var windowItems = 2_000_000
+    /// Bytes of a snapshot; beyond it the oldest stories and the rarest tokens stay out.
+    package var snapshotBytes = 256 << 20
+    /// Titles of one outlet from this cosine are one running report, if either says that it runs.
+    package var revisionCosine = 0.4
 
     /// Share of the shorter text's three-word sequences that a copy has in common with its original.
     package var copyContainment = 0.5
@@ -85,4 +131,11 @@ package struct Article: Sendable, Hashable {
         self.published = published
         self.concepts = concepts
     }
+}
+
+extension Article {
+    /// Its words are for others to print, or the source's own.
+    var isAgency: Bool { outletKind == .wire || outletKind == .official }
+
+    var outletHash: UInt64 { StableHash.of(outlet) }
 }

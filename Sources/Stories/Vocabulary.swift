@@ -1,52 +1,38 @@
 import Glibc
 
-/// How common tokens are in one language, and which stories they lead to.
+/// How common tokens are in one language.
 struct Vocabulary: Sendable {
-    private var articles = 0
-    private var frequencies: [UInt64: Int32] = [:]
-    private var postings: [UInt64: [Int64]] = [:]
+    private(set) var articles = 0
+    private(set) var frequencies: [UInt32: Int32] = [:]
 
-    /// Tokens that are remembered; beyond it the rarest go.
-    private static let tokenLimit = 400_000
+    init() {}
+
+    init(articles: Int, frequencies: [UInt32: Int32]) {
+        self.articles = articles
+        self.frequencies = frequencies
+    }
 
     /// The weight of a token's rarity: −ln of its share of articles, smoothed by the prior of its shape.
-    func rarity(of token: ArticleTokens.Token, settings: StorySettings) -> Double {
-        let seen = Double(frequencies[token.hash] ?? 0)
-        let share =
-            (seen + settings.priorArticles * Double(token.prior))
-            / (Double(articles) + settings.priorArticles)
-        return -log(min(share, 0.9))
+    ///
+    /// Where the articles of one outlet have the token more often, that share counts: what stands in most of its items
+    /// tells them from nothing.
+    func rarity(
+        of token: UInt32, prior: Float, outlet: Vocabulary? = nil, settings: StorySettings
+    ) -> Float {
+        let weight = Float(settings.priorArticles)
+        var share = (Float(frequencies[token] ?? 0) + weight * prior) / (Float(articles) + weight)
+        if let outlet, let seen = outlet.frequencies[token], seen >= settings.habitualSeen {
+            let habit = Float(seen) / Float(outlet.articles)
+            if habit >= Float(settings.habitualShare) { share = max(share, habit) }
+        }
+        return -logf(min(share, 0.9))
     }
 
-    mutating func learn(_ tokens: [ArticleTokens.Token]) {
+    mutating func learn(_ tokens: some Sequence<UInt32>, limit: Int) {
         articles += 1
-        for token in tokens { frequencies[token.hash, default: 0] += 1 }
-        guard frequencies.count > Self.tokenLimit else { return }
+        for token in tokens { frequencies[token, default: 0] += 1 }
+        guard frequencies.count > limit else { return }
         frequencies = frequencies.filter { $0.value > 1 }
-        if frequencies.count > Self.tokenLimit / 2 { frequencies = frequencies.filter { $0.value > 4 } }
-    }
-
-    mutating func post(_ tokens: [UInt64], story: Int64, limit: Int) {
-        for token in tokens {
-            var list = postings[token] ?? []
-            if list.last == story { continue }
-            list.removeAll { $0 == story }
-            list.append(story)
-            if list.count > limit { list.removeFirst(list.count - limit) }
-            postings[token] = list
-        }
-    }
-
-    func stories(of token: UInt64) -> [Int64] { postings[token] ?? [] }
-
-    /// Drops postings of stories that are gone.
-    mutating func sweep(_ isAlive: (Int64) -> Bool) {
-        var kept: [UInt64: [Int64]] = [:]
-        kept.reserveCapacity(postings.count)
-        for (token, list) in postings {
-            let alive = list.filter(isAlive)
-            if !alive.isEmpty { kept[token] = alive }
-        }
-        postings = kept
+        if frequencies.count > limit / 2 { frequencies = frequencies.filter { $0.value > 4 } }
     }
 }

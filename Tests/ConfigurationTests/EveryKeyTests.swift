@@ -24,7 +24,6 @@ import Testing
         #expect(
             warnings == [
                 "every-key.conf:4:1: warning: `state` has no effect in this version",
-                "every-key.conf:29:1: warning: `story-bias` has no effect in this version",
                 "every-key.conf:31:1: warning: `keep` has no effect in this version",
                 "every-key.conf:32:1: warning: `remember` has no effect in this version",
                 "every-key.conf:33:1: warning: `metrics` has no effect in this version",

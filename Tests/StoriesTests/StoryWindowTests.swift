@@ -3,46 +3,9 @@ import Stories
 import Testing
 import Text
 
-/// Articles in few words, a minute apart.
-private struct Desk {
-    static let start = Timestamp(seconds: 1_556_020_800)
-
-    var window = StoryWindow(settings: StorySettings())
-    private(set) var log: [(article: Article, placement: Placement)] = []
-    private var next: Int64 = 1
-
-    mutating func place(
-        _ title: String, _ text: String = "", outlet: String = "A", kind: OutletKind? = nil,
-        language: String = "en",
-        url: String? = nil, concepts: [String] = [], minutes: Int64? = nil
-    ) -> Placement {
-        let words = FoldedText(title + "\n" + text)
-        var hash = StableHash()
-        for word in words.words { hash.combine(words.bytes(of: word)) }
-        let article = Article(
-            item: ItemID(next), outlet: outlet, outletKind: kind, language: language, title: title,
-            text: text,
-            canonicalURL: url, contentHash: hash.value, published: Self.start + .minutes(minutes ?? next),
-            concepts: concepts)
-        next += 1
-        let placement = window.place(article)
-        log.append((article, placement))
-        return placement
-    }
-}
-
-private enum Wire {
-    static let title = "Kremlin confirms Kim Jong Un will meet Putin in Vladivostok on April 25"
-    static let text = """
-        The Kremlin said on Tuesday that North Korean leader Kim Jong Un would travel to Vladivostok for his first \
-        summit with President Vladimir Putin on April 25. Aide Yuri Ushakov said the talks would centre on the nuclear \
-        problem of the peninsula. Trade between the two had fallen by more than 56 percent in a year, he added.
-        """
-}
-
 @Suite struct StoryWindowTests {
     @Test func `the same address and the same words are the same article again`() {
-        var desk = Desk()
+        var desk = StoryDesk()
         let first = desk.place(Wire.title, Wire.text, url: "a/1")
         #expect(first.report == .original)
         #expect(first.story == StoryID(openedBy: ItemID(1)))
@@ -55,7 +18,7 @@ private enum Wire {
     }
 
     @Test func `a wire text under another headline, cut and with boilerplate, is a copy of the agency's`() {
-        var desk = Desk()
+        var desk = StoryDesk()
         let own = desk.place(
             "Putin and Kim to hold first summit in Vladivostok this week, Kremlin says",
             "The leaders of Russia and North Korea will meet in Vladivostok on April 25, Ushakov told reporters.",
@@ -72,7 +35,7 @@ private enum Wire {
     }
 
     @Test func `another event with look-alike words stays apart`() {
-        var desk = Desk()
+        var desk = StoryDesk()
         let first = desk.place(Wire.title, Wire.text)
         let second = desk.place(
             "Salmon season opens off Sakhalin with 320 boats",
@@ -83,7 +46,7 @@ private enum Wire {
     }
 
     @Test func `stories across languages are one where they name the same people and places at once`() {
-        var desk = Desk()
+        var desk = StoryDesk()
         let names = ["dprk", "kim", "putin", "russia", "summit", "vladivostok"]
         let english = desk.place(Wire.title, Wire.text, concepts: names)
         let korean = desk.place(
@@ -101,7 +64,7 @@ private enum Wire {
     }
 
     @Test func `restoring what was placed gives the same decisions afterwards`() {
-        var desk = Desk()
+        var desk = StoryDesk()
         _ = desk.place(Wire.title, Wire.text, outlet: "A", kind: .wire)
         _ = desk.place(
             "Tennis: rain holds up opener", "Rain washed out most of the first day in Seoul.", outlet: "B")
@@ -116,7 +79,7 @@ private enum Wire {
     }
 
     @Test func `what is out of the window is forgotten`() {
-        var desk = Desk()
+        var desk = StoryDesk()
         let first = desk.place(Wire.title, Wire.text, url: "a/1")
         for number in 0..<2100 {
             _ = desk.place("Unrelated item number \(number) of the flood", minutes: 60 * 24 * 5)
@@ -130,7 +93,7 @@ private enum Wire {
         "", " ", "!!!", String(repeating: "word ", count: 200_000), String(repeating: "김", count: 50_000),
     ])
     func `any title finds a place`(title: String) {
-        var desk = Desk()
+        var desk = StoryDesk()
         #expect(desk.place(title).report == .original)
     }
 }

@@ -1,0 +1,91 @@
+import Glibc
+import Model
+import Text
+
+/// An article made ready to be compared: its tokens weighed by how rare they are, in the order of tokens.
+struct Reading {
+    let language: String
+    let grammar: TitleGrammar
+    let tokens: ArticleTokens
+    /// Of length 1.
+    let vector: SparseVector
+    /// The title alone, of length 1.
+    let title: SparseVector
+    /// Beside `vector`: −ln of the share of articles.
+    let rarities: [Float]
+    /// Beside `vector`.
+    let isInTitle: [Bool]
+    let isInText: [Bool]
+    let numbers: [UInt32]
+    /// What other languages may share of it, of length 1.
+    let skeleton: SparseVector
+    /// By which its language counts its skeletons.
+    let skeletonKeys: [UInt32]
+    let sketch: ShingleSketch
+
+    init(
+        _ article: Article, language: String, seed: UInt64, vocabulary: Vocabulary, outlet: Vocabulary?,
+        settings: StorySettings
+    ) {
+        self.language = language
+        grammar = TitleGrammar(article.title)
+        let headline = FoldedText(Self.start(of: grammar.headline, bytes: settings.titleBytes))
+        let text = FoldedText(Self.start(of: article.text, bytes: settings.textBytes))
+        let tokens = ArticleTokens(title: headline, text: text, language: seed, settings: settings)
+        self.tokens = tokens
+        let skeletons =
+            settings.linksLanguages
+            ? NameSkeleton(title: headline, text: text, language: seed, limit: settings.skeletonWords).tokens
+            : []
+        skeletonKeys = skeletons.map(\.counted)
+        skeleton =
+            SparseVector(
+                skeletons.map { token in
+                    SparseVector.Entry(
+                        token: token.hash,
+                        weight: vocabulary.rarity(
+                            of: token.counted, prior: token.prior, settings: settings))
+                }
+            ).unit
+        let sorted = tokens.tokens.sorted { $0.hash < $1.hash }
+        let rarities = sorted.map { token in
+            vocabulary.rarity(of: token.hash, prior: token.prior, outlet: outlet, settings: settings)
+        }
+        var entries: [SparseVector.Entry] = []
+        var titleEntries: [SparseVector.Entry] = []
+        entries.reserveCapacity(sorted.count)
+        for (token, rarity) in zip(sorted, rarities) {
+            let weight = logf(1 + token.frequency) * rarity
+            entries.append(SparseVector.Entry(token: token.hash, weight: weight))
+            if token.isInTitle {
+                titleEntries.append(SparseVector.Entry(token: token.hash, weight: rarity))
+            }
+        }
+        self.rarities = rarities
+        vector = SparseVector(sorted: entries).unit
+        title = SparseVector(sorted: titleEntries).unit
+        isInTitle = sorted.map(\.isInTitle)
+        isInText = sorted.map(\.isInText)
+        numbers = tokens.numbers
+        sketch = ShingleSketch(
+            title: headline, text: text, wordLimit: settings.shingledWords, limit: settings.sketchSize)
+    }
+
+    /// A readable form of a skeleton that the article shares.
+    func name(ofSkeleton token: UInt32) -> String? {
+        for source in [tokens.title, tokens.text] {
+            if let name = NameSkeleton.name(of: token, in: source) { return name }
+        }
+        return nil
+    }
+
+    /// The first bytes of `text`, whole scalars.
+    private static func start(of text: String, bytes: Int) -> [UInt8] {
+        let all = text.utf8
+        guard all.count > bytes else { return Array(all) }
+        var start = Array(all.prefix(bytes))
+        while let last = start.last, last & 0xC0 == 0x80 { start.removeLast() }
+        if let last = start.last, last >= 0xC0 { start.removeLast() }
+        return start
+    }
+}
