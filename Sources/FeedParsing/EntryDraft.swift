@@ -92,8 +92,11 @@ final class EntryDraft {
     /// Authors, categories or files of one entry; more than this nobody means.
     static let listLimit = 512
 
-    private func add(_ name: String, to list: inout [String]) {
-        if list.count < Self.listLimit, !list.contains(name) { list.append(name) }
+    private func add(_ given: String, to list: inout [String]) {
+        var name = given
+        // References in attributes may stand for anything.
+        if given.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { name = PlainText.collapsed(given) }
+        if !name.isEmpty, list.count < Self.listLimit, !list.contains(name) { list.append(name) }
     }
 
     private func takeLink(_ field: FeedField) {
