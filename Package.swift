@@ -55,7 +55,7 @@ let wrappers: [Target] =
     module("Curl", ["CCurl", "Codings", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
     + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"])
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
-    + module("Zlib", ["CZlib"]) + module("Codings", ["CZlib", "CBrotli", "CZstd"])
+    + module("Codings", ["CZlib", "CBrotli", "CZstd"])
     + module("Platform", ["CLinux"])
 
 // 0 to 3: the column.
@@ -64,7 +64,7 @@ let column: [Target] =
     + module("Markup", ["Text", "XML"], tested: false) + [
         test("MarkupTests", ["FeedParsing", "Markup", "MarkupOracles", "XML"])
     ]
-    + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Zlib", "Platform"])
+    + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Codings", "Platform"])
     + module("Stories", ["Model", "Text"], tested: false)
     + [test("StoriesTests", ["Stories", "Platform"])] + module("Watches", ["Model", "Text"])
     + module("Scheduling", ["Model", "Text"]) + module("Digests", ["Model", "Text", "Platform"])

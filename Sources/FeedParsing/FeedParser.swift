@@ -1,7 +1,7 @@
+import Codings
 package import Model
 import Text
 import XML
-import Zlib
 
 /// The parser of feeds, liberal in what it takes.
 package enum FeedParser {

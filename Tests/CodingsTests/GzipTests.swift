@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Zlib
+@testable import Codings
 
 @Suite struct GzipTests {
     /// `hello, hello, hello` and a line feed, compressed.
