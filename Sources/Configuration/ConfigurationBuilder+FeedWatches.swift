@@ -7,13 +7,7 @@ extension ConfigurationBuilder {
         var watch = FeedWatchSettings(name: name, events: events)
         if let entry = reader.entry("at"), let time = time(entry, &reader) { watch.at = time }
         watch.after = reader.duration("after") ?? watch.after
-        let languages = reader.languages("lang")
-        let tags = reader.words("tag")
-        let sources = reader.phrases("source")
-        watch.languages = languages.map(\.text)
-        watch.tags = tags.map(\.text)
-        watch.sources = sources.map(\.text)
-        filters += languages.map { (.language, $0) } + tags.map { (.tag, $0) } + sources.map { (.source, $0) }
+        (watch.languages, watch.tags, watch.sources) = readFilters(&reader)
         watch.severity = reader.choice("severity", Severity.self) ?? watch.severity
         let notify = reader.words("notify")
         watch.notify = notify.map(\.text)

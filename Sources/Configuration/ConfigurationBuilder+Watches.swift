@@ -39,7 +39,7 @@ extension ConfigurationBuilder {
         }
         readOutlets(&reader, &watch)
         readUpdates(&reader, &watch)
-        readFilters(&reader, &watch)
+        (watch.languages, watch.tags, watch.sources) = readFilters(&reader)
         watch.severity = reader.choice("severity", Severity.self) ?? .normal
         let notify = reader.words("notify")
         watch.notify = notify.map(\.text)
@@ -91,14 +91,15 @@ extension ConfigurationBuilder {
         }
     }
 
-    private mutating func readFilters(_ reader: inout SectionReader, _ watch: inout WatchSettings) {
+    /// Of which feeds a watch takes what it watches: `lang`, `tag` and `source`.
+    mutating func readFilters(
+        _ reader: inout SectionReader
+    ) -> (languages: [String], tags: [String], sources: [String]) {
         let languages = reader.languages("lang")
         let tags = reader.words("tag")
         let sources = reader.phrases("source")
-        watch.languages = languages.map(\.text)
-        watch.tags = tags.map(\.text)
-        watch.sources = sources.map(\.text)
         filters += languages.map { (.language, $0) } + tags.map { (.tag, $0) } + sources.map { (.source, $0) }
+        return (languages.map(\.text), tags.map(\.text), sources.map(\.text))
     }
 
     // MARK: [digest]

@@ -1,3 +1,5 @@
+import Text
+
 /// Texts that were UTF-8 and whose bytes were taken for characters: `cafÃ©` for `café`.
 enum DoubleEncoding {
     /// `text` as it was meant; `nil` where it is not certainly such a text, as nearly all are not.
@@ -59,13 +61,6 @@ enum DoubleEncoding {
     }
 
     private static func place(of scalar: UInt32) -> UInt8? {
-        upper.firstIndex(of: scalar).map { UInt8(0x80 + $0) }
+        HTMLEntities.windows1252.firstIndex { UInt32($0) == scalar }.map { UInt8(0x80 + $0) }
     }
-
-    /// What bytes 80 to 9F are in windows-1252.
-    private static let upper: [UInt32] = [
-        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152,
-        0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122,
-        0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
-    ]
 }
