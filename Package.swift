@@ -66,7 +66,8 @@ let column: [Target] =
     ]
     + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Codings", "Platform"])
     + module("Stories", ["Model", "Text"], tested: false)
-    + [test("StoriesTests", ["Stories", "Platform"])] + module("Watches", ["Model", "Text"])
+    + [test("StoriesTests", ["Stories", "Platform"])] + module("Watches", ["Model", "Text"], tested: false)
+    + [test("WatchesTests", ["Watches", "Configuration", "Platform"])]
     + module("Scheduling", ["Model", "Text"]) + module("Digests", ["Model", "Text", "Platform"])
     + module("Configuration", ["Model", "Text", "XML", "Platform"])
     + module(

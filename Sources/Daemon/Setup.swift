@@ -126,8 +126,11 @@ package struct Setup: Sendable {
         var stories = StorySettings()
         stories.window = configuration.daemon.storyWindow
         stories.bias += configuration.daemon.storyBias ?? 0
+        // Reports meet by the names that watches ask for: a library of lists would make a story of any two reports
+        // that speak of China, trade and the United States.
+        let names = Set(watches.watches.flatMap(\.aliasNames))
         return EditorSettings(
-            watches: watches, aliases: aliases, routes: configuration.routes,
+            watches: watches, aliases: aliases.limited(to: names), routes: configuration.routes,
             defaultRoutes: configuration.daemon.notify, language: configuration.daemon.language,
             stories: stories,
             batchItems: configuration.daemon.batchItems)
