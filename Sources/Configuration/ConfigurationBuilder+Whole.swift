@@ -66,7 +66,9 @@ extension ConfigurationBuilder {
         }
         for alias in aliases where !used.contains(alias.name) {
             // A file that is included may be a library, of which a desk uses a part.
-            guard let position = position(of: "alias", alias.name), position.file == firstFile else { continue }
+            guard let position = position(of: "alias", alias.name), position.file == firstFile else {
+                continue
+            }
             warn(at: position, "alias @\(alias.name) is used nowhere")
         }
     }

@@ -18,7 +18,8 @@ import Testing
 
             """)
         try program.write(
-            "names.conf", "[alias \"kim\"]\nnames = Kim, =Ким*, 김정은*, 金正恩, キム\n[alias \"all\"]\nnames = @kim, Lee\n")
+            "names.conf",
+            "[alias \"kim\"]\nnames = Kim, =Ким*, 김정은*, 金正恩, キム\n[alias \"all\"]\nnames = @kim, Lee\n")
         let listed = try await program.run("alias", "list", "--jsonl")
         let place = "\"file\":\"\(program.folder)/names.conf\",\"line\""
         let scripts = "\"scripts\":[\"Latin\",\"Cyrillic\",\"Hangul\",\"Han\",\"kana\"]"
@@ -35,7 +36,9 @@ import Testing
         _ = try await program.run("run", "--once")
         let tested = try await program.run("alias", "test", "kim", "--json")
         #expect(tested.status == .exited(0))
-        #expect(tested.output.contains("{\"alias\":\"kim\",\"entry\":\"Kim Chong Un\",\"items\":0,\"newest\":null}"))
+        #expect(
+            tested.output.contains(
+                "{\"alias\":\"kim\",\"entry\":\"Kim Chong Un\",\"items\":0,\"newest\":null}"))
         #expect(tested.output.contains("\"entry\":\"김정은*\",\"items\":"))
         #expect(!tested.output.contains("\"entry\":\"김정은*\",\"items\":0"))
         #expect(tested.errors.contains("@kim: warning: "))
@@ -53,7 +56,8 @@ import Testing
         #expect(!outcome.errors.contains("warning"), "\(outcome.errors)")
     }
 
-    @Test func `the newsroom with the lists that ship in place of its own gives its one alert`() async throws {
+    @Test func `the newsroom with the lists that ship in place of its own gives its one alert`() async throws
+    {
         let program = try Program.onNewsroom { own in
             let parts = own.split(separator: "# ---- ").filter { !$0.hasPrefix("names") }
             return parts.joined(separator: "# ---- ").replacing(

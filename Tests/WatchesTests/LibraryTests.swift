@@ -21,7 +21,9 @@ struct LibraryTests {
         for alias in Library.settings {
             guard alias.names.contains(where: { !$0.contains("@") }) else { continue }
             let signs = alias.names.joined().unicodeScalars.map(\.value)
-            for (script, holds) in needed { #expect(signs.contains(where: holds), "@\(alias.name): \(script)") }
+            for (script, holds) in needed {
+                #expect(signs.contains(where: holds), "@\(alias.name): \(script)")
+            }
         }
     }
 

@@ -8,7 +8,8 @@ import Watches
 /// `alias list` and `alias test`: the lists of names, and what of them occurs in what is stored.
 enum AliasCommand {
     static let list = CommandSpec(
-        "alias list", summary: "prints the lists of names: their size, scripts, origin, and the watches that use them",
+        "alias list",
+        summary: "prints the lists of names: their size, scripts, origin, and the watches that use them",
         options: [
             OptionSpec("json", "one JSON array"), OptionSpec("jsonl", "one JSON object a line"),
         ],
@@ -81,7 +82,9 @@ enum AliasCommand {
     private static func warn(_ name: String, _ found: [AliasPage.Finding]) {
         let absent = found.filter { $0.tally.items == 0 }
         guard !absent.isEmpty else { return }
-        let what = absent.count == found.count ? "none of its names occurs" : "\(absent.count) of \(found.count) names do not occur"
+        let what =
+            absent.count == found.count
+            ? "none of its names occurs" : "\(absent.count) of \(found.count) names do not occur"
         Output.error("@\(name): warning: \(what) in what is stored\n")
     }
 }
