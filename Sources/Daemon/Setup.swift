@@ -122,15 +122,19 @@ package struct Setup: Sendable {
         return limits
     }
 
+    /// The lists by which reports meet: those that watches ask for.
+    ///
+    /// A library of lists would make a story of any two reports on China, trade and the United States.
+    private var watchedAliases: AliasTable {
+        aliases.limited(to: Set(watches.watches.flatMap(\.aliasNames)))
+    }
+
     package var editorSettings: EditorSettings {
         var stories = StorySettings()
         stories.window = configuration.daemon.storyWindow
         stories.bias += configuration.daemon.storyBias ?? 0
-        // Reports meet by the names that watches ask for: a library of lists would make a story of any two reports
-        // that speak of China, trade and the United States.
-        let names = Set(watches.watches.flatMap(\.aliasNames))
         return EditorSettings(
-            watches: watches, aliases: aliases.limited(to: names), routes: configuration.routes,
+            watches: watches, aliases: watchedAliases, routes: configuration.routes,
             defaultRoutes: configuration.daemon.notify, language: configuration.daemon.language,
             stories: stories,
             batchItems: configuration.daemon.batchItems)

@@ -36,14 +36,9 @@ package struct AliasTable: Sendable {
     }
 
     private init(expanded: [String: [Literal]], broken: Set<String>, settings: [AliasSettings]) {
-        let entries = Dictionary(settings.map { ($0.name, $0.names) }) { first, _ in first }
-        self.init(expanded: expanded, broken: broken, entries: entries)
-    }
-
-    private init(expanded: [String: [Literal]], broken: Set<String>, entries: [String: [String]]) {
         self.expanded = expanded
         self.broken = broken
-        self.entries = entries
+        entries = Dictionary(settings.map { ($0.name, $0.names) }) { first, _ in first }
         names = expanded.keys.sorted()
         var numbers = LiteralNumbers()
         var owners: [[Int]] = []
@@ -56,13 +51,6 @@ package struct AliasTable: Sendable {
         }
         self.owners = owners
         index = LiteralIndex(numbers.literals)
-    }
-
-    /// The lists called `names` alone, with what they took from others put in.
-    package func limited(to names: Set<String>) -> AliasTable {
-        AliasTable(
-            expanded: expanded.filter { names.contains($0.key) }, broken: broken.intersection(names),
-            entries: entries.filter { names.contains($0.key) })
     }
 
     /// The names of all lists of which a word stands in the title or text of `item`, sorted.

@@ -23,7 +23,7 @@ enum AliasPage {
             let aliases = setup.aliases
             self.name = name
             entries = aliases.entries(of: name) ?? []
-            let names = AliasPage.names(of: name, aliases: aliases)
+            let names = aliases.wholeEntries(of: name)
             count = Set(names).count
             scripts = AliasPage.scripts(of: names)
             position = setup.configuration.position(of: "alias", name)
@@ -87,13 +87,6 @@ enum AliasPage {
         guard entry.first != "@" else { return String(entry) }
         let isExact = entry.first == "="
         return (isExact ? "=" : "") + "\"" + entry.drop { $0 == "=" }.filter { $0 != "\"" } + "\""
-    }
-
-    /// The entries of `name`, those of lists within put in.
-    private static func names(of name: String, aliases: AliasTable) -> [String] {
-        (aliases.entries(of: name) ?? []).flatMap { entry in
-            entry.hasPrefix("@") ? names(of: String(entry.dropFirst()), aliases: aliases) : [entry]
-        }
     }
 
     private static let ranges: [(name: String, ranges: [ClosedRange<UInt32>])] = [
