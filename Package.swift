@@ -52,7 +52,8 @@ let libraries: [Target] = [
 
 // W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
 let wrappers: [Target] =
-    module("Curl", ["CCurl", "Codings", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
+    module("Curl", ["CCurl", "Codings", "Platform"]) + module("XML", ["CXML"])
+    + module("SQLite", ["CSQLite"])
     + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"])
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
     + module("Codings", ["CZlib", "CBrotli", "CZstd"])
@@ -124,9 +125,11 @@ let program: [Target] =
                 "Platform",
             ],
             path: "Benchmarks", exclude: ["runs", "polls"], swiftSettings: settings),
+        .systemLibrary(
+            name: "CTLS", path: "Tests/CTLS", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "TestSupport",
-            dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline", "Curl", "Crypto"],
+            dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline", "Curl", "Crypto", "CTLS"],
             path: "Tests/TestSupport", swiftSettings: settings),
         .target(
             name: "MarkupOracles", dependencies: ["XML"], path: "Tests/MarkupOracles", swiftSettings: settings
