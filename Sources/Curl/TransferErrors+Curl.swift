@@ -89,8 +89,8 @@ extension RunningTransfer {
     private func kind(of code: CURLcode) -> TransferError.Kind {
         if wantsCertificate { return .tls }
         return switch code {
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unresolved
-        case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR: .unreachable
+        case CURLE_COULDNT_RESOLVE_HOST: .unresolved
+        case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_PROXY, CURLE_SEND_ERROR: .unreachable
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CACERT_BADFILE:
             .tls

@@ -8,7 +8,9 @@ extension RunningTransfer {
     func words(for code: CURLcode) -> String {
         if wantsCertificate { return "it wants a client certificate" }
         switch code {
-        case CURLE_COULDNT_CONNECT: return connectWords
+        case CURLE_COULDNT_RESOLVE_HOST: return "its name is not known"
+        case CURLE_COULDNT_RESOLVE_PROXY: return "the name of its proxy is not known"
+        case CURLE_COULDNT_CONNECT: return (request.proxy == nil ? "" : "its proxy: ") + connectWords
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR: return certificateWords
         case CURLE_SSL_CONNECT_ERROR:
             return "it speaks no TLS there, or none that both sides know"

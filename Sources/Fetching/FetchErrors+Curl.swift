@@ -10,8 +10,7 @@ extension FetchError {
         let name = (isRedirected ? "redirected to " : "") + (host ?? "the server")
         switch error.kind {
         case .unresolved:
-            self.init(
-                cause: .unreachable, message: "\(name) has no address: its name is not known", host: host)
+            self.init(cause: .unreachable, message: "\(name) has no address: \(error.message)", host: host)
         case .unreachable:
             self.init(cause: .unreachable, message: "\(name) does not answer: \(error.message)", host: host)
         case .connectTimeout, .firstByteTimeout:

@@ -175,6 +175,22 @@ private final class Origin: Fetcher {
         #expect(after.bodyHash != nil)
     }
 
+    @Test(arguments: TroubleCause.allCases.filter { $0 != .gone })
+    func `after each trouble a feed is asked ever more seldom, and at least about once a day`(
+        cause: TroubleCause
+    ) async throws {
+        let desk = try StageDesk()
+        var waits: [Duration] = []
+        for _ in 0..<9 {
+            desk.origin.add(.failure(FetchError(cause: cause, message: "no")))
+            try await desk.poll()
+            waits.append(try #require(try await desk.state.nextPoll) - desk.clock.now)
+        }
+        #expect((Duration.minutes(30)...Duration.minutes(33)).contains(waits[0]))
+        #expect(zip(waits, waits.dropFirst()).prefix(5).allSatisfy { $1 > $0 * 1.8 })
+        #expect((Duration.hours(24)...Duration.minutes(1585)).contains(waits[8]))
+    }
+
     @Test func `a delta adds items and removes none, and its bytes stand for no document`() async throws {
         let desk = try StageDesk()
         desk.origin.document(StageDesk.feed(["x", "y"]), tag: "1")

@@ -152,6 +152,20 @@ import Testing
         #expect(Set(names) == ["host", "user-agent", "accept", "accept-encoding"])
     }
 
+    @Test func `cookies are not kept, neither over redirects nor to the next poll`() async throws {
+        let desk = try Desk()
+        desk.raw.serve(
+            "/x",
+            RawServer.Script(
+                "HTTP/1.1 302 Found\r\nSet-Cookie: a=1; Path=/\r\nLocation: /y\r\nContent-Length: 0\r\n\r\n"))
+        desk.raw.serve(
+            "/y",
+            RawServer.Script("HTTP/1.1 200 OK\r\nSet-Cookie: b=2; Path=/\r\nContent-Length: 6\r\n\r\n<rss/>"))
+        for _ in 0..<2 { _ = try await desk.document(desk.rawRequest("/x")) }
+        #expect(desk.raw.requests.count == 4)
+        #expect((0..<4).allSatisfy { desk.raw.header("cookie", of: $0) == nil })
+    }
+
     @Test func `a connection that was kept and is closed is replaced once, in silence`() async throws {
         let desk = try Desk()
         desk.raw.serve(

@@ -59,13 +59,14 @@ import Testing
     @Test(arguments: [
         ("/round", "goes round in a circle"), ("/nowhere", "leads nowhere"),
         ("/file", "file address refused"),
-        ("/gopher", "gopher address refused"),
+        ("/gopher", "gopher address refused"), ("/ftp", "ftp address refused"),
     ])
     func `bad redirects are refused`(path: String, words: String) async throws {
         let desk = try Desk()
         desk.server.serve("/round", desk.redirect(302, to: "/round"))
         desk.server.serve("/nowhere", ServerAnswer(status: 302))
         desk.server.serve("/file", desk.redirect(302, to: "file:///etc/passwd"))
+        desk.server.serve("/ftp", desk.redirect(302, to: "ftp://127.0.0.1/"))
         desk.server.serve("/gopher", desk.redirect(302, to: "gopher://127.0.0.1/"))
         let error = try #require(await desk.error(desk.request(path)))
         #expect(error.cause == .badRedirect)
