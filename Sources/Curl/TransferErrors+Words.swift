@@ -6,7 +6,7 @@ import Platform
 /// the same is told once.
 extension RunningTransfer {
     func words(for code: CURLcode) -> String {
-        if wantsCertificate { return "it wants a client certificate" }
+        if wantsCertificate { return "it wants a client certificate; see client-certificate" }
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST: return "its name is not known"
         case CURLE_COULDNT_RESOLVE_PROXY: return "the name of its proxy is not known"

@@ -21,7 +21,10 @@ package enum FeedAdvice {
 
     private static func advice(for state: FeedState, _ settings: FeedSettings) -> String {
         switch state.cause {
-        case .unreachable: "check host and port in its url, and whether the site is up"
+        case .unreachable:
+            settings.proxy == nil
+                ? "check host and port in its url, and whether the site is up"
+                : "check its `proxy`, and host and port in its url"
         case .timeout:
             "check whether the site is up; one that is only slow may need a longer `connect-timeout`, `answer-timeout` or `timeout`"
         case .tls:

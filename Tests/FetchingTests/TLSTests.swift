@@ -87,7 +87,7 @@ import Testing
         other.certificateFile = nil
         let error = try #require(await desk.error(other))
         #expect(error.cause == .tls)
-        #expect(error.message.hasSuffix("it wants a client certificate"))
+        #expect(error.message.contains("it wants a client certificate"))
         #expect(server.requests.count == 1)
     }
 
