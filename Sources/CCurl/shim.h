@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 // Typed twins of the variadic calls. The parentheses step round the macros that check types for C.
 static inline CURLcode ww_curl_set_long(CURL *h, CURLoption o, long v) { return (curl_easy_setopt)(h, o, v); }
@@ -47,6 +48,7 @@ static inline CURLcode ww_curl_set_prereq(CURL *h, ww_curl_prereq f, void *_Null
 static inline curl_socket_t ww_socket(const struct curl_sockaddr *a) {
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
+static inline void ww_close(curl_socket_t s) { close(s); }
 static inline CURLcode ww_curl_get_long(CURL *h, CURLINFO i, long *v) { return (curl_easy_getinfo)(h, i, v); }
 static inline CURLcode ww_curl_get_offset(CURL *h, CURLINFO i, curl_off_t *v) {
     return (curl_easy_getinfo)(h, i, v);

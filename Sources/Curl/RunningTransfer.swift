@@ -72,12 +72,22 @@ import Platform
         return false
     }
 
-    /// A socket for an allowed address; `CURL_SOCKET_BAD` where the system gives none.
+    /// A socket for an allowed address; `CURL_SOCKET_BAD` where the system gives none, or one of the last that it has.
     func openSocket(_ address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
         let socket = unsafe ww_socket(address)
-        if socket == CURL_SOCKET_BAD, !OpenFiles.isOneFree { hasFoundNoFile = true }
+        if socket == CURL_SOCKET_BAD {
+            hasFoundNoFile = !OpenFiles.isOneFree
+        } else if Int(socket) >= OpenFiles.limit - Self.reservedFiles {
+            // The system gives the lowest number that is free: no more than the reserve is left.
+            ww_close(socket)
+            hasFoundNoFile = true
+            return CURL_SOCKET_BAD
+        }
         return socket
     }
+
+    /// Files that connections leave to everybody else: the database needs one now and then, and cannot wait.
+    private static let reservedFiles = 16
 
     /// Whether the transfer failed with `code` for no other reason than that as many files are open as may be.
     func isStarved(_ code: CURLcode) -> Bool {
