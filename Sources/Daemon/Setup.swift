@@ -73,6 +73,7 @@ package struct Setup: Sendable {
         let daemon = configuration.daemon
         var limits = FetchLimits()
         limits.connectTimeout = daemon.connectTimeout
+        limits.firstByteTimeout = daemon.answerTimeout
         limits.totalTimeout = daemon.timeout
         limits.bodyBytes = daemon.bodyBytes
         var parse = ParseLimits()
