@@ -99,9 +99,8 @@ let program: [Target] =
         test(
             "DaemonTests",
             [
-                "Daemon", "Pipeline", "Configuration", "FeedParsing", "Scheduling", "Storage", "Web",
-                "MicroHTTP",
-                "Crypto", "Platform",
+                "Daemon", "Pipeline", "Configuration", "FeedParsing", "Scheduling", "Storage", "SQLite",
+                "Stories", "Web", "MicroHTTP", "Crypto", "Platform",
             ])
     ]
     + [

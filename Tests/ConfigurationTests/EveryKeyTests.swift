@@ -24,14 +24,14 @@ import Testing
         #expect(
             warnings == [
                 "every-key.conf:4:1: warning: `state` has no effect in this version",
-                "every-key.conf:31:1: warning: `keep` has no effect in this version",
-                "every-key.conf:32:1: warning: `remember` has no effect in this version",
-                "every-key.conf:33:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:76:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:76:14: warning: 1 of its addresses is here already",
-                "every-key.conf:107:1: warning: `expect` has no effect in this version",
-                "every-key.conf:133:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:143:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:32:1: warning: `keep` has no effect in this version",
+                "every-key.conf:33:1: warning: `remember` has no effect in this version",
+                "every-key.conf:34:1: warning: `metrics` has no effect in this version",
+                "every-key.conf:77:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:77:14: warning: 1 of its addresses is here already",
+                "every-key.conf:108:1: warning: `expect` has no effect in this version",
+                "every-key.conf:134:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:144:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -63,6 +63,7 @@ import Testing
         expected.documentDepth = 64
         expected.storyWindow = .days(4)
         expected.storyBias = -3.5
+        expected.storyWindowBytes = 64 << 20
         expected.batchItems = 50
         expected.keep = .days(400)
         expected.remember = .days(730)
