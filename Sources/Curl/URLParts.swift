@@ -45,15 +45,19 @@ import CCurl
 
     /// Scheme, host and port, the port always there: what credentials belong to.
     package var origin: String? {
-        guard let scheme, let host else { return nil }
-        let port = port ?? (scheme == "https" ? "443" : "80")
-        return "\(scheme)://\(host):\(port)"
+        guard let scheme, let hostAndPort else { return nil }
+        return "\(scheme)://\(hostAndPort)"
     }
 
     /// Host and port: what politeness counts by.
     package var hostAndPort: String? {
         guard let host else { return nil }
-        return "\(host):\(port ?? (scheme == "https" ? "443" : "80"))"
+        return Self.hostAndPort(scheme: scheme, host: host, port: port)
+    }
+
+    /// The port always there, the usual one where none is given.
+    package static func hostAndPort(scheme: String?, host: String, port: String?) -> String {
+        "\(host):\(port ?? (scheme == "https" ? "443" : "80"))"
     }
 
     /// The address without the name and password that may stand in it; `nil` without memory.

@@ -198,7 +198,7 @@ package struct Editor: Sendable {
     private mutating func restore(from store: any Store, now: Timestamp) async throws(StoreError) {
         window = StoryWindow(settings: settings.stories)
         files = [:]
-        for feed in try await store.feeds() { feeds[feed.id] = feed.settings }
+        feeds = try await store.feedSettings()
         var last: ItemID?
         while true {
             let page = try await store.placedReports(
