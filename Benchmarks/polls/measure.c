@@ -2,8 +2,8 @@
 //
 // usage: measure NAME OUTPUT THREAD PROGRAM ARGUMENTS...     standard error of the program goes to OUTPUT
 //
-// THREAD is the name of the threads whose processor time is told apart, `-` for none. The kernel stops each thread of a
-// traced program on its way out; its time is read there, whole, and nothing is stopped before but the start of a thread.
+// THREAD is the name of the threads whose processor time is told apart, `-` for none. A thread of a traced program that has
+// ended stays until its tracer has seen it; its whole time is read then. Nothing is stopped but the start of a thread.
 
 #include <errno.h>
 #include <fcntl.h>
@@ -61,20 +61,23 @@ int main(int count, char **arguments) {
         _exit(127);
     }
     close(ready[0]);
-    if (is_traced && ptrace(PTRACE_SEIZE, child, NULL, PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXIT) != 0)
+    if (is_traced && ptrace(PTRACE_SEIZE, child, NULL, PTRACE_O_TRACECLONE) != 0)
         fprintf(stderr, "measure: cannot trace: %s\n", strerror(errno));
     close(ready[1]);
     double apart = 0;
     int status = 0;
     for (;;) {
-        pid_t thread = waitpid(-1, &status, __WALL);
-        if (thread < 0) break;
-        if (!WIFSTOPPED(status)) {
+        siginfo_t news;
+        if (waitid(P_ALL, 0, &news, WEXITED | WSTOPPED | WNOWAIT | __WALL) != 0) break;
+        pid_t thread = news.si_pid;
+        int has_ended = news.si_code == CLD_EXITED || news.si_code == CLD_KILLED || news.si_code == CLD_DUMPED;
+        if (has_ended) apart += time_of(child, thread, name);
+        if (waitpid(thread, &status, __WALL) != thread) break;
+        if (has_ended) {
             if (thread == child) break;
             continue;
         }
         int event = status >> 16, signal = WSTOPSIG(status);
-        if (event == PTRACE_EVENT_EXIT) apart += time_of(child, thread, name);
         // A signal goes where it was going; the stops of tracing itself are no signals of the program's.
         ptrace(PTRACE_CONT, thread, NULL, event != 0 || signal == SIGTRAP ? 0L : (long)signal);
     }

@@ -31,16 +31,17 @@ package final class TransferEngine: Sendable {
     ///
     /// - Throws: `TransferError.Kind.cancelled` when the task is cancelled.
     package func perform(_ request: TransferRequest) async throws(TransferError) -> TransferResponse {
-        let id = inbox.nextID()
+        let ticket = TransferTicket()
         let inbox = inbox
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                if !inbox.post(.start(id: id, request, continuation)) {
+                if !inbox.post(.start(ticket, request, continuation)) {
                     continuation.resume(returning: .failure(TransferLoop.stopped))
                 }
             }
         } onCancel: {
-            _ = inbox.post(.cancel(id: id))
+            ticket.callOff()
+            _ = inbox.post(.cancel(ticket))
         }
         return try result.get()
     }
@@ -53,8 +54,6 @@ package final class TransferEngine: Sendable {
     private let inbox: TransferInbox
     private var running: [EasyHandle: RunningTransfer] = [:]
     private var idle: [EasyHandle] = []
-    private var cancelledEarly: Set<UInt64> = []
-    private var lastStarted: UInt64 = 0
     private var nextExpiry: Int64 = 0
     private let executor: TransferExecutor
 
@@ -88,7 +87,6 @@ package final class TransferEngine: Sendable {
         for transfer in running.values { unsafe end(transfer, multi).fail(Self.stopped) }
         refuse(rest, Self.stopped)
         for handle in idle { unsafe curl_easy_cleanup(handle.pointer) }
-        unsafe _ = curl_multi_cleanup(multi)
     }
 
     private func refuse(_ messages: [TransferMessage], _ error: TransferError) {
@@ -119,26 +117,23 @@ package final class TransferEngine: Sendable {
         switch message {
         case .stop: return false
         case .run(let job): executor.run(job)
-        case .start(let id, let request, let continuation):
-            lastStarted = max(lastStarted, id)
-            if cancelledEarly.remove(id) != nil {
+        case .start(let ticket, let request, let continuation):
+            if ticket.isCalledOff {
                 continuation.resume(returning: .failure(Self.stopped))
             } else {
-                start(id, request, continuation)
+                start(ticket, request, continuation)
             }
-        case .cancel(let id):
-            let transfer = running.values.first { $0.id == id }
-            if let transfer {
-                if let multi = unsafe inbox.multi { unsafe end(transfer, multi).fail(Self.stopped) }
-            } else if id > lastStarted {
-                cancelledEarly.insert(id)
+        case .cancel(let ticket):
+            let transfer = running.values.first { $0.ticket === ticket }
+            if let transfer, let multi = unsafe inbox.multi {
+                unsafe end(transfer, multi).fail(Self.stopped)
             }
         }
         return true
     }
 
     private func start(
-        _ id: UInt64, _ request: TransferRequest,
+        _ ticket: TransferTicket, _ request: TransferRequest,
         _ continuation: CheckedContinuation<RunningTransfer.Outcome, Never>
     ) {
         guard let multi = unsafe inbox.multi, let handle = EasyHandle(reusing: &idle) else {
@@ -147,7 +142,7 @@ package final class TransferEngine: Sendable {
             return
         }
         let transfer = RunningTransfer(
-            id: id, request: request, handle: handle, continuation: continuation)
+            ticket: ticket, request: request, handle: handle, continuation: continuation)
         let code = transfer.prepare()
         guard code == CURLE_OK, unsafe curl_multi_add_handle(multi, handle.pointer) == CURLM_OK else {
             let words = unsafe String(cString: curl_easy_strerror(code))

@@ -3,18 +3,28 @@ import Synchronization
 
 /// What the loop is asked to do.
 enum TransferMessage: Sendable {
-    case start(id: UInt64, TransferRequest, CheckedContinuation<RunningTransfer.Outcome, Never>)
-    case cancel(id: UInt64)
+    case start(TransferTicket, TransferRequest, CheckedContinuation<RunningTransfer.Outcome, Never>)
+    /// The ticket has been called off; it may have been started or not, or be done.
+    case cancel(TransferTicket)
     /// A piece of a task that is at home on the loop's thread.
     case run(UnownedJob)
     case stop
+}
+
+/// Stands for one transfer from the moment that it is asked for.
+final class TransferTicket: Sendable {
+    private let isOff = Atomic(false)
+
+    /// Set before the loop is told: a transfer that has not been started by then is not started.
+    var isCalledOff: Bool { isOff.load(ordering: .acquiring) }
+
+    func callOff() { isOff.store(true, ordering: .releasing) }
 }
 
 /// The one thing that the loop's thread shares with others.
 @safe final class TransferInbox: Sendable {
     private struct State {
         var messages: [TransferMessage] = []
-        var lastID: UInt64 = 0
         var isClosed = false
         /// The loop sleeps, or is about to: the next message has to wake it.
         var isResting = false
@@ -23,8 +33,8 @@ enum TransferMessage: Sendable {
     private static let keptConnections = 64
 
     private let state = Mutex(State())
-    // Off the loop's thread only curl_multi_wakeup is called on it, which may be called from any, and only while the
-    // inbox is not closed: the loop closes it before it frees the handle.
+    // Off the loop's thread only curl_multi_wakeup is called on it, which may be called from any. The handle is freed
+    // with the inbox, which the loop and everybody who may call hold.
     nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
 
     init() {
@@ -36,24 +46,20 @@ enum TransferMessage: Sendable {
         }
     }
 
-    func nextID() -> UInt64 {
-        state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
-    }
+    deinit { if let multi = unsafe multi { unsafe _ = curl_multi_cleanup(multi) } }
 
     /// False where the loop has ended: the message is not taken.
     func post(_ message: TransferMessage) -> Bool {
-        state.withLock { state in
-            guard !state.isClosed else { return false }
+        let (isTaken, wakes) = state.withLock { state in
+            guard !state.isClosed else { return (false, false) }
             state.messages.append(message)
-            if state.isResting {
-                state.isResting = false
-                unsafe _ = curl_multi_wakeup(multi)
-            }
-            return true
+            let wakes = state.isResting
+            state.isResting = false
+            return (true, wakes)
         }
+        // Not under the lock: the loop would wake and run into it.
+        if wakes { unsafe _ = curl_multi_wakeup(multi) }
+        return isTaken
     }
 
     func take() -> [TransferMessage] {

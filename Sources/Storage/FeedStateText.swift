@@ -173,13 +173,5 @@ struct FieldWriter {
         bytes[first...].reverse()
     }
 
-    private mutating func quote(_ text: String) {
-        bytes.append(0x22)
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-            bytes.append(contentsOf: text.utf8)
-        } else {
-            for byte in text.utf8 { ColumnEncoder.append(byte, to: &bytes) }
-        }
-        bytes.append(0x22)
-    }
+    private mutating func quote(_ text: String) { ColumnEncoder.quote(text, to: &bytes) }
 }
