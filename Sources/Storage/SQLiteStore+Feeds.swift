@@ -16,7 +16,7 @@ extension SQLiteStore {
             let newFeeds = feeds.count { known[$0.name] == nil }
             configured = ConfiguredFeeds(feeds)
             for feed in feeds {
-                let settings = try database.json(feed)
+                let settings = SQLiteValue.settings(feed)
                 let row = known[feed.name]
                 // Nothing has changed for most feeds at most starts.
                 if let row, row.isOn, .text(row.settings) == settings { continue }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Storage
 
-@Suite struct FeedStateTextTests {
+@Suite struct FeedTextTests {
     /// A state with every field set.
     static func full(_ text: String) -> FeedState {
         var state = ColumnCodingTests.state(text)
@@ -32,22 +32,62 @@ import Testing
 
     @Test(arguments: states)
     func `the text is the one that the encoder of all columns makes`(state: FeedState) {
-        #expect(FeedStateText.text(state) == ColumnEncoder.text(state))
+        #expect(FeedText.text(state) == ColumnEncoder.text(state))
+    }
+
+    @Test(arguments: ColumnCodingTests.texts)
+    func `the text of settings is the one that the encoder of all columns makes`(text: String) {
+        var settings = ColumnCodingTests.settings(text)
+        #expect(FeedText.text(settings) == ColumnEncoder.text(settings))
+        settings.language = text
+        settings.timezone = text
+        settings.expectedWithin = .seconds(2)
+        settings.accept = text
+        settings.drop = text
+        settings.userAgent = text
+        settings.credentialsFile = text
+        settings.proxy = text
+        settings.authorityFile = text
+        settings.certificateFile = text
+        settings.keyFile = text
+        settings.pages = 3
+        settings.allowsPrivateAddresses = [text]
+        settings.holdScope = .feed
+        settings.takesPush = true
+        #expect(FeedText.text(settings) == ColumnEncoder.text(settings))
+    }
+
+    /// What is added to these has to be added to ``FeedText`` as well, and to the cases here.
+    @Test func `no field is forgotten`() {
+        let state = Self.full("x")
+        func fields(_ value: Any?) -> Int { value.map { Mirror(reflecting: $0).children.count } ?? 0 }
+        #expect(fields(state) == 22)
+        #expect(fields(state.validators) == 3)
+        #expect(fields(state.move) == 5)
+        #expect(fields(state.hints) == 4)
+        #expect(fields(state.offer) == 2)
+        let settings = FeedSettings(name: "", url: "", outlet: Outlet(name: "", kind: .wire))
+        #expect(fields(settings) == 24)
+        #expect(fields(settings.outlet) == 2)
+        #expect(
+            Mirror(reflecting: state).children.allSatisfy { child in
+                Mirror(reflecting: child.value).displayStyle != .optional || fields(child.value) == 1
+            })
     }
 
     @Test(arguments: states)
     func `what is written is read again, or left to the reader of all columns`(state: FeedState) {
-        let text = FeedStateText.text(state)
-        #expect((FeedStateText.state(text) ?? ColumnDecoder.value(FeedState.self, text)) == state)
+        let text = FeedText.text(state)
+        #expect((FeedText.state(text) ?? ColumnDecoder.value(FeedState.self, text)) == state)
     }
 
     @Test(arguments: ["", "plain", "W/\"5e-1\"", "a\\b", "한국"])
     func `what validators and titles hold is read at once`(text: String) {
         let state = Self.full(text)
-        #expect(FeedStateText.state(FeedStateText.text(state)) == state)
+        #expect(FeedText.state(FeedText.text(state)) == state)
     }
 
-    static let sound = FeedStateText.text(full("x"))
+    static let sound = FeedText.text(full("x"))
 
     @Test(arguments: [
         sound + " ", String(sound.dropLast()), "{}", "",
@@ -63,7 +103,7 @@ import Testing
     ])
     func `text that was written otherwise is not read`(text: String) {
         #expect(text != Self.sound)
-        #expect(FeedStateText.state(text) == nil)
+        #expect(FeedText.state(text) == nil)
     }
 
     @Test func `a row of a later version, with its keys in another order, is read all the same`() async throws
@@ -72,9 +112,9 @@ import Testing
         let feed = try await desk.due()
         var state = feed.state
         state.title = "known"
-        let text = FeedStateText.text(state)
+        let text = FeedText.text(state)
             .replacing("\"failures\":0", with: "\"later\":{},\"failures\":0")
-        #expect(FeedStateText.state(text) == nil)
+        #expect(FeedText.state(text) == nil)
         try await desk.store.write(stateText: text, of: feed.id)
         #expect(try await desk.store.feeds([feed.id]).first?.state.title == "known")
     }
