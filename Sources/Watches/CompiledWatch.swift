@@ -14,15 +14,21 @@ package struct CompiledWatch: Sendable {
 
     let gate: QueryNode?
     let score: ScoreLine?
-    let literals: [Literal]
+    let literals: LiteralTable
     let limits: QueryLimits
-    private let index: LiteralIndex
-    private let filters: [Filter]
+    let filters: [Filter]
 
     /// One of the shorthand keys: any of its values is enough.
-    private struct Filter: Sendable {
+    struct Filter: Sendable {
         var name: String
         var values: [MetaTerm]
+
+        func found(in facts: inout ItemFacts) -> String? {
+            for value in values {
+                if let found = facts.found(value) { return found }
+            }
+            return nil
+        }
     }
 
     /// Reads the query and the score line of `settings`.
@@ -35,7 +41,7 @@ package struct CompiledWatch: Sendable {
         self.limits = limits
         var errors = Self.mistakes(in: settings)
         var warnings: [QueryError] = []
-        var numbers = LiteralNumbers()
+        var numbers = LiteralNumbers(after: aliases.literals)
         var gate: QueryNode?
         if let text = settings.query {
             var reader = QueryReader(text, aliases: aliases, context: .watch, limits: limits)
@@ -68,8 +74,7 @@ package struct CompiledWatch: Sendable {
             ScoreLine(
                 entries: line.entries.map { ScoreLine.Entry(node: narrow($0.node), weight: $0.weight) })
         }
-        literals = numbers.literals
-        index = LiteralIndex(numbers.literals)
+        literals = numbers.table
         reading = gate?.outerReading
         let nodes = (gate.map { [$0] } ?? []) + (score?.entries.map(\.node) ?? [])
         dependsOnStory = nodes.contains { node in node.metas.contains { $0.field.isOfStory } }
@@ -107,19 +112,16 @@ package struct CompiledWatch: Sendable {
 
     /// What `item` is to the watch at `now`; `nil` if it does not meet it or the watch has expired.
     package func match(_ item: WatchedItem, now: Timestamp) -> WatchMatch? {
-        guard isOpen(to: item, now: now) else { return nil }
-        var evaluation = Evaluation(item: item, occurrences: Occurrences(of: index, in: item), limits: limits)
-        return match(gate: gate, score: score, &evaluation)
-    }
-
-    /// It has not expired, and the shorthand filters let `item` through.
-    func isOpen(to item: WatchedItem, now: Timestamp) -> Bool {
-        if let expires = settings.expires, now >= expires { return false }
-        return filters.allSatisfy { filter in filter.values.contains { $0.found(in: item) != nil } }
+        var evaluation = Evaluation(of: literals, in: item, limits: limits)
+        return match(gate: gate, score: score, &evaluation, now: now)
     }
 
     /// - Parameter gate: The watch's own, perhaps with its literals numbered otherwise; `score` likewise.
-    func match(gate: QueryNode?, score: ScoreLine?, _ evaluation: inout Evaluation) -> WatchMatch? {
+    func match(
+        gate: QueryNode?, score: ScoreLine?, _ evaluation: inout Evaluation, now: Timestamp
+    ) -> WatchMatch? {
+        if let expires = settings.expires, now >= expires { return nil }
+        for filter in filters where filter.found(in: &evaluation.facts) == nil { return nil }
         if let gate, !evaluation.holds(gate) { return nil }
         var sum: Int?
         if let score, let threshold = settings.threshold {
@@ -138,19 +140,18 @@ package struct CompiledWatch: Sendable {
 
     /// Each part of the watch with whether it holds for `item`.
     package func explanation(for item: WatchedItem, now: Timestamp) -> Explanation {
-        var evaluation = Evaluation(item: item, occurrences: Occurrences(of: index, in: item), limits: limits)
+        var evaluation = Evaluation(of: literals, in: item, limits: limits)
         var parts: [Explanation] = []
         if let expires = settings.expires {
             parts.append(Explanation(reading: "expires \(CivilTime.rfc3339(expires))", holds: now < expires))
         }
         for filter in filters {
-            let found = filter.values.first { $0.found(in: item) != nil }
-            let facts = filter.values.first?.values(of: item) ?? []
+            let field = filter.values.first?.field ?? .source
             parts.append(
                 Explanation(
-                    reading: filter.values.map(\.written).joined(separator: " OR "), holds: found != nil,
-                    remark: facts.isEmpty
-                        ? "the item says nothing of it" : "it is " + facts.joined(separator: ", ")))
+                    reading: filter.values.map(\.written).joined(separator: " OR "),
+                    holds: filter.found(in: &evaluation.facts) != nil,
+                    remark: evaluation.facts.remark(on: field)))
         }
         if let gate { parts.append(evaluation.explanation(of: gate)) }
         if let score, let threshold = settings.threshold {

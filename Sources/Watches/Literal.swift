@@ -16,8 +16,10 @@ struct Literal: Hashable, Sendable {
     }
 
     /// Never empty.
-    var pieces: [Piece]
-    var isExact: Bool
+    let pieces: [Piece]
+    let isExact: Bool
+    /// By which one item's index finds it; `nil` where every place has to be tried.
+    private(set) var feature: Feature?
 }
 
 extension Literal {
@@ -26,8 +28,7 @@ extension Literal {
     /// - Parameter offset: Where `text` stands in the query, for errors.
     /// - Throws: An asterisk in the middle, too short a word beside one, or no word at all.
     init(reading text: String, isExact: Bool, offset: Int) throws(QueryError) {
-        self.isExact = isExact
-        pieces = []
+        var pieces: [Piece] = []
         let bytes = Array(text.utf8)
         var index = 0
         while index < bytes.count {
@@ -40,12 +41,15 @@ extension Literal {
             pieces += try Self.pieces(
                 of: bytes[start..<index], isExact: isExact, at: offset + start..<offset + index)
         }
-        try checkLength(text, at: offset..<offset + bytes.count)
+        try Self.checkLength(of: pieces, text, at: offset..<offset + bytes.count)
         guard !pieces.isEmpty else {
             throw QueryError(
                 "\(text.isEmpty ? "\"\"" : text) has no letters or digits to search",
                 at: offset..<offset + bytes.count)
         }
+        self.pieces = pieces
+        self.isExact = isExact
+        feature = feature(within: .one)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
@@ -83,7 +87,9 @@ extension Literal {
     }
 
     /// The words beside an open one narrow it too: `Ким Чен Ын*` is long enough, `Ын*` is not.
-    private func checkLength(_ text: String, at range: Range<Int>) throws(QueryError) {
+    private static func checkLength(
+        of pieces: [Piece], _ text: String, at range: Range<Int>
+    ) throws(QueryError) {
         guard let open = pieces.first(where: { $0.isOpenAtStart || $0.isOpenAtEnd }) else { return }
         let letters = pieces.reduce(0) { sum, piece in
             piece.bytes.reduce(sum) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }

@@ -121,7 +121,7 @@ extension QueryReader {
     }
 
     private mutating func alias(_ name: String, _ token: QueryToken, _ scope: QueryNode.Scope) -> QueryNode? {
-        guard let literals = aliases.literals(of: name) else {
+        guard let list = aliases.list(named: name) else {
             guard !aliases.isBroken(name) else {
                 fail("@\(name) cannot be used: its list has mistakes", token.range)
                 return nil
@@ -131,11 +131,10 @@ extension QueryReader {
             return nil
         }
         let written = "@\(name)"
-        literalCounts.append((written, literals.count, token.range))
+        literalCounts.append((written, list.literals.count, token.range))
         return .term(
             QueryNode.Term(
-                written: written, alias: name, literals: literals.map { interned.number(of: $0) },
-                scope: scope))
+                written: written, alias: name, list: list.number, literals: list.literals, scope: scope))
     }
 
     // MARK: Meta

@@ -5,27 +5,15 @@ struct ScoreLine: Sendable {
     struct Entry: Sendable {
         var node: QueryNode
         var weight: Int
+
+        /// The most that it can add: twice its weight for words in the title.
+        var most: Int { max(0, node.terms.isEmpty ? weight : weight * 2) }
     }
 
     var entries: [Entry]
 
     /// The most that an item can reach: every positive term in its title.
-    var highest: Int {
-        entries.reduce(0) { sum, entry in
-            guard entry.weight > 0 else { return sum }
-            return sum + entry.weight * (entry.node.terms.isEmpty ? 1 : 2)
-        }
-    }
-
-    /// Literals of which an item with a sum above zero has at least one; `nil` where nothing is sure.
-    var requiredLiterals: Set<Int>? {
-        var union: Set<Int> = []
-        for entry in entries where entry.weight > 0 {
-            guard let required = entry.node.requiredLiterals else { return nil }
-            union.formUnion(required)
-        }
-        return union
-    }
+    var highest: Int { entries.reduce(0) { $0 + $1.most } }
 }
 
 extension QueryReader {
