@@ -87,15 +87,15 @@ enum WatchCases {
             let other = language.name(number + 8000)
             let one = "@list\(dice.roll(listCount))"
             let two = "@list\(dice.roll(listCount))"
-            let word = language.words[dice.roll(language.words.count)]
+            let word = language.noun(dice.roll(language.words.count))
             var settings = WatchSettings(name: "watch-\(number)", query: nil)
             switch number / 5 % 8 {
             case 0: settings.query = "\(one) NEAR/25 \(subject)\(language.ending)"
             case 1: settings.query = "title:(\(one) OR \(subject))"
-            case 2: settings.query = "\"\(subject) \(other)\" (\(word) OR \(two))"
+            case 2: settings.query = "\"\(subject) \(other)\" (\"\(word)\" OR \(two))"
             case 3: settings.query = "\(subject) -\"\(word)\""
             case 4: settings.query = "(\(subject) OR \(other)\(language.ending) OR =\(subject)) \(one)"
-            case 5: settings.query = "\(word) NEAR/10 \(subject)"
+            case 5: settings.query = "\"\(word)\" NEAR/10 \(subject)"
             case 6:
                 settings.score = "\(one)^3 \(subject)^4 \"\(word)\"^1 \(other)^-10"
                 settings.threshold = 7

@@ -15,7 +15,7 @@ package struct AliasTable: Sendable {
     /// As written, by name.
     private let entries: [String: [String]]
     /// All literals of all lists.
-    let literals: [Literal]
+    let literals: LiteralTable.Part
     private let index: LiteralIndex
     /// For each literal the lists that have it, by their place in `names`.
     private let owners: [[Int]]
@@ -61,7 +61,7 @@ package struct AliasTable: Sendable {
         self.lists = lists
         self.owners = owners
         literals = numbers.table.own
-        index = LiteralIndex(literals)
+        index = LiteralIndex(literals.literals)
     }
 
     /// The names of all lists of which a word stands in the title or text of `item`, sorted.

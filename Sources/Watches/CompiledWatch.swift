@@ -12,24 +12,9 @@ package struct CompiledWatch: Sendable {
     /// The names used, each once.
     package let aliasNames: [String]
 
-    let gate: QueryNode?
-    let score: ScoreLine?
+    let plan: WatchPlan
     let literals: LiteralTable
     let limits: QueryLimits
-    let filters: [Filter]
-
-    /// One of the shorthand keys: any of its values is enough.
-    struct Filter: Sendable {
-        var name: String
-        var values: [MetaTerm]
-
-        func found(in facts: inout ItemFacts) -> String? {
-            for value in values {
-                if let found = facts.found(value) { return found }
-            }
-            return nil
-        }
-    }
 
     /// Reads the query and the score line of `settings`.
     ///
@@ -67,13 +52,13 @@ package struct CompiledWatch: Sendable {
             score = line
         }
         guard errors.isEmpty else { throw QueryErrors(errors) }
-        let narrow: (QueryNode) -> QueryNode = { settings.matchesTitleOnly ? $0.titleOnly : $0 }
-        self.warnings = warnings
-        self.gate = gate.map(narrow)
-        self.score = score.map { line in
-            ScoreLine(
-                entries: line.entries.map { ScoreLine.Entry(node: narrow($0.node), weight: $0.weight) })
+        let narrow: (QueryNode) -> QueryNode = { node in
+            let node = settings.matchesTitleOnly ? node.titleOnly : node
+            return settings.usesStemming ? node.stemmed(&numbers) : node
         }
+        self.warnings = warnings
+        plan = WatchPlan(
+            WatchPlan(settings: settings, gate: gate, score: score), renumbered: narrow)
         literals = numbers.table
         reading = gate?.outerReading
         let nodes = (gate.map { [$0] } ?? []) + (score?.entries.map(\.node) ?? [])
@@ -83,10 +68,6 @@ package struct CompiledWatch: Sendable {
             names.append(name)
         }
         aliasNames = names
-        filters = [
-            Self.filter("lang", .lang, settings.languages), Self.filter("tag", .tag, settings.tags),
-            Self.filter("source", .source, settings.sources),
-        ].compactMap { $0 }
     }
 
     private static func mistakes(in settings: WatchSettings) -> [QueryError] {
@@ -95,17 +76,7 @@ package struct CompiledWatch: Sendable {
         if settings.query == nil, settings.score == nil { fail("a watch needs a query or a score") }
         if settings.score != nil, settings.threshold == nil { fail("a score needs a threshold") }
         if settings.score == nil, settings.threshold != nil { fail("a threshold needs a score") }
-        if settings.usesStemming { fail("stem is not in this version; end the words in *") }
         return errors
-    }
-
-    private static func filter(_ name: String, _ field: MetaTerm.Field, _ values: [String]) -> Filter? {
-        guard !values.isEmpty else { return nil }
-        return Filter(
-            name: name,
-            values: values.map { value in
-                MetaTerm(field: field, value: .pattern(ValuePattern(value)), written: "\(name):\(value)")
-            })
     }
 
     // MARK: Matching
@@ -113,29 +84,7 @@ package struct CompiledWatch: Sendable {
     /// What `item` is to the watch at `now`; `nil` if it does not meet it or the watch has expired.
     package func match(_ item: WatchedItem, now: Timestamp) -> WatchMatch? {
         var evaluation = Evaluation(of: literals, in: item, limits: limits)
-        return match(gate: gate, score: score, &evaluation, now: now)
-    }
-
-    /// - Parameter gate: The watch's own, perhaps with its literals numbered otherwise; `score` likewise.
-    func match(
-        gate: QueryNode?, score: ScoreLine?, _ evaluation: inout Evaluation, now: Timestamp
-    ) -> WatchMatch? {
-        if let expires = settings.expires, now >= expires { return nil }
-        for filter in filters where filter.found(in: &evaluation.facts) == nil { return nil }
-        if let gate, !evaluation.holds(gate) { return nil }
-        var sum: Int?
-        if let score, let threshold = settings.threshold {
-            let reached = evaluation.score(of: score)
-            guard reached >= threshold else { return nil }
-            sum = reached
-        }
-        var evidence = gate.map { evaluation.evidence(for: $0) } ?? []
-        for entry in score?.entries ?? [] where evaluation.weight(of: entry) != 0 {
-            for ground in evaluation.evidence(for: entry.node) where !evidence.contains(ground) {
-                evidence.append(ground)
-            }
-        }
-        return WatchMatch(watch: settings.name, score: sum, evidence: Array(evidence.prefix(limits.evidence)))
+        return plan.match(&evaluation, now: now)
     }
 
     /// Each part of the watch with whether it holds for `item`.
@@ -145,7 +94,7 @@ package struct CompiledWatch: Sendable {
         if let expires = settings.expires {
             parts.append(Explanation(reading: "expires \(CivilTime.rfc3339(expires))", holds: now < expires))
         }
-        for filter in filters {
+        for filter in plan.filters {
             let field = filter.values.first?.field ?? .source
             parts.append(
                 Explanation(
@@ -153,8 +102,8 @@ package struct CompiledWatch: Sendable {
                     holds: filter.found(in: &evaluation.facts) != nil,
                     remark: evaluation.facts.remark(on: field)))
         }
-        if let gate { parts.append(evaluation.explanation(of: gate)) }
-        if let score, let threshold = settings.threshold {
+        if let gate = plan.gate { parts.append(evaluation.explanation(of: gate)) }
+        if let score = plan.score, let threshold = plan.threshold {
             parts.append(evaluation.explanation(of: score, threshold: threshold))
         }
         return Explanation(
@@ -199,6 +148,20 @@ extension QueryError {
 }
 
 extension QueryNode {
+    /// The same with the stems of words that may be stemmed.
+    fileprivate func stemmed(_ numbers: inout LiteralNumbers) -> QueryNode {
+        mapTerms { term in
+            var term = term
+            term.literals = term.literals.map { number in
+                let literal = numbers.table[number]
+                return literal.isStemmable ? numbers.number(of: literal.stemmed) : number
+            }
+            // It is no longer the list that other watches have.
+            term.list = nil
+            return term
+        }
+    }
+
     /// The same looking at titles only.
     fileprivate var titleOnly: QueryNode {
         mapTerms { term in

@@ -48,11 +48,15 @@ struct HashPostings: Sendable {
 
     var isEmpty: Bool { postings.isEmpty }
 
-    /// Calls `body` with what is filed under `key`.
+    /// False where nothing is filed under `key`; true for one key in sixteen of the rest as well.
     @inline(__always)
-    func forEach(_ key: UInt64, _ body: (Posting) -> Void) {
+    func mayHold(_ key: UInt64) -> Bool {
         let bit = key >> filterShift
-        guard filter[Int(bit >> 6)] & 1 << (bit & 63) != 0 else { return }
+        return filter[Int(bit >> 6)] & 1 << (bit & 63) != 0
+    }
+
+    /// Calls `body` with what is filed under `key`.
+    func forEach(_ key: UInt64, _ body: (Posting) -> Void) {
         var slot = Int(key >> slotShift)
         while true {
             let entry = slots[slot]

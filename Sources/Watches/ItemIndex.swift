@@ -1,76 +1,98 @@
 import Text
 
-/// The words of one text by their features, to look up a few literals in it.
+/// The words of an item's title and text by their features, to look up a few literals in them.
 struct ItemIndex: Sendable {
     private struct Place {
         var key: UInt64
+        /// Number of the word; those of the text come after those of the title.
         var word: Int32
         var start: Int32
-        /// Number of the next place with this slot, in the order of the text; -1 after the last.
+        /// Number of the place before it in the same slot; -1 for none.
         var next: Int32
     }
 
-    private struct Slot {
-        var first: Int32 = -1
-        var last: Int32 = -1
-    }
-
+    private let title: FoldedText
+    private let text: FoldedText
     private var places: [Place] = []
-    private var slots: [Slot] = []
-    private var shift: UInt64 = 0
+    /// By the upper bits of keys, the number of the last place; about as many as an article has features.
+    private var slots: [Int32]
+    private static let slotBits: UInt64 = 10
     /// One bit for each script of its words.
     private var scripts: UInt8 = 0
 
-    init(_ text: FoldedText) {
-        var places: [Place] = []
-        places.reserveCapacity(text.words.count * 4)
+    init(title: FoldedText, text: FoldedText) {
+        self.title = title
+        self.text = text
+        slots = Array(repeating: -1, count: 1 << Self.slotBits)
+        places.reserveCapacity((title.words.count + text.words.count) * 3)
+        add(title, from: 0)
+        add(text, from: title.words.count)
+    }
+
+    private mutating func add(_ text: FoldedText, from offset: Int) {
+        var places = places
+        var slots = slots
+        self.places = []
+        self.slots = []
         text.forEachFeature(.one) { key, word, start in
-            places.append(Place(key: key, word: Int32(word), start: Int32(start), next: -1))
-        }
-        var bits: UInt64 = 3
-        while 1 << bits < places.count { bits += 1 }
-        shift = 64 - bits
-        var slots = Array(repeating: Slot(), count: 1 << bits)
-        for number in places.indices {
-            let slot = Int(places[number].key >> shift)
-            if slots[slot].first < 0 {
-                slots[slot].first = Int32(number)
-            } else {
-                places[Int(slots[slot].last)].next = Int32(number)
-            }
-            slots[slot].last = Int32(number)
+            let slot = Int(key >> (64 - Self.slotBits))
+            places.append(
+                Place(key: key, word: Int32(word + offset), start: Int32(start), next: slots[slot]))
+            slots[slot] = Int32(places.count - 1)
         }
         self.places = places
         self.slots = slots
-        for word in text.words { scripts |= Self.bit(word.script) }
+        for word in text.words { scripts |= word.script.bit }
     }
 
-    /// The hits of `literal` in `text`, of which this is the index; by where they start, each once.
-    func hits(of literal: Literal, in text: FoldedText) -> [Hit] {
-        guard literal.pieces.allSatisfy({ scripts & Self.bit($0.script) != 0 }) else { return [] }
-        guard let feature = literal.feature else {
-            return LiteralMatching.allHits(of: literal, in: text).inOrder
+    /// False where no literal with `key` can stand in the item.
+    @inline(__always)
+    func mayHold(_ key: LiteralKey) -> Bool {
+        guard key.scripts & ~scripts == 0 else { return false }
+        // Literals without a feature are tried at each place, and a stem at each word.
+        guard key.key != 0, !key.hasStems else { return true }
+        return first(with: key.key) >= 0
+    }
+
+    /// The places of `literal`, by where they start, each once.
+    ///
+    /// - Parameter stems: Of the title and of the text, where `literal` is one that looks for them.
+    func places(
+        of literal: Literal, stems: (title: TextStems?, text: TextStems?)?
+    ) -> Occurrences.Places {
+        guard literal.stems == nil, let feature = literal.feature else {
+            return Occurrences.Places(
+                title: LiteralMatching.allHits(of: literal, in: title, stems: stems?.title).inOrder,
+                text: LiteralMatching.allHits(of: literal, in: text, stems: stems?.text).inOrder)
         }
-        var hits: [Hit] = []
-        var number = slots[Int(feature.key >> shift)].first
+        var found = Occurrences.Places(title: [], text: [])
+        var number = first(with: feature.key)
         while number >= 0 {
             let place = places[Int(number)]
-            if place.key == feature.key,
-                let hit = LiteralMatching.hit(
-                    of: literal, piece: feature.piece, word: Int(place.word), start: Int(place.start),
-                    in: text)
-            {
-                hits.append(hit)
-            }
             number = place.next
+            guard place.key == feature.key else { continue }
+            let isInText = Int(place.word) >= title.words.count
+            let hit = LiteralMatching.hit(
+                of: literal, piece: feature.piece, word: Int(place.word) - (isInText ? title.words.count : 0),
+                start: Int(place.start), in: isInText ? text : title)
+            guard let hit else { continue }
+            if isInText { found.text.append(hit) } else { found.title.append(hit) }
         }
-        return hits.inOrder
+        return Occurrences.Places(title: found.title.inOrder, text: found.text.inOrder)
     }
 
-    private static func bit(_ script: FoldedText.Script) -> UInt8 {
-        // A piece of digits may begin a word that goes on with letters, so they count as one.
-        script == .digits ? 1 << FoldedText.Script.alphabetic.rawValue : 1 << script.rawValue
+    /// Number of the last place with `key`; -1 where there is none.
+    @inline(__always)
+    private func first(with key: UInt64) -> Int32 {
+        var number = slots[Int(key >> (64 - Self.slotBits))]
+        while number >= 0, places[Int(number)].key != key { number = places[Int(number)].next }
+        return number
     }
+}
+
+extension FoldedText.Script {
+    /// A piece of digits may begin a word that goes on with letters, so they count as one.
+    var bit: UInt8 { 1 << (self == .digits ? FoldedText.Script.alphabetic : self).rawValue }
 }
 
 extension [Hit] {

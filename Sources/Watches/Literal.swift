@@ -20,14 +20,22 @@ struct Literal: Hashable, Sendable {
     let isExact: Bool
     /// By which one item's index finds it; `nil` where every place has to be tried.
     private(set) var feature: Feature?
+    /// It was typed with a capital first letter, as names are.
+    let isCapital: Bool
+    /// One word in letters that was not quoted: a watch with `stem = on` takes its stem for it.
+    let isStemmable: Bool
+    /// Where the stem counts: its keys, by number of the language.
+    var stems: [UInt64]?
 }
 
 extension Literal {
     /// Reads words in a row, `Северн* Коре*` say.
     ///
-    /// - Parameter offset: Where `text` stands in the query, for errors.
+    /// - Parameters:
+    ///   - isQuoted: It stood in quotation marks.
+    ///   - offset: Where `text` stands in the query, for errors.
     /// - Throws: An asterisk in the middle, too short a word beside one, or no word at all.
-    init(reading text: String, isExact: Bool, offset: Int) throws(QueryError) {
+    init(reading text: String, isExact: Bool, isQuoted: Bool, offset: Int) throws(QueryError) {
         var pieces: [Piece] = []
         let bytes = Array(text.utf8)
         var index = 0
@@ -49,6 +57,9 @@ extension Literal {
         }
         self.pieces = pieces
         self.isExact = isExact
+        isCapital = text.unicodeScalars.first { $0.properties.isAlphabetic }?.properties.isUppercase ?? false
+        let isWhole = !pieces[0].isOpenAtStart && !pieces[0].isOpenAtEnd
+        isStemmable = pieces.count == 1 && pieces[0].script == .alphabetic && isWhole && !isExact && !isQuoted
         feature = feature(within: .one)
     }
 

@@ -9,13 +9,20 @@ struct LiteralIndex: Sendable {
     let literals: [Literal]
     private let postings: HashPostings
     private let lengths: FeatureLengths
+    /// Whether some literal looks for stems, so that a text has to be given with them.
+    let hasStems: Bool
 
     init(_ literals: [Literal]) {
         self.literals = literals
         var filed: [(key: UInt64, posting: HashPostings.Posting)] = []
         filed.reserveCapacity(literals.count)
         var lengths = FeatureLengths()
+        var hasStems = false
         for (number, literal) in literals.enumerated() {
+            for key in Set(literal.stems ?? []) where key != 0 {
+                hasStems = true
+                filed.append((key, HashPostings.Posting(literal: Int32(number), piece: 0)))
+            }
             guard let feature = literal.feature(within: .many) else { continue }
             lengths.insert(feature)
             filed.append(
@@ -23,26 +30,36 @@ struct LiteralIndex: Sendable {
         }
         postings = HashPostings(filed)
         self.lengths = lengths
+        self.hasStems = hasStems
     }
 
     /// Calls `body` with the number of each literal that stands in `text`, once.
-    func forEachLiteral(in text: FoldedText, _ body: (Int) -> Void) {
+    ///
+    /// - Parameter stems: Those of `text`, if the index has stems and its language too.
+    func forEachLiteral(in text: FoldedText, stems: TextStems? = nil, _ body: (Int) -> Void) {
         guard !postings.isEmpty else { return }
         let literals = literals
         let postings = postings
         var isFound: [UInt64] = []
-        text.forEachFeature(lengths) { key, word, start in
+        func look(_ key: UInt64, _ word: Int, _ start: Int) {
             postings.forEach(key) { posting in
                 let number = Int(posting.literal)
                 if isFound.isEmpty { isFound = Array(repeating: 0, count: literals.count / 64 + 1) }
                 guard isFound[number / 64] & 1 << UInt64(number % 64) == 0,
                     LiteralMatching.hit(
-                        of: literals[number], piece: Int(posting.piece), word: word, start: start, in: text)
-                        != nil
+                        of: literals[number], piece: Int(posting.piece), word: word, start: start, in: text,
+                        stems: stems) != nil
                 else { return }
                 isFound[number / 64] |= 1 << UInt64(number % 64)
                 body(number)
             }
+        }
+        text.forEachFeature(lengths) { key, word, start in
+            if postings.mayHold(key) { look(key, word, start) }
+        }
+        guard hasStems, let stems else { return }
+        for (word, key) in stems.keys.enumerated() where key != 0 && postings.mayHold(key) {
+            look(key, word, 0)
         }
     }
 }

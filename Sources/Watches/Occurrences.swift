@@ -22,23 +22,42 @@ struct Occurrences: Sendable {
     let literals: LiteralTable
     private let title: FoldedText
     private let text: FoldedText
-    private var indexes: (title: ItemIndex, text: ItemIndex)?
+    private var index: ItemIndex?
+    private let language: String?
+    private var stems: (title: TextStems?, text: TextStems?)?
+    /// Of literals that may be there; of most, one look-up says that they are not.
     private var known: [Int: Places] = [:]
     /// By number of a list of names: whether any of its names stands in the title, and in the text.
     private var lists: [Int: (title: Bool, text: Bool)] = [:]
+    private static let nowhere = Places(title: [], text: [])
 
     init(of literals: LiteralTable, in item: WatchedItem) {
         self.literals = literals
         title = item.title
         text = item.text
+        language = item.language
+    }
+
+    /// The stems of the item's words, made when they are first asked for.
+    mutating func itemStems() -> (title: TextStems?, text: TextStems?) {
+        if let stems { return stems }
+        let number = StemLanguage.number(of: language)
+        let made = (
+            title: TextStems(of: title, language: number),
+            text: TextStems(of: text, language: number)
+        )
+        stems = made
+        return made
     }
 
     /// The places of literal number `literal`.
     mutating func places(of literal: Int) -> Places {
+        if index == nil { index = ItemIndex(title: title, text: text) }
+        let key = literals.key(of: literal)
+        guard index?.mayHold(key) ?? false else { return Self.nowhere }
         if let places = known[literal] { return places }
-        let (titles, texts) = itemIndexes()
-        let wanted = literals[literal]
-        let places = Places(title: titles.hits(of: wanted, in: title), text: texts.hits(of: wanted, in: text))
+        let stems = key.hasStems ? itemStems() : nil
+        let places = index?.places(of: literals[literal], stems: stems) ?? Self.nowhere
         known[literal] = places
         return places
     }
@@ -55,12 +74,5 @@ struct Occurrences: Sendable {
         }
         if let list = term.list { lists[list] = presence }
         return presence
-    }
-
-    private mutating func itemIndexes() -> (title: ItemIndex, text: ItemIndex) {
-        if let indexes { return indexes }
-        let made = (title: ItemIndex(title), text: ItemIndex(text))
-        indexes = made
-        return made
     }
 }

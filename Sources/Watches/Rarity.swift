@@ -3,14 +3,26 @@ import Text
 /// Guesses at how many items have a word, by its shape.
 ///
 /// They only choose which part of a query is looked for first: a wrong guess costs time, never an answer. Long words
-/// are rarer than short ones, words in a row rarer than each of them.
+/// are rarer than short ones, names than other words, words in a row than each of them.
 extension Literal {
     /// Share of items that have it, between 0 and 1.
     var frequency: Double {
         let shares = pieces.map(\.frequency)
         let rarest = shares.min() ?? 1
         // Words in a row: beside the rarest, each further one halves it at least.
-        return shares.dropFirst().reduce(rarest) { share, _ in share / 2 }
+        var share = shares.dropFirst().reduce(rarest) { share, _ in share / 2 }
+        // A word without a capital is one of the dictionary's more often than a name.
+        if !isCapital, pieces[0].script == .alphabetic { share *= 3 }
+        return min(1, stems == nil ? share : share * 3)
+    }
+
+    /// A number for what it is written in: Latin and Greek, other alphabets, Hangul, Han and kana.
+    var family: Int {
+        switch pieces[0].script {
+        case .alphabetic, .digits: pieces[0].bytes[0] < 0xD0 ? 0 : 1
+        case .hangul: 2
+        case .ideographic: 3
+        }
     }
 }
 
@@ -41,7 +53,7 @@ extension Literal.Piece {
 
     /// By length in signs from 1 on; the last stands for all longer ones.
     private static let words = [0.8, 0.5, 0.2, 0.08, 0.04, 0.02, 0.015, 0.01, 0.007, 0.005]
-    private static let hangul = [0.5, 0.06, 0.01, 0.005, 0.002]
+    private static let hangul = [0.5, 0.1, 0.02, 0.005, 0.002]
     private static let ideographs = [0.6, 0.05, 0.01, 0.004, 0.002]
 
     private static func share(_ shares: [Double], _ length: Int) -> Double {

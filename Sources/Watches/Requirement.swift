@@ -40,7 +40,10 @@ extension QueryNode {
 
 extension QueryNode.Term {
     fileprivate func requirement(_ table: LiteralTable) -> Requirement {
-        let sum = literals.reduce(0) { $0 + table[$1].frequency }
+        // An item is in one language: of a list in five only the names in its script count.
+        var sums: [Int: Double] = [:]
+        for literal in literals { sums[table[literal].family, default: 0] += table[literal].frequency }
+        let sum = sums.values.max() ?? 0
         return Requirement(
             things: Set(literals.map { .literal($0, scope) }),
             // Titles have about a tenth of an item's words.
@@ -51,25 +54,32 @@ extension QueryNode.Term {
 extension ScoreLine {
     /// Things of which any item that reaches `threshold` has one.
     ///
-    /// What together cannot reach it need not be looked for: the most frequent terms are left out as far as that goes.
+    /// Terms that together cannot reach it need not be looked for. Which to leave out is tried in two orders, the most
+    /// frequent first and the most frequent for their weight first, and the rarer rest is taken.
     func requirement(_ literals: LiteralTable, threshold: Int) -> Requirement? {
         // Nothing at all reaches such a threshold.
         guard threshold > 0 else { return nil }
-        let terms = entries.filter { $0.weight > 0 }.map { entry in
+        let terms = entries.filter { $0.most > 0 }.map { entry in
             (requirement: entry.node.requirement(literals), most: entry.most)
         }
-        .sorted { ($0.requirement?.frequency ?? .infinity) > ($1.requirement?.frequency ?? .infinity) }
-        var left = threshold - 1
-        var needed: [Requirement] = []
-        for term in terms {
-            if term.most <= left {
-                left -= term.most
-            } else if let requirement = term.requirement {
-                needed.append(requirement)
-            } else {
-                return nil
+        let orders: [((requirement: Requirement?, most: Int)) -> Double] = [
+            { $0.requirement?.frequency ?? .infinity },
+            { ($0.requirement?.frequency ?? .infinity) / Double($0.most) },
+        ]
+        let rests = orders.compactMap { order in
+            var left = threshold - 1
+            var needed: [Requirement] = []
+            for term in terms.sorted(by: { order($0) > order($1) }) {
+                if term.most <= left {
+                    left -= term.most
+                } else if let requirement = term.requirement {
+                    needed.append(requirement)
+                } else {
+                    return nil as Requirement?
+                }
             }
+            return Requirement.any(of: needed)
         }
-        return Requirement.any(of: needed)
+        return Requirement.rarest(of: rests)
     }
 }

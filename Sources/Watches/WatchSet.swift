@@ -8,9 +8,8 @@ import Text
 /// is a value: a changed configuration makes a new one beside it.
 package struct WatchSet: Sendable {
     package let watches: [CompiledWatch]
-    /// The watches' queries with literals numbered for all of them together.
-    private let gates: [QueryNode?]
-    private let scores: [ScoreLine?]
+    /// Beside `watches`, with literals numbered for all of them together.
+    private let plans: [WatchPlan]
     private let literals: LiteralTable
     private let index: LiteralIndex
     /// For each literal of `index`, who waits for it.
@@ -23,32 +22,23 @@ package struct WatchSet: Sendable {
     package init(_ watches: [CompiledWatch], limits: QueryLimits = .standard) {
         self.watches = watches
         self.limits = limits
-        var numbers = LiteralNumbers(after: watches.first?.literals.shared ?? [])
-        var gates: [QueryNode?] = []
-        var scores: [ScoreLine?] = []
+        var numbers = LiteralNumbers(after: watches.first?.literals.shared ?? LiteralTable.Part())
+        var plans: [WatchPlan] = []
+        plans.reserveCapacity(watches.count)
+        for watch in watches {
+            let renumbering = Renumbering(of: watch.literals, into: &numbers)
+            plans.append(WatchPlan(watch.plan) { renumbering.applied(to: $0) })
+        }
+        self.plans = plans
         var always: [Int] = []
         var filing = Filing()
-        gates.reserveCapacity(watches.count)
-        scores.reserveCapacity(watches.count)
-        for (place, watch) in watches.enumerated() {
-            let renumbering = Renumbering(of: watch.literals, into: &numbers)
-            let gate = watch.gate.map { renumbering.applied(to: $0) }
-            let score = watch.score.map { line in
-                ScoreLine(
-                    entries: line.entries.map {
-                        .init(node: renumbering.applied(to: $0.node), weight: $0.weight)
-                    })
-            }
-            gates.append(gate)
-            scores.append(score)
-            guard let requirement = watch.requirement(gate: gate, score: score, numbers.table) else {
+        for (place, plan) in plans.enumerated() {
+            guard let requirement = plan.requirement(numbers.table) else {
                 always.append(place)
                 continue
             }
             for thing in requirement.things { filing.add(place, waitingFor: thing) }
         }
-        self.gates = gates
-        self.scores = scores
         self.always = always
         literals = numbers.table
         index = LiteralIndex(filing.literals.map { numbers.table[$0] })
@@ -56,21 +46,27 @@ package struct WatchSet: Sendable {
         facts = FactIndex(filing.metas)
     }
 
+    /// An evaluation of the watches' queries on `item`.
+    func evaluation(of item: WatchedItem) -> Evaluation { Evaluation(of: literals, in: item, limits: limits) }
+
     /// The watches that `item` meets at `now`, in their order.
     package func matches(in item: WatchedItem, now: Timestamp) -> [WatchMatch] {
-        var evaluation = Evaluation(of: literals, in: item, limits: limits)
-        return candidates(for: item, &evaluation.facts).compactMap { place in
-            watches[place].match(gate: gates[place], score: scores[place], &evaluation, now: now)
-        }
+        var evaluation = evaluation(of: item)
+        return candidates(for: item, &evaluation).compactMap { plans[$0].match(&evaluation, now: now) }
     }
 
     /// Numbers of the watches that `item` may meet, ascending.
-    func candidates(for item: WatchedItem, _ known: inout ItemFacts) -> [Int] {
+    func candidates(for item: WatchedItem, _ evaluation: inout Evaluation) -> [Int] {
         var candidates = always
         let waiting = waiting
-        index.forEachLiteral(in: item.title) { waiting.append(for: $0, in: .title, to: &candidates) }
-        index.forEachLiteral(in: item.text) { waiting.append(for: $0, in: .text, to: &candidates) }
-        facts.append(for: &known, to: &candidates)
+        let stems = index.hasStems ? evaluation.occurrences.itemStems() : nil
+        index.forEachLiteral(in: item.title, stems: stems?.title) {
+            waiting.append(for: $0, in: .title, to: &candidates)
+        }
+        index.forEachLiteral(in: item.text, stems: stems?.text) {
+            waiting.append(for: $0, in: .text, to: &candidates)
+        }
+        facts.append(for: &evaluation.facts, to: &candidates)
         guard candidates.count > 1 else { return candidates }
         candidates.sort()
         var last = -1
@@ -143,7 +139,7 @@ private struct Renumbering {
     init(of table: LiteralTable, into all: inout LiteralNumbers) {
         // The same array, so nothing is compared, where one configuration made all watches.
         sharesLists = table.shared == all.table.shared
-        shared = sharesLists ? table.shared.count : 0
+        shared = sharesLists ? table.shared.literals.count : 0
         numbers = (shared..<table.count).map { all.number(of: table[$0]) }
     }
 
@@ -155,25 +151,5 @@ private struct Renumbering {
             term.literals = term.literals.map { $0 < shared ? $0 : numbers[$0 - shared] }
             return term
         }
-    }
-}
-
-extension CompiledWatch {
-    /// - Parameter gate: The watch's own with the literals of `table`; `score` likewise.
-    func requirement(gate: QueryNode?, score: ScoreLine?, _ table: LiteralTable) -> Requirement? {
-        var all: [Requirement] = []
-        if let gate, let requirement = gate.requirement(table) { all.append(requirement) }
-        if let score, let threshold = settings.threshold,
-            let requirement = score.requirement(table, threshold: threshold)
-        {
-            all.append(requirement)
-        }
-        for filter in filters {
-            all.append(
-                Requirement(
-                    things: Set(filter.values.map { .meta($0) }),
-                    frequency: filter.values.reduce(0) { $0 + $1.frequency }))
-        }
-        return Requirement.rarest(of: all)
     }
 }

@@ -26,9 +26,11 @@ struct Reference {
     ) {
         let reference = Reference(item: item, literals: watch.literals)
         if let expires = watch.settings.expires, now >= expires { return (false, nil) }
-        let isOpen = watch.filters.allSatisfy { $0.values.contains { reference.hasFact($0) } }
-        guard isOpen, watch.gate.map({ reference.holds($0) }) ?? true else { return (false, nil) }
-        guard let score = watch.score, let threshold = watch.settings.threshold else { return (true, nil) }
+        let isOpen = watch.plan.filters.allSatisfy { $0.values.contains { reference.hasFact($0) } }
+        guard isOpen, watch.plan.gate.map({ reference.holds($0) }) ?? true else { return (false, nil) }
+        guard let score = watch.plan.score, let threshold = watch.settings.threshold else {
+            return (true, nil)
+        }
         let sum = score.entries.reduce(0) { sum, entry in
             let isDouble = !entry.node.terms.isEmpty && reference.holds(entry.node, isInTitle: true)
             return sum + (isDouble ? 2 : reference.holds(entry.node) ? 1 : 0) * entry.weight
@@ -74,8 +76,9 @@ struct Reference {
 
     private func hits(_ node: QueryNode, field: Int) -> [Hit] {
         let text = field == 0 ? item.title : item.text
+        let stems = TextStems(of: text, language: StemLanguage.number(of: item.language))
         return node.terms.filter { $0.scope == .anywhere || ($0.scope == .title) == (field == 0) }
-            .flatMap(\.literals).flatMap { LiteralMatching.allHits(of: literals[$0], in: text) }
+            .flatMap(\.literals).flatMap { LiteralMatching.allHits(of: literals[$0], in: text, stems: stems) }
     }
 }
 

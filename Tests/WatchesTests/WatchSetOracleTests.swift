@@ -6,7 +6,7 @@ import Text
 
 /// Sets of random watches against random items in five languages: the index and what it saves must not be seen.
 struct WatchSetOracleTests {
-    /// Queries with every element of the language, score lines, filters, dates and titles-only by turns.
+    /// Queries with every element of the language, score lines, filters, dates, stems and titles-only by turns.
     private static func watches(_ count: Int, _ newsroom: inout Newsroom) throws -> [CompiledWatch] {
         var watches: [CompiledWatch] = []
         while watches.count < count {
@@ -24,6 +24,7 @@ struct WatchSetOracleTests {
             }
             if number % 13 == 0 { settings.languages = newsroom.generator.pick([["ko"], ["en", "ru"]]) }
             if number % 17 == 0 { settings.tags = ["korea"] }
+            settings.usesStemming = number % 5 == 2
             if number % 19 == 0 { settings.expires = Desk.now + .seconds(number % 2 == 0 ? -1 : 1) }
             // What is negative only, or cannot reach its threshold, is refused; the next one will do.
             guard let watch = try? CompiledWatch(settings: settings, aliases: OracleTests.aliases) else {
@@ -43,8 +44,8 @@ struct WatchSetOracleTests {
         var candidates = 0
         for _ in 0..<60 {
             let item = newsroom.item()
-            var facts = ItemFacts(item)
-            candidates += set.candidates(for: item, &facts).count
+            var evaluation = set.evaluation(of: item)
+            candidates += set.candidates(for: item, &evaluation).count
             let found = set.matches(in: item, now: Desk.now)
             matches += found.count
             var rest = found[...]
