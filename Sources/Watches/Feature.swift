@@ -137,84 +137,92 @@ struct FeatureLengths: Hashable, Sendable {
     }
 }
 
+/// Takes features one after the other. A protocol and not a closure: what a closure captures is counted at every call.
+protocol FeatureVisitor {
+    /// - Parameters:
+    ///   - word: Its number in the text.
+    ///   - start: Where in the folded bytes the feature starts.
+    mutating func visit(_ key: UInt64, word: Int, start: Int)
+}
+
 extension FoldedText {
-    /// Calls `body` with the key of each feature, the number of its word, and where in the folded bytes it starts.
+    /// Shows `visitor` each feature of the text that has one of `lengths`, in order.
     @inline(__always)
-    func forEachFeature(_ lengths: FeatureLengths, _ body: (UInt64, Int, Int) -> Void) {
+    func visitFeatures(_ lengths: FeatureLengths, _ visitor: inout some FeatureVisitor) {
         let bytes = bytes
         let words = words
         let input = bytes.span
-        for number in words.indices {
-            let word = words[number]
-            let range = word.range
+        let all = words.span
+        for number in all.indices {
+            let word = all[number]
             switch word.script {
             case .alphabetic, .digits:
-                if lengths.hasWords { body(word.hash, number, range.lowerBound) }
-                if lengths.starts != 0 {
-                    Self.starts(of: range, lengths.starts, in: input) { body($0, number, range.lowerBound) }
-                }
+                if lengths.hasWords { visitor.visit(word.hash, word: number, start: Int(word.start)) }
+                if lengths.starts != 0 { Self.starts(of: word, number, lengths.starts, in: input, &visitor) }
                 if lengths.insides != 0 {
-                    Self.insides(of: range, lengths.insides, in: input) { body($0, number, $1) }
+                    Self.insides(of: word, number, lengths.insides, in: input, &visitor)
                 }
             case .hangul:
                 if lengths.hangulStarts != 0 {
-                    Self.starts(of: range, lengths.hangulStarts, in: input) {
-                        body($0, number, range.lowerBound)
-                    }
+                    Self.starts(of: word, number, lengths.hangulStarts, in: input, &visitor)
                 }
                 if lengths.hangulInsides != 0 {
-                    Self.insides(of: range, lengths.hangulInsides, in: input) { body($0, number, $1) }
+                    Self.insides(of: word, number, lengths.hangulInsides, in: input, &visitor)
                 }
             case .ideographic:
                 guard lengths.ideographs != 0 else { continue }
-                Self.insides(of: range, lengths.ideographs, in: input) { body($0, number, $1) }
+                Self.insides(of: word, number, lengths.ideographs, in: input, &visitor)
             }
         }
     }
 
     @inline(__always)
     private static func starts(
-        of word: Range<Int>, _ lengths: UInt8, in bytes: Span<UInt8>, _ body: (UInt64) -> Void
+        of word: Word, _ number: Int, _ lengths: UInt8, in bytes: Span<UInt8>,
+        _ visitor: inout some FeatureVisitor
     ) {
         var key = FeatureKey.start
         var rest = lengths >> 1
-        var index = word.lowerBound
-        while index < word.upperBound, rest != 0 {
+        var index = Int(word.start)
+        while index < Int(word.end), rest != 0 {
             let (scalar, length) = scalar(at: index, in: bytes)
             index += length
             key = FeatureKey.adding(scalar, to: key)
-            if rest & 1 != 0 { body(key) }
+            if rest & 1 != 0 { visitor.visit(key, word: number, start: Int(word.start)) }
             rest >>= 1
         }
     }
 
     @inline(__always)
     private static func insides(
-        of word: Range<Int>, _ lengths: UInt8, in bytes: Span<UInt8>, _ body: (UInt64, Int) -> Void
+        of word: Word, _ number: Int, _ lengths: UInt8, in bytes: Span<UInt8>,
+        _ visitor: inout some FeatureVisitor
     ) {
         // The signs before the running one, the nearest first, and where they start.
         var before: (UInt32, UInt32, UInt32) = (0, 0, 0)
         var places = (0, 0, 0)
         var count = 0
-        var index = word.lowerBound
-        while index < word.upperBound {
+        var index = Int(word.start)
+        while index < Int(word.end) {
             let (scalar, length) = scalar(at: index, in: bytes)
             count += 1
-            if lengths & 0b10 != 0 { body(FeatureKey.adding(scalar, to: FeatureKey.inside), index) }
+            if lengths & 0b10 != 0 {
+                visitor.visit(FeatureKey.adding(scalar, to: FeatureKey.inside), word: number, start: index)
+            }
             if lengths & 0b100 != 0, count > 1 {
                 let key = FeatureKey.adding(before.0, to: FeatureKey.inside)
-                body(FeatureKey.adding(scalar, to: key), places.0)
+                visitor.visit(FeatureKey.adding(scalar, to: key), word: number, start: places.0)
             }
             if lengths & 0b1000 != 0, count > 2 {
                 var key = FeatureKey.adding(before.1, to: FeatureKey.inside)
                 key = FeatureKey.adding(before.0, to: key)
-                body(FeatureKey.adding(scalar, to: key), places.1)
+                visitor.visit(FeatureKey.adding(scalar, to: key), word: number, start: places.1)
             }
             if lengths & 0b1_0000 != 0, count > 3 {
                 var key = FeatureKey.adding(before.2, to: FeatureKey.inside)
                 key = FeatureKey.adding(before.1, to: key)
                 key = FeatureKey.adding(before.0, to: key)
-                body(FeatureKey.adding(scalar, to: key), places.2)
+                visitor.visit(FeatureKey.adding(scalar, to: key), word: number, start: places.2)
             }
             before = (scalar, before.0, before.1)
             places = (index, places.0, places.1)

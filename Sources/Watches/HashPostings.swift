@@ -48,8 +48,10 @@ struct HashPostings: Sendable {
 
     var isEmpty: Bool { postings.isEmpty }
 
+    /// A visitor that keeps the few features under which something may be filed.
+    var sieve: FeatureSieve { FeatureSieve(filter: filter, shift: filterShift) }
+
     /// False where nothing is filed under `key`; true for one key in sixteen of the rest as well.
-    @inline(__always)
     func mayHold(_ key: UInt64) -> Bool {
         let bit = key >> filterShift
         return filter[Int(bit >> 6)] & 1 << (bit & 63) != 0
@@ -67,5 +69,23 @@ struct HashPostings: Sendable {
             }
             slot = (slot + 1) & (slots.count - 1)
         }
+    }
+}
+
+/// Keeps the features that a filter of bits lets through.
+struct FeatureSieve: FeatureVisitor {
+    let filter: [UInt64]
+    let shift: UInt64
+    private(set) var kept: [(key: UInt64, word: Int32, start: Int32)] = []
+
+    init(filter: [UInt64], shift: UInt64) {
+        self.filter = filter
+        self.shift = shift
+    }
+
+    @inline(__always)
+    mutating func visit(_ key: UInt64, word: Int, start: Int) {
+        let bit = key >> shift
+        if filter[Int(bit >> 6)] & 1 << (bit & 63) != 0 { kept.append((key, Int32(word), Int32(start))) }
     }
 }

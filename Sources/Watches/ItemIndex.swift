@@ -11,38 +11,46 @@ struct ItemIndex: Sendable {
         var next: Int32
     }
 
-    private let title: FoldedText
-    private let text: FoldedText
-    private var places: [Place] = []
-    /// By the upper bits of keys, the number of the last place; about as many as an article has features.
-    private var slots: [Int32]
-    private static let slotBits: UInt64 = 10
-    /// One bit for each script of its words.
-    private var scripts: UInt8 = 0
+    /// Files places as they come.
+    private struct Table: FeatureVisitor {
+        var places: [Place] = []
+        /// By the upper bits of keys, the number of the last place; about as many as an article has features.
+        var slots: [Int32] = Array(repeating: -1, count: 1 << ItemIndex.slotBits)
+        /// Words of the texts before.
+        var offset = 0
 
-    init(title: FoldedText, text: FoldedText) {
-        self.title = title
-        self.text = text
-        slots = Array(repeating: -1, count: 1 << Self.slotBits)
-        places.reserveCapacity((title.words.count + text.words.count) * 3)
-        add(title, from: 0)
-        add(text, from: title.words.count)
-    }
-
-    private mutating func add(_ text: FoldedText, from offset: Int) {
-        var places = places
-        var slots = slots
-        self.places = []
-        self.slots = []
-        text.forEachFeature(.one) { key, word, start in
-            let slot = Int(key >> (64 - Self.slotBits))
+        @inline(__always)
+        mutating func visit(_ key: UInt64, word: Int, start: Int) {
+            let slot = Int(key >> (64 - ItemIndex.slotBits))
             places.append(
                 Place(key: key, word: Int32(word + offset), start: Int32(start), next: slots[slot]))
             slots[slot] = Int32(places.count - 1)
         }
-        self.places = places
-        self.slots = slots
+    }
+
+    private static let slotBits: UInt64 = 10
+
+    private let title: FoldedText
+    private let text: FoldedText
+    private let places: [Place]
+    private let slots: [Int32]
+    /// One bit for each script of its words.
+    private let scripts: UInt8
+
+    init(title: FoldedText, text: FoldedText) {
+        self.title = title
+        self.text = text
+        var table = Table()
+        table.places.reserveCapacity((title.words.count + text.words.count) * 3)
+        title.visitFeatures(.one, &table)
+        table.offset = title.words.count
+        text.visitFeatures(.one, &table)
+        places = table.places
+        slots = table.slots
+        var scripts: UInt8 = 0
+        for word in title.words { scripts |= word.script.bit }
         for word in text.words { scripts |= word.script.bit }
+        self.scripts = scripts
     }
 
     /// False where no literal with `key` can stand in the item.

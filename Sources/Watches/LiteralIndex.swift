@@ -54,9 +54,9 @@ struct LiteralIndex: Sendable {
                 body(number)
             }
         }
-        text.forEachFeature(lengths) { key, word, start in
-            if postings.mayHold(key) { look(key, word, start) }
-        }
+        var sieve = postings.sieve
+        text.visitFeatures(lengths, &sieve)
+        for (key, word, start) in sieve.kept { look(key, Int(word), Int(start)) }
         guard hasStems, let stems else { return }
         for (word, key) in stems.keys.enumerated() where key != 0 && postings.mayHold(key) {
             look(key, word, 0)
