@@ -22,9 +22,11 @@ enum Sample {
 
     /// Knows unknown aliases, and AND beside OR, as the watch language tells them; nothing else.
     static let checks = ConfigurationChecks(
-        aliases: { _ in [] },
-        query: { text, _, aliases in findings(text, aliases) },
-        score: { watch, aliases in findings(watch.score ?? "", aliases) },
+        queries: { aliases in
+            QueryChecks(
+                aliasProblems: [], query: { text, _ in findings(text, aliases) },
+                score: { watch in findings(watch.score ?? "", aliases) })
+        },
         isAddressBlock: { $0.contains("/") },
         timeZones: { $0.isEmpty ? zones : $0.filter { zones.contains($0) } })
 
