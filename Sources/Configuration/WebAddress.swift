@@ -66,14 +66,14 @@ package enum WebAddress {
     }
 
     /// No white space, no control characters and none of those that only stand around addresses.
-    private static func isPlain(_ text: String) -> Bool {
+    static func isPlain(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { scalar in
             scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
                 && !"<>\"".unicodeScalars.contains(scalar)
         }
     }
 
-    private static func hostAndPort(_ authority: String) -> (host: String, port: Int?)? {
+    static func hostAndPort(_ authority: String) -> (host: String, port: Int?)? {
         let place =
             authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority[...]
         let host: Substring

@@ -4,7 +4,7 @@ enum CommandTable {
         RunCommand.spec, DigestCommand.spec, SearchCommand.spec, StoriesCommand.list, StoriesCommand.one,
         AlertsCommand.list, AlertsCommand.why, FeedsCommand.spec, FeedProbeCommand.spec,
         FeedRetryCommand.spec,
-        CheckCommand.spec,
+        RouteCommand.list, RouteCommand.test, CheckCommand.spec,
         ConfigShowCommand.spec,
         ParseCommand.spec, ClusterCommand.spec, StatusCommand.spec, StatusCommand.backup,
     ]
