@@ -131,14 +131,19 @@ extension MailSubmission {
         case CURLE_USE_SSL_FAILED:
             return MailSubmissionError(
                 kind: .tls, message: "the server offers no STARTTLS", reply: dialogue.last)
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
-            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CACERT_BADFILE:
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return MailSubmissionError(
+                kind: .tls,
+                message: "the server's certificate is not trusted, has expired or is another server's")
+        case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR,
+            CURLE_SSL_CACERT_BADFILE:
             return MailSubmissionError(kind: .tls, message: words)
         case CURLE_OPERATION_TIMEDOUT:
             let after = dialogue.lastCommand.map { " after \($0)" } ?? ""
-            return MailSubmissionError(kind: .unreachable, message: "no answer in time\(after)")
+            return MailSubmissionError(
+                kind: .unreachable, message: "\(submission.server): no answer in time\(after)")
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT:
-            return MailSubmissionError(kind: .unreachable, message: words)
+            return MailSubmissionError(kind: .unreachable, message: "\(submission.server): \(words)")
         default: break
         }
         if let reply = dialogue.last, reply.code >= 400 {
@@ -147,7 +152,7 @@ extension MailSubmission {
                 kind: .reply, message: "the server answers\(command): \(reply.code) \(reply.text)",
                 reply: reply)
         }
-        return MailSubmissionError(kind: .unreachable, message: words)
+        return MailSubmissionError(kind: .unreachable, message: "\(submission.server): \(words)")
     }
 }
 

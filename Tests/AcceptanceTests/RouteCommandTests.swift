@@ -65,7 +65,7 @@ import Testing
         #expect(!outcome.errors.contains("syt_secret"))
         let request = try #require(program.server.requests.first)
         #expect(request.method == "PUT")
-        #expect(request.path.hasPrefix("/_matrix/client/v3/rooms/%21a%3Am.example/send/m.room.message/alert_test_"))
+        #expect(request.path.hasPrefix("/_matrix/client/v3/rooms/!a:m.example/send/m.room.message/alert_test_"))
         #expect(request.headers["authorization"] == "Bearer syt_secret_token")
     }
 

@@ -74,6 +74,7 @@ import Text
                 putin-kim · urgent
 
                 Vladimir Putin and Kim Jong-un meet in Vladivostok
+                Yonhap [wire, ko] 14:05
                 https://en.example/1
 
                 5 items  3 outlets  2 languages  2 independent texts

@@ -60,6 +60,16 @@ struct AlertMail {
         FittedText.line(AlertText.grounds(of: alert), columns: AlertText.partLimit)
     }
 
+    /// The first snippets of the evidence, each once.
+    private static func shownSnippets(_ content: AlertContent) -> [String] {
+        var shown: [String] = []
+        for evidence in content.evidence where shown.count < snippets {
+            let snippet = short(evidence.snippet)
+            if !snippet.isEmpty, !shown.contains(snippet) { shown.append(snippet) }
+        }
+        return shown
+    }
+
     private static func commands(_ alert: Alert) -> [String] {
         ["wirewatch story \(alert.content.story)", "wirewatch why \(alert.id)"]
     }
@@ -70,6 +80,7 @@ struct AlertMail {
         let content = alert.content
         var lines = [MailText.line(occasion(alert)), ""]
         lines += MailText.wrapped(short(content.headline))
+        if let lead = content.reports.first { lines += MailText.wrapped(source(lead, alert, offset)) }
         if let url = WebLink.safe(content.url) { lines.append(url) }
         lines += ["", figures(content).joined(separator: "  ")]
         lines += MailText.labelled("first", first(alert, offset))
@@ -84,8 +95,8 @@ struct AlertMail {
         }
         let grounds = grounds(alert)
         lines += [""] + MailText.labelled("why", "watch \(content.watch)" + (grounds.isEmpty ? "" : ": \(grounds)"))
-        for evidence in content.evidence.prefix(snippets) {
-            lines += MailText.wrapped("“\(short(evidence.snippet))”", indent: indent + 2)
+        for snippet in shownSnippets(content) {
+            lines += MailText.wrapped("“\(snippet)”", indent: indent + 2)
         }
         lines += ["", "-- "] + MailText.wrapped(footer) + [commands(alert).joined(separator: "   ")]
         return lines.joined(separator: "\n") + "\n"
@@ -99,6 +110,7 @@ struct AlertMail {
         var parts = [MailHTML.paragraph(MailHTML.escaped(occasion(alert)))]
         let headline = MailHTML.headline(content.headline, language: lead?.language, url: content.url)
         parts.append("<h1 style=\"\(MailHTML.heading)\">\(headline)</h1>")
+        if let lead { parts.append(MailHTML.paragraph(MailHTML.escaped(source(lead, alert, offset)))) }
         let outlets = AlertText.count(content.outlets, "outlet")
         let others = figures(content).filter { $0 != outlets }.joined(separator: ", ")
         parts.append(
@@ -109,9 +121,8 @@ struct AlertMail {
         let why = "Why: watch <code>\(MailHTML.escaped(content.watch))</code>"
             + (grounds.isEmpty ? "" : ", \(MailHTML.escaped(grounds))")
         parts.append(MailHTML.paragraph(why))
-        for evidence in content.evidence.prefix(snippets) {
-            parts.append(
-                MailHTML.paragraph("<span dir=\"auto\">“\(MailHTML.escaped(short(evidence.snippet)))”</span>"))
+        for snippet in shownSnippets(content) {
+            parts.append(MailHTML.paragraph("<span dir=\"auto\">“\(MailHTML.escaped(snippet))”</span>"))
         }
         let commands = commands(alert).map { "<code>\(MailHTML.escaped($0))</code>" }.joined(separator: " · ")
         parts += [
@@ -130,8 +141,10 @@ struct AlertMail {
         var bytes = 0
         for report in reports {
             let row =
-                "<li>" + MailHTML.headline(report.title, language: report.language, url: report.url)
-                + "<br><span style=\"opacity:.8\">\(MailHTML.escaped(source(report, alert, offset)))</span></li>"
+                "<li style=\"\(MailHTML.item)\">"
+                + MailHTML.headline(report.title, language: report.language, url: report.url)
+                + "<br><span style=\"\(MailHTML.source)\">"
+                + "\(MailHTML.escaped(source(report, alert, offset)))</span></li>"
             bytes += row.utf8.count
             if bytes > listBytes {
                 rows.append("<li>and \(reports.count - rows.count) more</li>")

@@ -25,7 +25,10 @@ enum MailHTML {
 
     /// Style of lines that are not read first.
     static let small = "font:13px/1.5 \(sans);margin:0;opacity:.8"
-    static let list = "font:14px/1.5 \(sans);padding-left:1.2em;margin:8px 0"
+    static let list = "font:15px/1.4 \(sans);padding-left:1.2em;margin:12px 0"
+    static let item = "margin:0 0 8px"
+    /// Beneath a headline: who has it.
+    static let source = "font-size:13px;opacity:.8"
     static let heading = "font-size:20px;line-height:1.3;margin:8px 0"
     static let rule = "border:0;border-top:1px solid;opacity:.3;margin:16px 0 8px"
 
@@ -52,8 +55,11 @@ enum MailHTML {
         let attributes = self.attributes(of: language)
         let text = escaped(FittedText.line(title, columns: titleColumns))
         guard let url = WebLink.safe(url) else { return "<span\(attributes)>\(text)</span>" }
-        return "<a href=\"\(escaped(url))\"\(attributes)>\(text)</a>"
+        return "<a href=\"\(escaped(url))\"\(attributes) style=\"\(link)\">\(text)</a>"
     }
+
+    /// In the client's colours; underlined, since those may be hard to tell apart.
+    private static let link = "text-decoration-thickness:1px;text-underline-offset:3px"
 
     /// Columns of a headline; no outlet has longer ones.
     static let titleColumns = 300
