@@ -69,7 +69,8 @@ extension ConfigurationBuilder {
         if let mailRoute, section == nil {
             fail(
                 at: mailRoute.position,
-                "route `\(mailRoute.name)` sends mail and there is no [mail]: name the server there, `smtp` and `from`")
+                "route `\(mailRoute.name)` sends mail and there is no [mail]: name the server there, `smtp` and `from`"
+            )
         }
         if let section, mailRoute == nil {
             warn(at: section.position, "[mail] is used nowhere: no route is of type email")

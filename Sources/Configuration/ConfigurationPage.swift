@@ -19,7 +19,9 @@ package enum ConfigurationPage {
         let values = Dictionary(grouping: section.values, by: \.key)
         for directive in Directive.directives(of: section.kind) {
             if let given = values[directive.key] {
-                lines += given.flatMap { Self.lines(key: $0.key, value: shown($0, in: section), origin: origin($0)) }
+                lines += given.flatMap {
+                    Self.lines(key: $0.key, value: shown($0, in: section), origin: origin($0))
+                }
             } else if let standard = directive.standard {
                 lines += Self.lines(key: directive.key, value: standard, origin: "default")
             }

@@ -59,7 +59,8 @@ package struct Directive: Sendable {
     /// Keys that people look for here, and what to write instead.
     static let misplacedKeys: [String: [String: String]] = [
         "route": [
-            "token": "others may read this file: put the token into a file of its own, and name that in `token-file`",
+            "token":
+                "others may read this file: put the token into a file of its own, and name that in `token-file`",
             "password":
                 "others may read this file: put the password into a file, and name that in [mail] as `password-file`",
             "topic": "the topic is the last part of `url`, as in `https://ntfy.example.org/topic`",

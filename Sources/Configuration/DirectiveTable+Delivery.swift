@@ -14,7 +14,8 @@ extension Directive {
             "how a webhook writes: standard, slack, discord, matrix, teams or cloudevents"),
         Directive("route", "secret", .text, "key that signs webhooks; better in a file"),
         Directive("route", "secret-file", .path, "file that holds the key"),
-        Directive("route", "token-file", .path, "file that holds the token of ntfy, gotify, telegram, matrix"),
+        Directive(
+            "route", "token-file", .path, "file that holds the token of ntfy, gotify, telegram, matrix"),
         Directive("route", "to", .mailAddress, list: true, "to whom mail goes, separated by commas or lines"),
         Directive("route", "chat", .chat, "chat or channel of telegram"),
         Directive("route", "room", .room, "room of matrix"),
@@ -40,7 +41,8 @@ extension Directive {
         Directive(
             "mail", "ca-file", .path, standard: "of the system", "PEM file with the authorities to trust"),
         Directive(
-            "mail", "hello", .hostName, standard: "the machine's name", "what we call ourselves to the server"),
+            "mail", "hello", .hostName, standard: "the machine's name", "what we call ourselves to the server"
+        ),
         Directive(
             "mail", "plain-smtp", .flag, standard: "no",
             "send unencrypted, to loopback and private addresses only"),

@@ -40,7 +40,8 @@ extension WebAddress {
 
     /// A URI reference of visible ASCII; its form is not looked at closer.
     static func uri(_ text: String) -> String? {
-        isPlain(text) && !text.isEmpty && text.utf8.allSatisfy { $0 < 0x80 } && text.contains(":") ? text : nil
+        isPlain(text) && !text.isEmpty && text.utf8.allSatisfy { $0 < 0x80 } && text.contains(":")
+            ? text : nil
     }
 
     /// `-1001234567890` or `@channel`.

@@ -66,7 +66,8 @@ extension MailSubmission {
         // One recipient that the server refuses does not keep the message from the others.
         set(CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1)
         set(CURLOPT_UPLOAD, 1)
-        unsafe check(ww_curl_set_offset(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(submission.message.count)))
+        unsafe check(
+            ww_curl_set_offset(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(submission.message.count)))
         unsafe check(ww_curl_set_recipients(handle, recipients))
         unsafe check(ww_curl_set_read(handle, MailCallbacks.read, context))
         unsafe check(ww_curl_set_write(handle, MailCallbacks.write, context))

@@ -50,7 +50,7 @@ package struct AlertText: Hashable, Sendable {
             terms = terms.prefix(evidenceLimit) + ["and \(terms.count - evidenceLimit) more"]
         }
         let evidence = terms.joined(separator: ", ")
-        guard let reason = alert.reason.words else { return evidence }
+        guard let reason = alert.reason.update else { return evidence }
         return evidence.isEmpty ? reason : "\(reason); \(evidence)"
     }
 
@@ -76,13 +76,5 @@ extension AlertReason {
     }
 
     /// Why an update goes out; nothing for an alert that opens.
-    package var words: String? {
-        switch self {
-        case .opened: nil
-        case .outlets(let count): "now \(count) outlets"
-        case .kind(let kind): "first \(kind.rawValue) report"
-        case .language(let language): "first report in \(language)"
-        case .correction: "corrected"
-        }
-    }
+    var update: String? { self == .opened ? nil : words }
 }

@@ -28,7 +28,8 @@ extension Alert {
                     outlet: "Example Daily", kind: .newspaper, language: "ko", title: "시험 알림: 뉴스가 아닙니다",
                     url: "https://example.org/ko", time: time + .minutes(1), isCopy: false),
                 AlertReport(
-                    outlet: "Example Online", kind: nil, language: "ru", title: "Проверка связи, это не новость",
+                    outlet: "Example Online", kind: nil, language: "ru",
+                    title: "Проверка связи, это не новость",
                     url: "https://example.org/ru", time: now, isCopy: false),
             ])
         return Alert(

@@ -25,7 +25,8 @@ enum ShortTime {
         let zone = abs(minutes)
         let clock = [time.hour, time.minute, time.second].map { CivilTime.padded($0, 2) }
         let hours = CivilTime.padded(Int(zone / 60), 2) + CivilTime.padded(Int(zone % 60), 2)
-        return "\(weekdays[time.weekday]), \(time.day) \(months[time.month - 1]) \(CivilTime.padded(time.year, 4)) "
+        return
+            "\(weekdays[time.weekday]), \(time.day) \(months[time.month - 1]) \(CivilTime.padded(time.year, 4)) "
             + "\(clock.joined(separator: ":")) \(minutes < 0 ? "-" : "+")\(hours)"
     }
 

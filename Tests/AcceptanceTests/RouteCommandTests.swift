@@ -6,7 +6,8 @@ import Testing
 
 /// Whether `route test` reaches who it is meant for, by the program as it ships.
 @Suite struct RouteCommandTests {
-    private static let feed = "[feed \"x\"]\nurl = http://127.0.0.1:1/\n[watch \"w\"]\nquery = summit\nseverity = urgent\n"
+    private static let feed =
+        "[feed \"x\"]\nurl = http://127.0.0.1:1/\n[watch \"w\"]\nquery = summit\nseverity = urgent\n"
 
     private func program(_ text: String) throws -> Program {
         let program = try Program()
@@ -25,7 +26,9 @@ import Testing
         let program = try program(mailConfiguration(server))
         let outcome = try await program.run("route", "test", "desk", "--watch", "w")
         #expect(outcome.status == .exited(0), "\(outcome.errors)")
-        #expect(outcome.output.hasPrefix("route desk: taken by desk@example.org, anna@example.org by \(server.url)"))
+        #expect(
+            outcome.output.hasPrefix(
+                "route desk: taken by desk@example.org, anna@example.org by \(server.url)"))
         let message = try #require(server.messages.first)
         #expect(message.contains("Subject: [wirewatch] Test of route desk: this is no news (3 outlets)\r\n"))
         #expect(message.contains("List-Id: <w.wirewatch.news.example>\r\n"))
@@ -50,7 +53,9 @@ import Testing
         #expect(server.sessions.isEmpty)
     }
 
-    @Test func `a message with a name of its own is put into the room of Matrix, once per sample`() async throws {
+    @Test func `a message with a name of its own is put into the room of Matrix, once per sample`()
+        async throws
+    {
         let program = try Program()
         // The name of the message is not known before: any path is found, and answered with 404.
         try program.write("token", "syt_secret_token\n")
@@ -65,7 +70,8 @@ import Testing
         #expect(!outcome.errors.contains("syt_secret"))
         let request = try #require(program.server.requests.first)
         #expect(request.method == "PUT")
-        #expect(request.path.hasPrefix("/_matrix/client/v3/rooms/!a:m.example/send/m.room.message/alert_test_"))
+        #expect(
+            request.path.hasPrefix("/_matrix/client/v3/rooms/!a:m.example/send/m.room.message/alert_test_"))
         #expect(request.headers["authorization"] == "Bearer syt_secret_token")
     }
 
@@ -78,7 +84,8 @@ import Testing
                 + "allow-private-addresses = 127.0.0.0/8\n[wirewatch]\nnotify = phone\n")
         let outcome = try await program.run("route", "test", "phone", "--watch", "w")
         #expect(outcome.status == .exited(0), "\(outcome.errors)")
-        let body = try #require(program.server.requests.first.map { String(decoding: $0.body, as: UTF8.self) })
+        let body = try #require(
+            program.server.requests.first.map { String(decoding: $0.body, as: UTF8.self) })
         #expect(body.contains("\"topic\":\"korea\""))
         #expect(body.contains("\"priority\":5"))
         #expect(body.contains("Test of route phone: this is no news"))

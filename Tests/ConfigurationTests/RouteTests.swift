@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test func `mail goes to people`() throws {
-        let route = try route("type = email\nto = Desk <desk@example.org>, b@example.org\nto = c@example.org\n")
+        let route = try route(
+            "type = email\nto = Desk <desk@example.org>, b@example.org\nto = c@example.org\n")
         #expect(route.recipients.map(\.mailbox) == ["desk@example.org", "b@example.org", "c@example.org"])
         #expect(route.recipients.first?.name == "Desk")
     }
@@ -76,7 +77,8 @@ import Testing
             "type = slack\nurl = https://a.example",
             "2:8: `slack` is no type of route: write `type = webhook` and `format = slack`"),
         Mistake(
-            "type = signal", "2:8: `signal` is no type of route: `type = exec` runs a program that sends it, such as apprise"),
+            "type = signal",
+            "2:8: `signal` is no type of route: `type = exec` runs a program that sends it, such as apprise"),
         Mistake("type = telegramm", "did you mean `telegram`?"),
         Mistake("type = email", "1:1: route `r` of type email has no to"),
         Mistake(
@@ -84,22 +86,27 @@ import Testing
             "1:1: route `r` sends mail and there is no [mail]: name the server there, `smtp` and `from`"),
         Mistake(
             "type = email\nto = b@example.org, nobody",
-            "3:21: `to` takes a mail address such as `desk@example.org` or `Desk <desk@example.org>`, not `nobody`"),
-        Mistake("type = email\nto = b@example.org, b@example.org", "3:21: warning: `b@example.org` stands here already"),
+            "3:21: `to` takes a mail address such as `desk@example.org` or `Desk <desk@example.org>`, not `nobody`"
+        ),
+        Mistake(
+            "type = email\nto = b@example.org, b@example.org",
+            "3:21: warning: `b@example.org` stands here already"),
         Mistake("type = ntfy", "1:1: route `r` of type ntfy has no url"),
         Mistake(
             "type = ntfy\nurl = https://ntfy.sh/",
             "3:7: the address of ntfy ends with a topic: `https://ntfy.example.org/topic`"),
         Mistake(
             "type = ntfy\nurl = https://ntfy.sh/a\ntoken = tk_a",
-            "4:1: `token` is no key of [route]: others may read this file: put the token into a file of its own"),
+            "4:1: `token` is no key of [route]: others may read this file: put the token into a file of its own"
+        ),
         Mistake(
             "type = ntfy\nurl = https://ntfy.sh\ntopic = a",
             "4:1: `topic` is no key of [route]: the topic is the last part of `url`"),
         Mistake(
             "type = gotify\nurl = http://gotify.example\ntoken-file = t",
             "3:7: warning: the token goes over the network unencrypted: use https"),
-        Mistake("type = gotify\nurl = https://gotify.example", "1:1: route `r` of type gotify has no token-file"),
+        Mistake(
+            "type = gotify\nurl = https://gotify.example", "1:1: route `r` of type gotify has no token-file"),
         Mistake("type = telegram\ntoken-file = t", "1:1: route `r` of type telegram has no chat"),
         Mistake(
             "type = telegram\ntoken-file = t\nchat = Korea desk",
@@ -115,7 +122,8 @@ import Testing
             "type = webhook\nformat = slack\nurl = https://a.example\nsecret-file = s",
             "5:1: warning: `secret-file` has no effect on a route of format slack"),
         Mistake(
-            "type = journal\nformat = slack", "3:1: warning: `format` has no effect on a route of type journal"),
+            "type = journal\nformat = slack",
+            "3:1: warning: `format` has no effect on a route of type journal"),
         Mistake(
             "type = exec\ncommand = /a\nto = b@example.org",
             "4:1: warning: `to` has no effect on a route of type exec"),
@@ -151,7 +159,8 @@ import Testing
             "smtp = smtp://mail.example.org\nplain-smtp = yes\nuser = ww\npassword-file = pw",
             "3:14: a password is not sent unencrypted: remove `plain-smtp`, or user"),
         Mistake("hello = my machine", "2:9: `hello` takes the name of a machine"),
-        Mistake("unsubscribe = http://a.example", "2:15: `unsubscribe` takes a mail address or an https address"),
+        Mistake(
+            "unsubscribe = http://a.example", "2:15: `unsubscribe` takes a mail address or an https address"),
         Mistake("max-message = 1K", "2:15: `max-message` takes a size from 16K to 64M, not `1K`"),
         Mistake("smtp = smtps://mail.example.org\nfrom = a@example.org", "warning: [mail] is used nowhere"),
     ])

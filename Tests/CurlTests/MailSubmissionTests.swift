@@ -8,7 +8,9 @@ import Testing
 @Suite struct `a submission` {
     private static let message = Array("Subject: x\r\n\r\nfirst\r\n.second\r\n..third\r\n".utf8)
 
-    private static func submission(_ server: TestMailServer, to: [String] = ["a@one.example"]) -> MailSubmission {
+    private static func submission(_ server: TestMailServer, to: [String] = ["a@one.example"])
+        -> MailSubmission
+    {
         var submission = MailSubmission(
             server: server.url, sender: "ww@news.example", recipients: to, message: message)
         submission.hello = "news.example"
@@ -126,7 +128,9 @@ import Testing
         ("9.9.9.9", false), ("2620:fe::fe", false), ("127.0.0.1", true), ("::1", true), ("10.1.2.3", true),
         ("192.168.1.1", true), ("fd00::1", true),
     ])
-    func `without encryption goes to no address of the public network`(address: String, isAllowed: Bool) throws {
+    func `without encryption goes to no address of the public network`(address: String, isAllowed: Bool)
+        throws
+    {
         var submission = MailSubmission(
             server: "smtp://mail.example", sender: "a@one.example", recipients: ["b@two.example"],
             message: Self.message)

@@ -3,12 +3,16 @@ import Model
 /// Titles that somebody writes who wants more than to be read, and random mixtures of them.
 enum HostileText {
     static let pieces = [
-        "\u{1B}]8;;https://evil.example\u{7}here\u{1B}]8;;\u{7}", "\u{1B}[2J\u{9B}31m", "\r\nBcc: a@evil.example\r\n",
+        "\u{1B}]8;;https://evil.example\u{7}here\u{1B}]8;;\u{7}", "\u{1B}[2J\u{9B}31m",
+        "\r\nBcc: a@evil.example\r\n",
         "\n\n.\r\nQUIT\r\n", "\r\n--=_wirewatch_1--\r\n", "=?UTF-8?Q?=0D=0AX:_y?=", "\u{202E}txt.exe\u{2066}",
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE story; --", "&lt;b&gt;&amp;",
-        "*bold* _it_ ~no~ `code` ```", "<!channel> <@U123> <https://evil.example|good.example>", "@everyone @here",
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE story; --",
+        "&lt;b&gt;&amp;",
+        "*bold* _it_ ~no~ `code` ```", "<!channel> <@U123> <https://evil.example|good.example>",
+        "@everyone @here",
         "<@&123> <#456>", "[good](https://evil.example)", "**[x]**||spoiler||", "> quote\n# head\n- list",
-        "</b><a href=\"tg://user?id=1\">x</a>", "{{template}} ${env} $(id) `id` %s %n", "\u{0}\u{8}\u{7F}\u{85}",
+        "</b><a href=\"tg://user?id=1\">x</a>", "{{template}} ${env} $(id) `id` %s %n",
+        "\u{0}\u{8}\u{7F}\u{85}",
         "\u{2028}\u{2029}", "한반도 정상회담", "普京与金正恩", "прямой текст", "👩‍👩‍👧‍👦🇰🇵", "e\u{301}\u{302}\u{303}",
         "plain words", "a", " ", "\\", "\"", "From here", ".", "..", "\t",
     ]

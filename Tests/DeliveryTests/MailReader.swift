@@ -12,7 +12,8 @@ struct MailReader {
     init(_ bytes: [UInt8]) throws {
         let lines = Self.lines(bytes)
         for line in lines {
-            #expect(line.utf8.count <= 998 && line.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x09 })
+            #expect(
+                line.utf8.count <= 998 && line.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x09 })
         }
         let head = lines.prefix { !$0.isEmpty }
         // One word cannot be folded.
@@ -44,7 +45,8 @@ struct MailReader {
 
     private static func lines(_ bytes: [UInt8]) -> [String] {
         let text = String(decoding: bytes, as: UTF8.self)
-        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init)
         #expect(lines.last == "" && lines.dropLast().allSatisfy { $0.unicodeScalars.last == "\r" })
         return lines.dropLast().map { String($0.unicodeScalars.dropLast()) }
     }

@@ -14,13 +14,14 @@ import Testing
             environment: ["CREDENTIALS_DIRECTORY": folder])
     }
 
-    @Test(arguments: [
-        (#"{"ok":false,"error_code":429,"parameters":{"retry_after":35}}"#, Duration.seconds(35)),
-        (#"{"message":"slow","retry_after":0.65,"global":false}"#, .milliseconds(650)),
-        (#"{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":2000}"#, .seconds(2)),
-        (#"{"retry_after":-5}"#, nil), (#"{"retry_after":1e300}"#, nil), ("Too many", nil), ("", nil),
-        (#"{"retry_after":"soon"}"#, nil),
-    ] as [(String, Duration?)])
+    @Test(
+        arguments: [
+            (#"{"ok":false,"error_code":429,"parameters":{"retry_after":35}}"#, Duration.seconds(35)),
+            (#"{"message":"slow","retry_after":0.65,"global":false}"#, .milliseconds(650)),
+            (#"{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":2000}"#, .seconds(2)),
+            (#"{"retry_after":-5}"#, nil), (#"{"retry_after":1e300}"#, nil), ("Too many", nil), ("", nil),
+            (#"{"retry_after":"soon"}"#, nil),
+        ] as [(String, Duration?)])
     func `may say in its body how long to wait`(body: String, wait: Duration?) {
         let response = WebhookResponse(status: 429, excerpt: Array(body.utf8))
         guard case .unavailable(_, let told) = ServiceAnswer.failure(for: response) else {
@@ -61,13 +62,18 @@ import Testing
             #expect(error?.message.contains("AAF-secret") == false)
             #expect(error?.message.contains("(not shown)") == true)
         }
-        #expect(transport.requests.allSatisfy { $0.url == "https://api.telegram.org/bot\(Self.token)/sendMessage" })
+        #expect(
+            transport.requests.allSatisfy {
+                $0.url == "https://api.telegram.org/bot\(Self.token)/sendMessage"
+            })
     }
 
     @Test func `is not waited for with a token that is none`() async throws {
         let folder = try ScratchFile.folder(["empty": "\n", "bad": "a\u{7}b\n"])
         defer { ScratchFile.remove(folder) }
-        for (file, words) in [("empty", "the file of the token is empty"), ("bad", "holds what no token holds")] {
+        for (file, words) in [
+            ("empty", "the file of the token is empty"), ("bad", "holds what no token holds"),
+        ] {
             var route = RouteSettings(name: "phone", type: .gotify)
             route.url = "https://gotify.example"
             route.tokenFile = file

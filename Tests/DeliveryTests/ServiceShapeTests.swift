@@ -78,7 +78,8 @@ import Testing
 
     private static let ntfy: Shape = .members(
         [
-            "topic": .exactly("korea"), "title": .text(250), "message": .text(4096), "priority": .integer(1...5),
+            "topic": .exactly("korea"), "title": .text(250), "message": .text(4096),
+            "priority": .integer(1...5),
         ], optional: ["tags": .list(1...8, of: .text(10_000)), "click": .link])
 
     private static let gotify: Shape = .members([
@@ -184,7 +185,9 @@ import Testing
         for service in Self.services {
             let text = String(decoding: try Self.request(service, .alert(.summit)).body, as: UTF8.self)
             for word in ["Putin and Kim", "Yonhap", "putin", "https:\\/\\/en.example\\/1"] {
-                #expect(text.replacing("\\/", with: "/").contains(word.replacing("\\/", with: "/")), "\(service.format)")
+                #expect(
+                    text.replacing("\\/", with: "/").contains(word.replacing("\\/", with: "/")),
+                    "\(service.format)")
             }
         }
         let telegram = try JSONShape.read(Self.request(Self.services[6], .alert(.summit)).body)
@@ -262,7 +265,8 @@ import Testing
         ("https://ntfy.example/under/korea/", "https://ntfy.example/under/", "korea"),
         ("http://127.0.0.1:80/a?auth=x", "http://127.0.0.1:80/", "a"),
     ])
-    func `for ntfy go to the topic that the address ends with`(address: String, server: String, topic: String) {
+    func `for ntfy go to the topic that the address ends with`(address: String, server: String, topic: String)
+    {
         let place = NtfyMessage.place(of: address)
         #expect(place?.server == server && place?.topic == topic)
     }

@@ -2,15 +2,16 @@ import Model
 import Testing
 
 @Suite struct `mail addresses and rates` {
-    @Test(arguments: [
-        ("desk@example.org", nil, "desk@example.org"),
-        ("<desk@example.org>", nil, "desk@example.org"),
-        ("  Korea desk  <korea-desk@example.org> ", "Korea desk", "korea-desk@example.org"),
-        ("\"Desk 1\" <a.b+c@mail.example.org>", "Desk 1", "a.b+c@mail.example.org"),
-        ("한반도 데스크 <desk@example.org>", "한반도 데스크", "desk@example.org"),
-        ("root@localhost", nil, "root@localhost"),
-        ("a@xn--bcher-kva.example", nil, "a@xn--bcher-kva.example"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            ("desk@example.org", nil, "desk@example.org"),
+            ("<desk@example.org>", nil, "desk@example.org"),
+            ("  Korea desk  <korea-desk@example.org> ", "Korea desk", "korea-desk@example.org"),
+            ("\"Desk 1\" <a.b+c@mail.example.org>", "Desk 1", "a.b+c@mail.example.org"),
+            ("한반도 데스크 <desk@example.org>", "한반도 데스크", "desk@example.org"),
+            ("root@localhost", nil, "root@localhost"),
+            ("a@xn--bcher-kva.example", nil, "a@xn--bcher-kva.example"),
+        ] as [(String, String?, String)])
     func `an address is read with its name`(text: String, name: String?, mailbox: String) throws {
         let address = try #require(MailAddress(text))
         #expect(address.name == name)
@@ -23,7 +24,8 @@ import Testing
         "a@-x.example", "a.@example.org", "a@exämple.org", "ä@example.org", "a@example.org>",
         "x <a@example.org> <b@example.org>", "a@example.org\r\nBcc: b@example.org",
         "x\r\nBcc: b@example.org <a@example.org>", "x\u{202E}y <a@example.org>", "x\u{7} <a@example.org>",
-        "a, b <a@example.org>", "a@example.org,b@example.org", "<a@example.org> DATA", "\"a\\\"b\" <a@example.org>",
+        "a, b <a@example.org>", "a@example.org,b@example.org", "<a@example.org> DATA",
+        "\"a\\\"b\" <a@example.org>",
         "a@[127.0.0.1]", "a\u{0}@example.org",
     ])
     func `an address is none where it could be more than one line or one mailbox`(text: String) {

@@ -29,9 +29,9 @@ struct AlertMail {
 
     // MARK: Parts of both
 
-    /// `putin-kim · urgent · now 5 outlets`
+    /// `putin-kim · urgent · reached 5 outlets`
     private static func occasion(_ alert: Alert) -> String {
-        [alert.content.watch, alert.content.severity.rawValue, alert.reason.words].compactMap(\.self)
+        [alert.content.watch, alert.content.severity.rawValue, alert.reason.update].compactMap(\.self)
             .joined(separator: " · ")
     }
 
@@ -48,7 +48,8 @@ struct AlertMail {
         let labels = [report.kind?.rawValue, report.language].compactMap(\.self).joined(separator: ", ")
         let time = ShortTime.text(report.time, seenFrom: alert.decided, offset: offset)
         return short(
-            report.outlet + (labels.isEmpty ? "" : " [\(labels)]") + " \(time)" + (report.isCopy ? ", copy" : ""))
+            report.outlet + (labels.isEmpty ? "" : " [\(labels)]") + " \(time)"
+                + (report.isCopy ? ", copy" : ""))
     }
 
     private static func first(_ alert: Alert, _ offset: Duration?) -> String {
@@ -94,7 +95,9 @@ struct AlertMail {
             }
         }
         let grounds = grounds(alert)
-        lines += [""] + MailText.labelled("why", "watch \(content.watch)" + (grounds.isEmpty ? "" : ": \(grounds)"))
+        lines +=
+            [""]
+            + MailText.labelled("why", "watch \(content.watch)" + (grounds.isEmpty ? "" : ": \(grounds)"))
         for snippet in shownSnippets(content) {
             lines += MailText.wrapped("“\(snippet)”", indent: indent + 2)
         }
@@ -118,7 +121,8 @@ struct AlertMail {
                 "<b>\(outlets)</b>, \(others); first \(MailHTML.escaped(first(alert, offset)))"))
         parts += rows(alert, offset)
         let grounds = grounds(alert)
-        let why = "Why: watch <code>\(MailHTML.escaped(content.watch))</code>"
+        let why =
+            "Why: watch <code>\(MailHTML.escaped(content.watch))</code>"
             + (grounds.isEmpty ? "" : ", \(MailHTML.escaped(grounds))")
         parts.append(MailHTML.paragraph(why))
         for snippet in shownSnippets(content) {

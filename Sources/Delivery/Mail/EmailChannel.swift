@@ -54,7 +54,8 @@ struct EmailChannel: Channel {
             message, offset: clock, footer: "You get this because route “\(route.name)” names \(names).")
         var mail = MailMessage(
             from: settings.from, to: route.recipients, subject: content.subject, date: decided,
-            offset: clock ?? .zero, id: content.id, list: content.list, text: content.text, html: content.html)
+            offset: clock ?? .zero, id: content.id, list: content.list, text: content.text, html: content.html
+        )
         mail.references = content.references
         mail.follows = content.follows
         mail.fields = content.fields

@@ -19,8 +19,10 @@ struct MailBody: Hashable, Sendable {
         // An octet takes three in one and a third more in the other.
         if foreign * 6 > clean.utf8.count {
             encoding = "base64"
-            bytes = Self.base64(Array(clean.split(separator: "\n", omittingEmptySubsequences: false)
-                .joined(separator: "\r\n").utf8))
+            bytes = Self.base64(
+                Array(
+                    clean.split(separator: "\n", omittingEmptySubsequences: false)
+                        .joined(separator: "\r\n").utf8))
         } else {
             encoding = "quoted-printable"
             bytes = Self.quotedPrintable(Array(clean.utf8))

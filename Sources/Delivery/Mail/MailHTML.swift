@@ -48,7 +48,9 @@ enum MailHTML {
         return String(result)
     }
 
-    static func paragraph(_ html: String, style: String = small) -> String { "<p style=\"\(style)\">\(html)</p>" }
+    static func paragraph(_ html: String, style: String = small) -> String {
+        "<p style=\"\(style)\">\(html)</p>"
+    }
 
     /// A headline in its language, linked where its address is one of the web.
     static func headline(_ title: String, language: String?, url: String?) -> String {
@@ -78,7 +80,9 @@ enum MailHTML {
     }
 
     /// Languages that are written from right to left.
-    private static let rightToLeft: Set<String> = ["ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]
+    private static let rightToLeft: Set<String> = [
+        "ar", "arc", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi",
+    ]
 }
 
 /// Addresses of items, before they stand in anything that follows them.
@@ -91,7 +95,9 @@ enum WebLink {
         guard let url, url.utf8.count <= longest else { return nil }
         let lower = url.lowercased()
         guard lower.hasPrefix("http://") || lower.hasPrefix("https://"), TerminalText.safe(url) == url,
-            !url.unicodeScalars.contains(where: { $0.value <= 0x20 || "<>\"`{}|\\^".unicodeScalars.contains($0) })
+            !url.unicodeScalars.contains(where: {
+                $0.value <= 0x20 || "<>\"`{}|\\^".unicodeScalars.contains($0)
+            })
         else { return nil }
         return url
     }

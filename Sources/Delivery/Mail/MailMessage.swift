@@ -83,7 +83,8 @@ package struct MailMessage: Hashable, Sendable {
     }
 
     private func part(_ type: String, _ body: MailBody) -> [UInt8] {
-        Array("Content-Type: \(type)\r\nContent-Transfer-Encoding: \(body.encoding)\r\n\r\n".utf8) + body.bytes
+        Array("Content-Type: \(type)\r\nContent-Transfer-Encoding: \(body.encoding)\r\n\r\n".utf8)
+            + body.bytes
     }
 
     private var headers: String {

@@ -32,7 +32,8 @@ enum ServiceAnswer {
         case 401 where hasToken: return .unavailable(message: message, retryAfter: nil)
         // Too slow, too early, too many: the request itself was in order.
         case 408, 425, 429:
-            return .unavailable(message: message, retryAfter: response.retryAfter ?? wish(in: response.excerpt))
+            return .unavailable(
+                message: message, retryAfter: response.retryAfter ?? wish(in: response.excerpt))
         case 400..<500: return .refused(message: message)
         default: return .unavailable(message: message, retryAfter: response.retryAfter)
         }

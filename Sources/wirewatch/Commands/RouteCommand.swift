@@ -63,7 +63,9 @@ enum RouteCommand {
         } else if let failure {
             Output.error(TerminalText.safe("route \(route.name): \(words(of: failure))") + "\n")
         } else {
-            Output.print("route \(route.name): taken by \(TerminalText.safe(RouteRow.place(of: route, in: configuration)))\n")
+            Output.print(
+                "route \(route.name): taken by \(TerminalText.safe(RouteRow.place(of: route, in: configuration)))\n"
+            )
         }
         return failure == nil ? .done : .negative
     }
