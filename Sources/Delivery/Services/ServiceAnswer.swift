@@ -55,10 +55,12 @@ enum ServiceAnswer {
     ///   https://docs.discord.com/developers/topics/rate-limits,
     ///   https://spec.matrix.org/latest/client-server-api/#rate-limiting
     static func wish(in body: [UInt8]) -> Duration? {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
         // A body that is no JSON asks for nothing.
-        guard let wish = try? JSONDecoder().decode(Wish.self, from: Data(body)) else { return nil }
-        let seconds = wish.parameters?.retry_after ?? wish.retry_after
-        guard let milliseconds = seconds.map({ $0 * 1000 }) ?? wish.retry_after_ms,
+        guard let wish = try? decoder.decode(Wish.self, from: Data(body)) else { return nil }
+        let seconds = wish.parameters?.retryAfter ?? wish.retryAfter
+        guard let milliseconds = seconds.map({ $0 * 1000 }) ?? wish.retryAfterMs,
             milliseconds > 0, milliseconds < 1e12
         else { return nil }
         return .milliseconds(Int64(milliseconds.rounded(.up)))
@@ -66,11 +68,11 @@ enum ServiceAnswer {
 
     private struct Wish: Decodable {
         struct Parameters: Decodable {
-            var retry_after: Double?
+            var retryAfter: Double?
         }
 
-        var retry_after: Double?
-        var retry_after_ms: Double?
+        var retryAfter: Double?
+        var retryAfterMs: Double?
         var parameters: Parameters?
     }
 }
