@@ -24,14 +24,14 @@ import Testing
         #expect(
             warnings == [
                 "every-key.conf:4:1: warning: `state` has no effect in this version",
-                "every-key.conf:31:1: warning: `keep` has no effect in this version",
-                "every-key.conf:32:1: warning: `remember` has no effect in this version",
-                "every-key.conf:33:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:76:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:76:14: warning: 1 of its addresses is here already",
-                "every-key.conf:107:1: warning: `expect` has no effect in this version",
-                "every-key.conf:133:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:143:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:32:1: warning: `keep` has no effect in this version",
+                "every-key.conf:33:1: warning: `remember` has no effect in this version",
+                "every-key.conf:34:1: warning: `metrics` has no effect in this version",
+                "every-key.conf:77:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:77:14: warning: 1 of its addresses is here already",
+                "every-key.conf:109:1: warning: `expect` has no effect in this version",
+                "every-key.conf:135:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:145:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -54,6 +54,7 @@ import Testing
         expected.hostPause = .milliseconds(250)
         expected.holdScope = .host
         expected.connectTimeout = .seconds(5)
+        expected.answerTimeout = .seconds(15)
         expected.timeout = .seconds(90)
         expected.bodyBytes = 5 << 20
         expected.documentItems = 500
@@ -129,6 +130,7 @@ import Testing
         expected.expectedWithin = .days(3)
         expected.userAgent = "desk/1"
         expected.holdScope = .host
+        expected.takesPush = false
         #expect(feeds.first == expected)
     }
 
