@@ -11,17 +11,21 @@ struct MailDialogue {
     private(set) var refused: [String: MailReply] = [:]
     private var recipient: String?
     private var isOver = false
+    /// Until the server has the login or not, lines of ours are secrets, whatever word they begin with.
+    private var isLoggingIn = false
 
     private static let verbs = ["EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA"]
     /// Characters of a reply that are kept.
     private static let replyLimit = 500
 
     mutating func command(_ bytes: [UInt8]) {
+        guard !isLoggingIn else { return }
         let line = Self.line(bytes)
         // The goodbye and its answer say nothing of the message.
         if line.uppercased().hasPrefix("QUIT") { isOver = true }
         guard let verb = Self.verbs.first(where: { line.uppercased().hasPrefix($0) }) else { return }
         recipient = nil
+        isLoggingIn = verb == "AUTH"
         switch verb {
         case "MAIL", "RCPT": lastCommand = String(line.prefix { $0 != ">" }) + ">"
         default: lastCommand = verb
@@ -40,6 +44,8 @@ struct MailDialogue {
             guard rest.first != "-" else { continue }
             let reply = MailReply(code: code, text: String(rest.dropFirst().prefix(Self.replyLimit)))
             guard !isOver else { continue }
+            // 334 asks for more of the login.
+            if code != 334 { isLoggingIn = false }
             last = reply
             if code >= 400, let recipient { refused[recipient] = reply }
         }

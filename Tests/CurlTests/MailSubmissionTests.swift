@@ -4,7 +4,7 @@ import Testing
 
 @testable import Curl
 
-/// What libcurl makes of a mail server's words; encryption is tried against real servers.
+/// What libcurl makes of a mail server's words and certificates.
 @Suite struct `a submission` {
     private static let message = Array("Subject: x\r\n\r\nfirst\r\n.second\r\n..third\r\n".utf8)
 
@@ -107,6 +107,62 @@ import Testing
                     MailSubmissionError(
                         kind: .login, message: "the server does not accept the login",
                         reply: MailReply(code: 535, text: "5.7.8 wrong"))))
+    }
+
+    private static func secured(_ server: TestMailServer, authority: String = "authority") -> MailSubmission {
+        var submission = submission(server)
+        submission.allowsPlain = false
+        submission.authorityFile = TestTLS.path(authority)
+        submission.login = MailSubmission.Login(user: "ww", password: "hunter2hunter2")
+        return submission
+    }
+
+    @Test func `keeps nothing of a login, whatever it looks like`() {
+        var dialogue = MailDialogue()
+        for (client, server) in [
+            ("EHLO x", "250 AUTH PLAIN"), ("AUTH PLAIN", "334 "), ("RCPTsecret", "334 more"),
+            ("QUITsecret", "535 5.7.8 no"),
+        ] {
+            dialogue.command(Array("\(client)\r\n".utf8))
+            dialogue.reply(Array("\(server)\r\n".utf8))
+        }
+        #expect(dialogue.lastCommand == "AUTH")
+        #expect(dialogue.last == MailReply(code: 535, text: "5.7.8 no"))
+        dialogue.command(Array("RCPT TO:<a@one.example>\r\n".utf8))
+        dialogue.reply(Array("550 no\r\n".utf8))
+        #expect(dialogue.refused == ["a@one.example": MailReply(code: 550, text: "no")])
+    }
+
+    @Test func `is encrypted before anything but the greeting is said`() async throws {
+        let servers = [
+            try TestMailServer(.startTLS(TestTLS())), try TestMailServer(.fromTheStart(TestTLS())),
+        ]
+        for server in servers {
+            let receipt = try await Self.send(Self.secured(server)).get()
+            #expect(receipt.accepted == ["a@one.example"])
+            let session = try #require(server.sessions.first)
+            let open = session.commands.prefix(session.commands.count - session.securedCommands.count)
+            #expect(open.allSatisfy { $0.hasPrefix("EHLO") || $0 == "STARTTLS" })
+            #expect(session.securedCommands.contains("AUTH PLAIN"))
+            #expect(server.messages.count == 1)
+        }
+    }
+
+    @Test(arguments: [("expired", "authority"), ("elsewhere", "authority"), ("server", "elsewhere")])
+    func `is not made where the certificate is not to be trusted`(
+        certificate: String, authority: String
+    ) async throws {
+        let tls = TestTLS(certificate: TestTLS.path(certificate))
+        for server in [try TestMailServer(.startTLS(tls)), try TestMailServer(.fromTheStart(tls))] {
+            let result = await Self.send(Self.secured(server, authority: authority))
+            guard case .failure(let error) = result else {
+                Issue.record("\(result)")
+                return
+            }
+            #expect(error.kind == .tls)
+            #expect(error.message.contains("certificate is not trusted"))
+            #expect(!server.sessions.flatMap(\.commands).contains { $0.hasPrefix("AUTH") })
+        }
     }
 
     @Test func `is not made unencrypted where that is not allowed`() async throws {
