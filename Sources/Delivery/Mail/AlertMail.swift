@@ -9,6 +9,8 @@ struct AlertMail {
 
     /// Columns of the words before what they name.
     private static let indent = 7
+    /// Columns of the headline in a subject; lists show a third of it.
+    private static let subjectColumns = 200
     /// Snippets of evidence that are shown.
     private static let snippets = 3
 
@@ -18,7 +20,8 @@ struct AlertMail {
     init(_ alert: Alert, offset: Duration?, footer: String) {
         let content = alert.content
         let outlets = AlertText.count(content.outlets, "outlet")
-        subject = "[wirewatch] \(Self.short(content.headline)) (\(outlets))"
+        let headline = FittedText.line(content.headline, columns: Self.subjectColumns)
+        subject = "[wirewatch] \(headline) (\(outlets))"
         text = Self.text(alert, offset: offset, footer: footer)
         html = Self.html(alert, offset: offset, footer: footer)
     }
