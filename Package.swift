@@ -102,9 +102,8 @@ let program: [Target] =
         test(
             "DaemonTests",
             [
-                "Daemon", "Pipeline", "Configuration", "FeedParsing", "Scheduling", "Storage", "Web",
-                "MicroHTTP",
-                "Crypto", "Platform",
+                "Daemon", "Pipeline", "Configuration", "FeedParsing", "Scheduling", "Storage", "SQLite",
+                "Stories", "Web", "MicroHTTP", "Crypto", "Platform",
             ])
     ]
     + [

@@ -17,6 +17,7 @@ enum Cases {
         for count in [10, 100, 1000] { cases.append(try match(watches: count)) }
         for count in [1000, 10_000] { cases.append(cluster(articles: count)) }
         cases += filledWindows
+        cases += storedWindows
         cases += [commit(batch: 20), commit(batch: 200)]
         return cases
     }

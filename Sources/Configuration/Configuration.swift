@@ -79,6 +79,8 @@ package struct DaemonSettings: Sendable, Hashable {
     package var storyWindow: Duration = .hours(72)
     /// `nil`: as the story engine was tuned.
     package var storyBias: Double?
+    /// Of the stored story window, at most.
+    package var storyWindowBytes = 256 << 20
     package var batchItems = 200
     /// Items older than this are deleted; `nil` for never.
     package var keep: Duration?

@@ -134,6 +134,8 @@ package struct Setup: Sendable {
         var stories = StorySettings()
         stories.window = configuration.daemon.storyWindow
         stories.bias += configuration.daemon.storyBias ?? 0
+        // An eighth is for the reports since the snapshot.
+        stories.snapshotBytes = configuration.daemon.storyWindowBytes / 8 * 7
         return EditorSettings(
             watches: watches, aliases: watchedAliases, routes: configuration.routes,
             defaultRoutes: configuration.daemon.notify, language: configuration.daemon.language,

@@ -38,7 +38,7 @@ package struct DigestBuilder: Sendable {
             stories.append(story)
         }
         for watch in shown where lastMatches[watch.name] == nil {
-            let last = try await store.stories(since: nil, watch: watch.name, limit: 1).first
+            let last = try await store.stories(StoryFilter(watch: watch.name), limit: 1).first
             lastMatches[watch.name] = last?.story.lastReport
         }
         return DigestInput(

@@ -81,6 +81,21 @@ package protocol Store: StoreReader, PushStore {
         since moment: Timestamp, after last: ItemID?, limit: Int
     ) async throws(StoreError) -> [Report]
 
+    /// The story window as the last edits left it.
+    func storedWindow() async throws(StoreError) -> WindowFinding
+
+    /// Stories that people parted and nobody has made one since, under the numbers that they have now.
+    func partedStories() async throws(StoreError) -> [(StoryID, StoryID)]
+
+    /// Those of `stories` that are or were one: no other may be named so.
+    func namedStories(among stories: [StoryID]) async throws(StoreError) -> Set<StoryID>
+
+    /// The number of the next ruling.
+    func nextRuling() async throws(StoreError) -> RulingID
+
+    /// The newest ruling of that kind about `other` that is not undone.
+    func standingRuling(_ kind: Ruling.Kind, of other: StoryID) async throws(StoreError) -> Ruling?
+
     /// What summaries of feeds in trouble have told so far.
     func toldTroubles() async throws(StoreError) -> [ToldTrouble]
 
@@ -118,10 +133,8 @@ package protocol Store: StoreReader, PushStore {
 package protocol StoreReader: Sendable {
     func feeds() async throws(StoreError) -> [StoredFeed]
 
-    /// Stories with a report since `moment`, newest report first; only those that `watch` matched, if given.
-    func stories(
-        since moment: Timestamp?, watch: String?, limit: Int
-    ) async throws(StoreError) -> [StoryDossier]
+    /// Stories that meet `filter`, newest report first.
+    func stories(_ filter: StoryFilter, limit: Int) async throws(StoreError) -> [StoryDossier]
 
     /// One story, aliases followed, with all its reports in order of arrival.
     func story(_ id: StoryID) async throws(StoreError) -> StoryDetail?

@@ -123,7 +123,7 @@ package actor SQLiteStore: Store, DatabaseActor {
     package func unplacedItems(limit: Int) throws(StoreError) -> [UnplacedItem] {
         try database.rows(
             """
-            SELECT \(Database.itemColumns), f.settings, r.placement, r.story
+            SELECT \(Database.itemColumns), f.settings, r.placement, r.story, r.copy_of
             FROM unplaced u JOIN item i ON i.id = u.item JOIN item_text t ON t.item = i.id
             JOIN feed f ON f.id = i.feed LEFT JOIN report r ON r.item = i.id
             ORDER BY u.item LIMIT ?
@@ -131,8 +131,8 @@ package actor SQLiteStore: Store, DatabaseActor {
         ) { row throws(StoreError) in
             var placement: Placement?
             if let text = row.optionalText(18) {
-                placement = try database.value(Placement.self, text)
-                placement?.story = StoryID(row.integer(19))
+                placement = try database.placement(
+                    text, story: row.integer(19), copyOf: row.optionalInteger(20))
                 placement?.absorbed = nil
             }
             return UnplacedItem(
@@ -142,6 +142,20 @@ package actor SQLiteStore: Store, DatabaseActor {
     }
 
     package func commit(_ batch: EditBatch) throws(StoreError) { try database.commit(batch) }
+
+    package func storedWindow() throws(StoreError) -> WindowFinding { try database.storedWindow() }
+
+    package func partedStories() throws(StoreError) -> [(StoryID, StoryID)] { try database.partedStories() }
+
+    package func namedStories(among stories: [StoryID]) throws(StoreError) -> Set<StoryID> {
+        try database.namedStories(among: stories)
+    }
+
+    package func nextRuling() throws(StoreError) -> RulingID { try database.nextRuling() }
+
+    package func standingRuling(_ kind: Ruling.Kind, of other: StoryID) throws(StoreError) -> Ruling? {
+        try database.standingRuling(kind, of: other)
+    }
 
     package func placedReports(
         since moment: Timestamp, after last: ItemID?, limit: Int

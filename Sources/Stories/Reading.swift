@@ -80,7 +80,7 @@ struct Reading {
     }
 
     /// The first bytes of `text`, whole scalars.
-    private static func start(of text: String, bytes: Int) -> [UInt8] {
+    static func start(of text: String, bytes: Int) -> [UInt8] {
         let all = text.utf8
         guard all.count > bytes else { return Array(all) }
         var start = Array(all.prefix(bytes))

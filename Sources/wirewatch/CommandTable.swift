@@ -2,6 +2,7 @@
 enum CommandTable {
     static let all: [CommandSpec] = [
         RunCommand.spec, DigestCommand.spec, SearchCommand.spec, StoriesCommand.list, StoriesCommand.one,
+        RulingCommand.merge, RulingCommand.split,
         AlertsCommand.list, AlertsCommand.why, FeedsCommand.spec, FeedProbeCommand.spec,
         FeedRetryCommand.spec,
         RouteCommand.list, RouteCommand.test, CheckCommand.spec,

@@ -84,7 +84,7 @@ extension Program {
         #expect(why.output.contains("@kim"))
         #expect(why.output.contains("delivered"))
         let story = try await program.run("story", String(name.split(separator: "/")[1]))
-        #expect(story.output.contains("copy of"))
+        #expect(story.output.contains("  copy\n"))
         let none = try await program.run("why", "sanctions/\(name.split(separator: "/")[1])")
         #expect(none.status == .exited(1))
         #expect(none.errors.contains("no report of it meets the query"))

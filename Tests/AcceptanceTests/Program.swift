@@ -49,6 +49,13 @@ struct Program {
         _ arguments: String..., environment: [String: String] = [:], under wrapper: [String] = [],
         timeLimit: Duration = .seconds(600)
     ) async throws -> Outcome {
+        try await run(arguments, environment: environment, under: wrapper, timeLimit: timeLimit)
+    }
+
+    func run(
+        _ arguments: [String], environment: [String: String] = [:], under wrapper: [String] = [],
+        timeLimit: Duration = .seconds(600)
+    ) async throws -> Outcome {
         let usual = ["HOME": folder, "PATH": "/usr/bin:/bin"]
         var child = ChildProcess(
             command: wrapper + ["\(Self.binaries)/wirewatch"] + arguments

@@ -29,9 +29,9 @@ import Testing
                 "every-key.conf:34:1: warning: `metrics` has no effect in this version",
                 "every-key.conf:77:14: warning: `file:///etc/passwd` is left out: no http or https address",
                 "every-key.conf:77:14: warning: 1 of its addresses is here already",
-                "every-key.conf:109:1: warning: `expect` has no effect in this version",
-                "every-key.conf:135:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:145:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:110:1: warning: `expect` has no effect in this version",
+                "every-key.conf:136:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:146:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -64,6 +64,7 @@ import Testing
         expected.documentDepth = 64
         expected.storyWindow = .days(4)
         expected.storyBias = -3.5
+        expected.storyWindowBytes = 64 << 20
         expected.batchItems = 50
         expected.keep = .days(400)
         expected.remember = .days(730)

@@ -32,6 +32,8 @@ struct Desk {
 
     var retries: RequestFolder { RequestFolder(path: folder + "/retry") }
 
+    var rulings: RulingDesk { RulingDesk(path: folder + "/rulings") }
+
     func pass(by span: Duration) {
         clock.advance(by: span)
         monotonic.advance(by: span)
@@ -159,6 +161,7 @@ extension Desk {
             now: { clock.now })
         surroundings.elapsed = { monotonic.now - Self.start }
         surroundings.retries = retries
+        surroundings.rulings = rulings
         return surroundings
     }
 
