@@ -119,10 +119,7 @@ enum RunCommand {
         environment: [String: String], retries: RequestFolder, rulings: RulingDesk
     ) -> Surroundings {
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: SystemClock.now()) }
-        let zone = setup.zone
-        let factory = ChannelFactory(
-            journal: log.journal, transport: CurlTransport(engine: engine), userAgent: setup.userAgent,
-            environment: environment, offset: { zone.offset(at: $0) })
+        let factory = channels(setup, engine: engine, journal: log.journal, environment: environment)
         var surroundings = Surroundings(
             store: store, fetcher: CurlFetcher(engine: engine, now: now),
             channels: { (route) throws(DeliveryError) in try factory.channel(for: route) },
@@ -131,5 +128,15 @@ enum RunCommand {
         surroundings.retries = retries
         surroundings.rulings = rulings
         return surroundings
+    }
+
+    /// What makes the channels of routes.
+    static func channels(
+        _ setup: Setup, engine: TransferEngine, journal: Journal, environment: [String: String]
+    ) -> ChannelFactory {
+        let zone = setup.zone
+        return ChannelFactory(
+            journal: journal, transport: CurlTransport(engine: engine), mail: setup.configuration.mail,
+            userAgent: setup.userAgent, environment: environment, offset: { zone.offset(at: $0) })
     }
 }
