@@ -52,7 +52,7 @@ extension Editor {
     /// Reads the window as it was saved; where that cannot be, makes it anew from the stored items and saves it.
     mutating func restore(from store: any Store, now: Timestamp) async throws(StoreError) {
         files = [:]
-        for feed in try await store.feeds() { feeds[feed.id] = feed.settings }
+        feeds = try await store.feedSettings()
         let trouble: String
         switch try await store.storedWindow() {
         case .found(let found):

@@ -38,9 +38,24 @@ package protocol Store: StoreReader, PushStore {
     /// Makes feeds due whose next poll was planned by a clock that was wrong; returns how many.
     func mendPlans(at now: Timestamp) async throws(StoreError) -> Int
 
-    /// Feeds whose next poll is at or before `now`, oldest due first; none of `known`.
-    func dueFeeds(at now: Timestamp, limit: Int, except known: Set<FeedID>) async throws(StoreError)
-        -> [DueFeed]
+    /// What `read` makes of each feed whose next poll is at or before `now`, oldest due first; none of `known`.
+    ///
+    /// The feeds themselves are not kept: where many wait for their turn, each is some kilobytes.
+    func dueFeeds<Value: Sendable>(
+        at now: Timestamp, limit: Int, except known: Set<FeedID>,
+        _ read: @escaping @Sendable (DueFeed) -> Value
+    ) async throws(StoreError) -> [Value]
+
+    /// The feeds of these ids as they stand, without those that are configured no longer.
+    func feeds(_ ids: [FeedID]) async throws(StoreError) -> [DueFeed]
+
+    /// The feeds that `isWanted` says, by name.
+    func feeds(
+        where isWanted: @escaping @Sendable (StoredFeed) -> Bool
+    ) async throws(StoreError) -> [StoredFeed]
+
+    /// The settings of all feeds, configured or not.
+    func feedSettings() async throws(StoreError) -> [FeedID: FeedSettings]
 
     /// When the next feed falls due, be it overdue; `nil` if none will.
     func nextDue() async throws(StoreError) -> Timestamp?
@@ -174,5 +189,12 @@ extension Store {
     /// Feeds whose next poll is at or before `now`, oldest due first.
     package func dueFeeds(at now: Timestamp, limit: Int) async throws(StoreError) -> [DueFeed] {
         try await dueFeeds(at: now, limit: limit, except: [])
+    }
+
+    /// The same, none of `known`.
+    package func dueFeeds(
+        at now: Timestamp, limit: Int, except known: Set<FeedID>
+    ) async throws(StoreError) -> [DueFeed] {
+        try await dueFeeds(at: now, limit: limit, except: known) { $0 }
     }
 }

@@ -296,6 +296,8 @@ package struct StoreFigures: Sendable, Hashable {
     package var alerts: Int
     package var unplaced: Int
     package var pendingDeliveries: Int
+    /// Configured feeds whose last poll failed.
+    package var failingFeeds = 0
     /// Subscriptions at hubs that are not on their way out, and those of them that are active.
     package var subscriptions = 0
     package var activeSubscriptions = 0

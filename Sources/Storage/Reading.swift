@@ -6,20 +6,29 @@ import SQLite
 extension Database {
     // MARK: Feeds
 
-    func feeds() throws(StoreError) -> [StoredFeed] {
+    /// The feeds that are wanted, by name, without holding the others.
+    ///
+    /// - Parameter settings: what is known of a configured feed already.
+    func feeds(
+        settings: (String) -> FeedSettings? = { _ in nil },
+        where isWanted: (StoredFeed) -> Bool = { _ in true }
+    ) throws(StoreError) -> [StoredFeed] {
         let subscriptions = try subscriptionsByFeed()
-        return try rows("SELECT id, settings, state, is_configured, items FROM feed ORDER BY name") {
+        var wanted: [StoredFeed] = []
+        _ = try rows("SELECT id, state, is_configured, items, name, settings FROM feed ORDER BY name") {
             row throws(StoreError) in
+            let isConfigured = row.integer(2) != 0
+            let known = isConfigured ? settings(row.text(4)) : nil
             var feed = StoredFeed(
-                id: FeedID(row.integer(0)), settings: try value(FeedSettings.self, row.text(1)),
-                state: try value(FeedState.self, row.text(2)), isConfigured: row.integer(3) != 0,
-                items: Int(row.integer(4)))
+                id: FeedID(row.integer(0)), settings: try self.settings(known, or: row.text(5)),
+                state: try state(row.text(1)), isConfigured: isConfigured, items: Int(row.integer(3)))
             if let subscription = subscriptions[feed.id] {
                 feed.subscription = subscription
                 feed.state.learn(of: subscription)
             }
-            return feed
+            if isWanted(feed) { wanted.append(feed) }
         }
+        return wanted
     }
 
     // MARK: Items
@@ -328,6 +337,8 @@ extension Database {
             pendingDeliveries: try count("SELECT count(*) FROM delivery WHERE state = 'pending'"),
             bytes: Int64(
                 try count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")))
+        figures.failingFeeds = try count(
+            "SELECT count(*) FROM feed WHERE is_configured AND json_extract(state, '$.error') IS NOT NULL")
         figures.subscriptions = subscriptions.count
         figures.activeSubscriptions = subscriptions.count { $0.state == .active || $0.state == .renewing }
         return figures

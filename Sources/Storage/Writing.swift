@@ -31,7 +31,7 @@ extension Database {
             try run(
                 "UPDATE feed SET state = ?, next_poll = ?, items = items + ? WHERE id = ?",
                 [
-                    try json(state), .time(state.nextPoll), .integer(receipt.newItems.count),
+                    .state(state), .time(state.nextPoll), .integer(receipt.newItems.count),
                     .integer(batch.feed.rawValue),
                 ])
         } else {

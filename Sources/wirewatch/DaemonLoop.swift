@@ -130,12 +130,10 @@ struct DaemonLoop: Sendable {
     }
 
     private func liveStatus(_ setup: Setup) async -> String {
-        guard let feeds = try? await store.feeds(), let figures = try? await store.figures() else {
-            return status(of: setup)
-        }
-        let troubled = feeds.count { $0.isConfigured && $0.state.error != nil }
+        guard let figures = try? await store.figures() else { return status(of: setup) }
         return
-            "\(figures.feeds) feeds (\(troubled) failing), \(figures.stories) stories, \(figures.alerts) alerts"
+            "\(figures.feeds) feeds (\(figures.failingFeeds) failing), \(figures.stories) stories, "
+            + "\(figures.alerts) alerts"
     }
 
     private func status(of setup: Setup) -> String {

@@ -85,6 +85,13 @@ extension Program {
         #expect(why.output.contains("delivered"))
         let story = try await program.run("story", String(name.split(separator: "/")[1]))
         #expect(story.output.contains("  copy\n"))
+        let explained = try await program.run(
+            "watch", "explain", "putin-kim", String(name.split(separator: "/")[1]))
+        #expect(explained.status == .exited(0), "\(explained.errors)")
+        #expect(explained.output.contains("yes      @kim NEAR/25 @putin: "))
+        let refused = try await program.run("watch", "explain", "sanctions", "1", "--json")
+        #expect(refused.status == .exited(1))
+        #expect(refused.output.contains("\"holds\":false"))
         let none = try await program.run("why", "sanctions/\(name.split(separator: "/")[1])")
         #expect(none.status == .exited(1))
         #expect(none.errors.contains("no report of it meets the query"))
