@@ -32,6 +32,7 @@ extension ConfigurationBuilder {
         route.rate = reader.value("rate") { RateLimit($0) }
         route.timeout = reader.duration("timeout") ?? route.timeout
         route.giveUpAfter = reader.duration("give-up-after") ?? route.giveUpAfter
+        route.timing = timing(&reader, route: route)
         let blocks = blocks(&reader)
         route.allowsPrivateAddresses = blocks.all ? ["0.0.0.0/0", "::/0"] : blocks.some
         guard let type else { return }

@@ -52,7 +52,7 @@ package struct Directive: Sendable {
 
     /// Keys that the documentation of the format knows and this version does not.
     static let laterKeys: [String: Set<String>] = [
-        "route": ["priority", "group-wait", "group-interval", "active", "outside"],
+        "route": ["priority"],
         "digest": ["language"],
     ]
 
@@ -96,6 +96,8 @@ package enum ValueForm: Sendable, Hashable {
     case blocks
     case timeZone
     case calendar
+    case activeHours
+    case flood
     case day
     case language
     case path
@@ -133,6 +135,8 @@ package enum ValueForm: Sendable, Hashable {
         case .blocks: "yes, no or blocks such as `10.1.0.0/16`"
         case .timeZone: "a time zone such as `Asia/Seoul`"
         case .calendar: "times such as `Mon..Fri 06:30 Asia/Seoul`"
+        case .activeHours: "hours such as `Mon..Fri 06:00..22:00 Asia/Seoul`"
+        case .flood: "a whole number from 1 to 100000, or none"
         case .day: "a day such as `2019-05-01`"
         case .language: "a language such as `ko` or `zh-Hans`"
         case .path: "the path of a file"

@@ -24,6 +24,24 @@ extension Directive {
             "route", "command", .command, "program of an exec route with its arguments; no shell"),
         Directive("route", "path", .path, "file that a file route appends to"),
         Directive("route", "rate", .rate, "deliveries at most, `20/min`; the others wait"),
+        Directive(
+            "route", "group-wait", .span(.zero...Duration.hours(24)), standard: "0s",
+            "the first alert of a story waits so long"),
+        Directive(
+            "route", "group-interval", .span(.zero...Duration.days(7)), standard: "0s",
+            "from one message of a watch and story to the next, at least"),
+        Directive(
+            "route", "active", .activeHours, list: true, standard: "always",
+            "when alerts may go, `Mon..Fri 06:00..22:00 Asia/Seoul`"),
+        Directive(
+            "route", "outside", .choice(OutsideHours.allCases.map(\.rawValue)), standard: "hold",
+            "what becomes of alerts at other hours: hold, drop or digest"),
+        Directive(
+            "route", "urgent-skips", .choice(UrgentSkip.allCases.map(\.rawValue)), list: true,
+            standard: "nothing", "what urgent alerts do not wait for: group-wait, active"),
+        Directive(
+            "route", "flood", .flood, standard: "20 where people read it, else none",
+            "where more stories wait, one summary goes in place of their alerts; or none"),
         Directive("route", "timeout", wait, standard: "30s", "for one attempt"),
         Directive(
             "route", "give-up-after", .span(.seconds(1)...Duration.days(366)), standard: "1d",

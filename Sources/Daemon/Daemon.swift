@@ -19,6 +19,8 @@ package struct Surroundings: Sendable {
     package var retries: RequestFolder?
     /// Where other programs leave what people decide about stories.
     package var rulings: RulingDesk?
+    /// Where other programs leave what people ask of alerts.
+    package var alertRequests: AlertDesk?
     /// `nil` where no feed is pushed, whatever the configuration says.
     package var hub: (any Hub)?
     /// Listening sockets of the service manager's; they go before the configured address.
@@ -89,13 +91,14 @@ package struct Daemon: Sendable {
             progress(standing)
         }
         reached(.ingest)
+        _ = try await alertClerk.obey()
         var edit = editService
         let alerts = try await edit.drain()
         let look = try await lookAtHealth()
         reached(.edit)
         var delivered = 0
         if sends {
-            for var service in deliveryServices() { delivered += try await service.drain() }
+            for var service in deliveryServices(settlesAt: nil) { delivered += try await service.drain() }
         }
         reached(.deliver)
         while try await store.indexForSearch(limit: Self.indexBatch) == Self.indexBatch {}
@@ -113,13 +116,15 @@ package struct Daemon: Sendable {
     /// What is under way when the end comes is finished. A store without room or held by another is waited for.
     /// - Throws: what the store threw and cannot be waited for.
     package func run(until stopper: Stopper, sends: Bool) async throws(StoreError) {
+        let settlesAt = Absence.settlesAt(
+            lastPoll: try await surroundings.store.lastPoll(), now: surroundings.now())
         try await surroundings.store.synchronise(
             feeds: setup.configuration.feeds, at: surroundings.now(), spreads: true)
         let pollBell = Doorbell()
         let editBell = Doorbell()
         let healthBell = Doorbell()
         let push = pushDesk(rings: editBell)
-        let routes = sends ? deliveryServices().map { ($0, Doorbell()) } : []
+        let routes = sends ? deliveryServices(settlesAt: settlesAt).map { ($0, Doorbell()) } : []
         for bell in [pollBell, editBell, healthBell, push.bell, push.listenerBell] + routes.map(\.1) {
             stopper.wakes(bell)
         }
@@ -190,8 +195,9 @@ package struct Daemon: Sendable {
     {
         var service = editService
         return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+            let requests = try await alertClerk.obey()
             let alerts = try await service.drain()
-            if !alerts.isEmpty { for route in routes { route.ring() } }
+            if !alerts.isEmpty || !requests.isEmpty { for route in routes { route.ring() } }
             let indexed = try await surroundings.store.indexForSearch(limit: Self.indexBatch)
             if indexed > 0 { try await surroundings.store.maintain() }
             // More waits: come back soon.
@@ -280,11 +286,21 @@ package struct Daemon: Sendable {
             rulings: surroundings.rulings, events: surroundings.events, now: surroundings.now)
     }
 
-    private func deliveryServices() -> [DeliveryService] {
+    private var alertClerk: AlertClerk {
+        AlertClerk(
+            desk: surroundings.alertRequests, store: surroundings.store, routes: setup.configuration.routes,
+            events: surroundings.events, now: surroundings.now)
+    }
+
+    /// - Parameter settlesAt: when alerts may go, after a long absence.
+    private func deliveryServices(settlesAt: Timestamp?) -> [DeliveryService] {
         setup.configuration.routes.compactMap { route in
+            var rules = setup.deliveryRules(of: route)
+            rules.settlesAt = settlesAt
             do throws(DeliveryError) {
                 return DeliveryService(
-                    route: route, channel: try surroundings.channels(route), store: surroundings.store,
+                    route: route, rules: rules, channel: try surroundings.channels(route),
+                    store: surroundings.store,
                     events: surroundings.events, now: surroundings.now)
             } catch {
                 surroundings.events(.routeUnusable(route: route.name, error: error.message))

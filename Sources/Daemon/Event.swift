@@ -27,6 +27,8 @@ package enum Event: Sendable, Hashable {
     /// What a person decided about stories is done, or undone.
     case storiesRuled(words: String)
     case rulingRefused(reason: String)
+    /// What a person asked of alerts is done, or why it is not.
+    case alertsRuled(words: String)
     case polled(feed: String, new: Int, revised: Int)
     case documentOdd(feed: String, warning: String)
     case alertDecided(alert: String, revision: Int, reason: String, headline: String)
@@ -56,7 +58,8 @@ package enum Event: Sendable, Hashable {
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
-            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .storiesRuled, .listening, .subscribed,
+            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .storiesRuled, .alertsRuled, .listening,
+            .subscribed,
             .unsubscribed:
             5
         case .polled, .pushed: 6
@@ -86,7 +89,7 @@ package enum Event: Sendable, Hashable {
         case .noticeDecided(let notice, let headline): "summary \(notice): \(headline)"
         case .windowRebuilt(let reason, let items):
             "\(reason): the window is made anew from \(items) stored items"
-        case .storiesRuled(let words): words
+        case .storiesRuled(let words), .alertsRuled(let words): words
         case .rulingRefused(let reason): "a request about stories is not done: \(reason)"
         case .feedMoved(let feed, let url, let isBelieved):
             isBelieved ? "feed \(feed) has moved to \(url) for good" : "feed \(feed) sends us on to \(url)"

@@ -2,17 +2,17 @@ import FoundationEssentials
 package import Model
 package import Platform
 
-/// Where a command leaves what a person decided about stories, and the one who writes to the database finds it.
-package struct RulingDesk: Sendable, Hashable {
+/// Where a command leaves what a person decided, and the one who writes to the database finds it.
+package struct RequestDesk<Request: Codable & Sendable & Hashable>: Sendable, Hashable {
     private let folder: RequestFolder
 
     /// A request, or `nil` where nobody can read it.
-    package typealias Entry = (name: String, request: RulingRequest?)
+    package typealias Entry = (name: String, request: Request?)
 
     package init(path: String) { folder = RequestFolder(path: path) }
 
     /// Leaves `request`; those that are left later are done later.
-    package func leave(_ request: RulingRequest, at moment: Timestamp) throws(SystemError) {
+    package func leave(_ request: Request, at moment: Timestamp) throws(SystemError) {
         let dice = try Randomness.bytes(count: 4).map { String($0, radix: 16) }.joined()
         let digits = String(moment.milliseconds)
         // As long for all moments, so that names are in the order of time.
@@ -31,9 +31,15 @@ package struct RulingDesk: Sendable, Hashable {
         folder.names.map { name in
             // Whatever is wrong with the file, it is no request.
             let content = try? folder.content(of: name)
-            return (name, content.flatMap { try? JSONDecoder().decode(RulingRequest.self, from: Data($0)) })
+            return (name, content.flatMap { try? JSONDecoder().decode(Request.self, from: Data($0)) })
         }
     }
 
     package func remove(_ name: String) { folder.remove([name]) }
 }
+
+/// What people decide about stories.
+package typealias RulingDesk = RequestDesk<RulingRequest>
+
+/// What people ask of alerts.
+package typealias AlertDesk = RequestDesk<AlertRequest>

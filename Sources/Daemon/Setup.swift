@@ -130,17 +130,29 @@ package struct Setup: Sendable {
         aliases.limited(to: Set(watches.watches.flatMap(\.aliasNames)))
     }
 
+    /// How the messages of `route` are put together.
+    package func deliveryRules(of route: RouteSettings) -> DeliveryRules {
+        var rules = DeliveryRules()
+        rules.hours = OpenHours(
+            route.timing.active.map { ($0, $0.zone.flatMap { TimeZones.rules(named: $0) } ?? zone) })
+        rules.language = configuration.daemon.language
+        rules.aliases = aliases
+        return rules
+    }
+
     package var editorSettings: EditorSettings {
         var stories = StorySettings()
         stories.window = configuration.daemon.storyWindow
         stories.bias += configuration.daemon.storyBias ?? 0
         // An eighth is for the reports since the snapshot.
         stories.snapshotBytes = configuration.daemon.storyWindowBytes / 8 * 7
-        return EditorSettings(
+        var settings = EditorSettings(
             watches: watches, aliases: watchedAliases, routes: configuration.routes,
             defaultRoutes: configuration.daemon.notify, language: configuration.daemon.language,
             stories: stories,
             batchItems: configuration.daemon.batchItems)
+        settings.queryAliases = aliases
+        return settings
     }
 
     /// Read at each start and reload; a file that cannot be read leaves its feed without, and the server says so.

@@ -14,7 +14,7 @@ package enum AlertJSON {
     package static func bytes(of alert: Alert) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
-            writer.field("type", alert.revision == 1 ? "alert.opened" : "alert.updated")
+            writer.field("type", alert.opens ? "alert.opened" : "alert.updated")
             writer.field("timestamp", CivilTime.rfc3339(alert.decided))
             writer.field("data", object: { write(alert, to: &$0) })
         }

@@ -24,6 +24,10 @@ struct MessageText: Hashable, Sendable {
             let text = FeedNoticeText(notice, offset: offset(notice.decided))
             (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
             body = Array(text.lines.dropFirst())
+        case .bundle(let bundle):
+            let text = AlertBundleText(bundle)
+            (headline, lines, line, url) = (text.headline, text.lines, "alerts \(text.line)", nil)
+            body = Array(text.lines.dropFirst())
         }
     }
 }
@@ -34,6 +38,7 @@ extension Message {
         switch self {
         case .alert(let alert): AlertJSON.bytes(of: alert)
         case .notice(let notice): FeedNoticeJSON.bytes(of: notice)
+        case .bundle(let bundle): AlertBundleJSON.bytes(of: bundle)
         }
     }
 
@@ -42,6 +47,7 @@ extension Message {
         switch self {
         case .alert(let alert): alert.content.watch
         case .notice(let notice): notice.id.watch
+        case .bundle(let bundle): bundle.watch
         }
     }
 
@@ -50,21 +56,22 @@ extension Message {
         switch self {
         case .alert(let alert): alert.reason.code
         case .notice(let notice): notice.event.rawValue
+        case .bundle(let bundle): bundle.kind.rawValue
         }
     }
 
     var revision: Int {
         switch self {
         case .alert(let alert): alert.revision
-        case .notice: 1
+        case .notice, .bundle: 1
         }
     }
 
-    /// The story that it tells of; a summary of feeds has none.
+    /// The story that it tells of; summaries have none.
     var story: String? {
         switch self {
         case .alert(let alert): alert.content.story.description
-        case .notice: nil
+        case .notice, .bundle: nil
         }
     }
 
@@ -73,6 +80,7 @@ extension Message {
         switch self {
         case .alert(let alert): alert.decided
         case .notice(let notice): notice.decided
+        case .bundle(let bundle): bundle.composed
         }
     }
 
@@ -81,14 +89,16 @@ extension Message {
         switch self {
         case .alert(let alert): alert.content.languages
         case .notice: []
+        case .bundle(let bundle): bundle.languages
         }
     }
 
     /// What a program reads as the kind of message: `alert.opened`, `feed.failing`.
     var event: String {
         switch self {
-        case .alert(let alert): alert.revision == 1 ? "alert.opened" : "alert.updated"
+        case .alert(let alert): alert.opens ? "alert.opened" : "alert.updated"
         case .notice(let notice): notice.event.rawValue
+        case .bundle(let bundle): bundle.event
         }
     }
 }

@@ -93,6 +93,9 @@ package struct Alert: Hashable, Sendable, Codable {
         self.content = content
     }
 
+    /// Whether it is the first that is told of its watch and story.
+    package var opens: Bool { reason == .opened }
+
     /// The same for every attempt to deliver this revision: a receiver drops the twin by it.
     ///
     /// Holds no full stop, which separates the parts of a Standard Webhooks signature.

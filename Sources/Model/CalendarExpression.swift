@@ -29,13 +29,9 @@ package struct CalendarExpression: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `text`; whether there is a time zone of that name is not looked at.
     package init(_ text: String) throws(Problem) {
-        var words = Self.words(text)
-        var weekdays: Set<Int> = []
+        let (weekdays, given) = try Self.days(text)
+        var words = given
         var minutes: Set<Int> = []
-        if let word = words.first, word.text.first?.isLetter == true {
-            for part in Self.parts(word) { try Self.readDays(part, into: &weekdays) }
-            words.removeFirst()
-        }
         guard let times = words.first else {
             throw Problem(offset: text.utf8.count, message: "a time of day is missing, such as `06:30`")
         }
@@ -47,7 +43,7 @@ package struct CalendarExpression: Hashable, Sendable, CustomStringConvertible {
         if words.count > 1 {
             throw Problem(offset: words[1].offset, message: "`\(words[1].text)` stands behind the time zone")
         }
-        self.weekdays = weekdays.isEmpty ? Set(0...6) : weekdays
+        self.weekdays = weekdays
         self.minutes = minutes.sorted()
         zone = words.first?.text
     }
@@ -89,7 +85,16 @@ package struct CalendarExpression: Hashable, Sendable, CustomStringConvertible {
 
     // MARK: Reading
 
-    private typealias Word = (text: String, offset: Int)
+    typealias Word = (text: String, offset: Int)
+
+    /// The days that `text` begins with, all where it names none, and the words that follow.
+    static func days(_ text: String) throws(Problem) -> (weekdays: Set<Int>, rest: [Word]) {
+        let words = words(text)
+        var weekdays: Set<Int> = []
+        guard let first = words.first, first.text.first?.isLetter == true else { return (Set(0...6), words) }
+        for part in parts(first) { try readDays(part, into: &weekdays) }
+        return (weekdays.isEmpty ? Set(0...6) : weekdays, Array(words.dropFirst()))
+    }
 
     private static func words(_ text: String, separator: UInt8 = 0x20, from start: Int = 0) -> [Word] {
         let bytes = Array(text.utf8)
@@ -124,7 +129,7 @@ package struct CalendarExpression: Hashable, Sendable, CustomStringConvertible {
             suggestion: Suggestion.nearest(to: word.text, among: short + names))
     }
 
-    private static func minute(_ word: Word) throws(Problem) -> Int {
+    static func minute(_ word: Word) throws(Problem) -> Int {
         let parts = word.text.split(separator: ":", omittingEmptySubsequences: false)
         let isTime = parts.count == 2 && (1...2).contains(parts[0].count) && parts[1].count == 2
         guard isTime, let hour = Int(parts[0]), (0...23).contains(hour), let minute = Int(parts[1]),
@@ -140,7 +145,7 @@ package struct CalendarExpression: Hashable, Sendable, CustomStringConvertible {
     ]
 
     /// Ranges where three days or more follow each other.
-    private static func text(of weekdays: Set<Int>) -> String {
+    static func text(of weekdays: Set<Int>) -> String {
         let order = (1...7).filter { weekdays.contains($0 % 7) }
         var runs: [ClosedRange<Int>] = []
         for day in order {

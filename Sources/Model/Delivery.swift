@@ -32,6 +32,7 @@ package struct RouteSettings: Hashable, Sendable, Codable {
     package var source: String
     /// Deliveries at most; `nil` for as many as there are.
     package var rate: RateLimit?
+    package var timing: RouteTiming
 
     package init(name: String, type: RouteType) {
         self.name = name
@@ -53,6 +54,7 @@ package struct RouteSettings: Hashable, Sendable, Codable {
         room = nil
         source = "urn:wirewatch"
         rate = nil
+        timing = RouteTiming()
     }
 }
 
@@ -73,6 +75,7 @@ package enum RouteType: String, Sendable, Codable, CaseIterable {
 package enum Message: Hashable, Sendable {
     case alert(Alert)
     case notice(FeedNotice)
+    case bundle(AlertBundle)
 
     /// The same for every attempt to deliver it: a receiver drops the twin by it.
     ///
@@ -81,6 +84,7 @@ package enum Message: Hashable, Sendable {
         switch self {
         case .alert(let alert): alert.idempotencyKey
         case .notice(let notice): notice.idempotencyKey
+        case .bundle(let bundle): bundle.idempotencyKey
         }
     }
 
@@ -89,6 +93,7 @@ package enum Message: Hashable, Sendable {
         switch self {
         case .alert(let alert): alert.id.description
         case .notice(let notice): notice.id.description
+        case .bundle(let bundle): "\(bundle.count) alerts"
         }
     }
 
@@ -96,6 +101,7 @@ package enum Message: Hashable, Sendable {
         switch self {
         case .alert(let alert): alert.content.severity
         case .notice(let notice): notice.severity
+        case .bundle(let bundle): bundle.severity
         }
     }
 }
@@ -107,7 +113,7 @@ package struct Delivery: Hashable, Sendable {
     package var message: Message
     /// Attempts made before this one.
     package var attempts: Int
-    /// When it was first due.
+    /// When it was first due; for what the route let wait, when it was first claimed.
     package var created: Timestamp
 
     package init(id: DeliveryID, route: String, message: Message, attempts: Int, created: Timestamp) {
@@ -131,4 +137,8 @@ package enum DeliveryState: String, Sendable, Codable, CaseIterable {
     case pending
     case delivered
     case failed
+    /// Kept back by a silence.
+    case silenced
+    /// Not for this route at that hour.
+    case dropped
 }

@@ -55,9 +55,8 @@ package enum AlertDecision {
             let reached = watch.escalate.last { told.content.outlets < $0 && $0 <= count }
             if let reached { return .outlets(reached) }
         }
-        let earlier = story.reports.filter { $0.firstSeen <= told.decided }
         if watch.updateOn.contains(.kind) {
-            let known = Set(earlier.compactMap(\.outlet.kind))
+            let known = knownKinds(told, story)
             if let kind = story.kinds.first(where: { !known.contains($0) }) { return .kind(kind) }
         }
         if watch.updateOn.contains(.language) {
@@ -65,6 +64,19 @@ package enum AlertDecision {
             if let new = story.languages.first(where: { !known.contains($0) }) { return .language(new) }
         }
         return nil
+    }
+
+    /// The kinds of outlets that the reader knows to report.
+    ///
+    /// An alert lists a report of every outlet, up to its limit; what it had beside them is what came before it. A report
+    /// may have come before and been placed after it, so that the moment alone does not tell.
+    private static func knownKinds(_ told: Alert, _ story: StoryFile) -> Set<OutletKind> {
+        var known = Set(told.content.reports.compactMap(\.kind))
+        if told.content.outlets > listedReports {
+            known.formUnion(
+                story.reports.filter { $0.firstSeen <= told.decided }.compactMap(\.outlet.kind))
+        }
+        return known
     }
 
     /// The alert that `verdict` asks for; `nil` for nothing.
@@ -77,18 +89,31 @@ package enum AlertDecision {
         case .open: reason = .opened
         case .update(let update): reason = update
         }
-        guard let content = content(watch: watch, story: story, language: language) else { return nil }
+        let kind = (watch: watch.name, severity: watch.severity)
+        guard let content = content(of: kind, story: story, language: language) else { return nil }
         let told = story.told[watch.name]
         return Alert(
             id: told?.id ?? AlertID(watch: watch.name, story: story.id), revision: (told?.revision ?? 0) + 1,
             reason: reason, decided: now, content: content)
     }
 
+    /// `alert` with what is known of its story by now; it says why it went out as it was decided.
+    package static func retold(_ alert: Alert, story: StoryFile, language: String?) -> Alert {
+        guard
+            var content = content(
+                of: (alert.content.watch, alert.content.severity), story: story, language: language)
+        else { return alert }
+        content.evidence = alert.content.evidence
+        var retold = alert
+        retold.content = content
+        return retold
+    }
+
     /// Reports that an alert lists, the lead first, then one of each further outlet, then the rest.
     package static let listedReports = 20
 
     private static func content(
-        watch: WatchSettings, story: StoryFile, language: String?
+        of kind: (watch: String, severity: Severity), story: StoryFile, language: String?
     ) -> AlertContent? {
         guard let lead = story.lead(language: language), let first = story.first else { return nil }
         var outlets: Set<String> = [lead.outlet.name]
@@ -103,10 +128,10 @@ package enum AlertDecision {
         }
         let listed = ([lead] + firsts + rest).prefix(listedReports)
         return AlertContent(
-            watch: watch.name, severity: watch.severity, story: story.id, headline: lead.title, url: lead.url,
+            watch: kind.watch, severity: kind.severity, story: story.id, headline: lead.title, url: lead.url,
             outlets: story.outlets.count, languages: story.languages, items: story.reports.count,
             independentTexts: story.independentTexts, firstOutlet: first.outlet.name, firstReport: first.time,
-            evidence: story.evidence[watch.name] ?? [],
+            evidence: story.evidence[kind.watch] ?? [],
             reports: listed.map { report in
                 AlertReport(
                     outlet: report.outlet.name, kind: report.outlet.kind, language: report.language,

@@ -42,6 +42,7 @@ extension Editor {
         for merge in batch.merges {
             try await matchGrownStories([merge.story], fresh: [], into: &batch, store: store, now: now)
         }
+        try await readSilences(store, now: now)
         decide(Set(batch.merges.map(\.story)).sorted(), into: &batch, now: now)
         for merge in batch.merges {
             batch.stories.removeAll { $0.id == merge.story }

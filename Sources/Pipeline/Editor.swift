@@ -11,6 +11,8 @@ package struct EditorSettings: Sendable {
     /// Those that ask how large a story is: they look at all its items again when it grows.
     private(set) var storyWatches: WatchSet
     package var aliases: AliasTable
+    /// Name lists that the queries of silences may use.
+    package var queryAliases = AliasTable.empty
     package var routes: [RouteSettings]
     /// Routes of watches that name none.
     package var defaultRoutes: [String]
@@ -59,6 +61,8 @@ package struct Editor: Sendable {
     var stored = StoredBytes()
     /// Why the window was made anew from the stored items; taken by who tells it.
     var rebuild: WindowRebuild?
+    /// As the store had them when the batch was begun.
+    var silences = SilenceSet.none
 
     package init(settings: EditorSettings) {
         self.settings = settings
@@ -94,6 +98,7 @@ package struct Editor: Sendable {
             touched.append(story)
         }
         try await matchGrownStories(touched, fresh: unplaced, into: &batch, store: store, now: now)
+        try await readSilences(store, now: now)
         decide(touched, into: &batch, now: now)
         batch.stories = touched.compactMap { files[$0]?.story(language: settings.language) }
         if !placed.isEmpty {
@@ -195,6 +200,10 @@ package struct Editor: Sendable {
                         verdict, watch: watch, story: file, language: settings.language, now: now)
                 else { continue }
                 file.tell(alert)
+                if !silences.isEmpty {
+                    let subject = SilenceSubject(watch: watch.name, story: file, feeds: feeds)
+                    batch.silenced[batch.alerts.count] = silences.silence(over: subject, at: now)
+                }
                 batch.alerts.append(alert)
                 batch.routes.append(
                     AlertDecision.routes(for: watch, defaults: settings.defaultRoutes, among: settings.routes)
@@ -203,6 +212,10 @@ package struct Editor: Sendable {
             file.settle()
             files[id] = file
         }
+    }
+
+    mutating func readSilences(_ store: any Store, now: Timestamp) async throws(StoreError) {
+        silences = SilenceSet(try await store.activeSilences(at: now), aliases: settings.queryAliases)
     }
 
     // MARK: Memory

@@ -121,11 +121,41 @@ package protocol Store: StoreReader, PushStore {
     /// they tell. A summary that exists already is left alone.
     func commit(_ batch: HealthBatch) async throws(StoreError)
 
-    /// Deliveries over `route` that are due, claimed for `lease` so that nobody else sends them.
-    func claimDeliveries(
-        route: String, at now: Timestamp, lease: Duration, limit: Int
-    ) async throws(StoreError) -> [Delivery]
+    /// When any feed was polled last.
+    func lastPoll() async throws(StoreError) -> Timestamp?
 
+    /// What is not done over `route`, in the order in which it was decided.
+    func waitingDeliveries(over route: String) async throws(StoreError) -> [WaitingDelivery]
+
+    /// The alerts of these deliveries as decided, in their order.
+    func alerts(of deliveries: [DeliveryID]) async throws(StoreError) -> [Alert]
+
+    /// Claims the members for `lease` so that nobody else sends them, and stores what they say together; `nil` where one
+    /// is done or goes with others.
+    func claim(_ parcel: Parcel, at now: Timestamp, lease: Duration) async throws(StoreError) -> Delivery?
+
+    /// Ends deliveries that were never claimed: they do not take this route, and `note` says why.
+    func drop(_ deliveries: [DeliveryID], note: String, at now: Timestamp) async throws(StoreError)
+
+    /// Ends deliveries that were never claimed, since `silence` keeps them back.
+    func silence(_ deliveries: [DeliveryID], by silence: Silence, at now: Timestamp) async throws(StoreError)
+
+    /// Makes all that waits for another attempt over `route` due: it is back.
+    func hasten(route: String, at now: Timestamp) async throws(StoreError)
+
+    /// Makes the newest revision of an alert go out again, over one route or all that it has; returns those that it takes,
+    /// without those on which it waits still.
+    func resend(_ id: AlertID, over route: String?, at now: Timestamp) async throws(StoreError) -> [String]
+
+    /// Stores a silence; one of that name that exists already is left alone.
+    func add(_ silence: Silence) async throws(StoreError)
+
+    /// Ends a silence; `nil` where there is none of that name, or it is over.
+    func expire(_ id: SilenceID, by author: String?, at now: Timestamp) async throws(StoreError) -> Silence?
+
+    func activeSilences(at now: Timestamp) async throws(StoreError) -> [Silence]
+
+    /// Records how an attempt ended, for all that went in the same message.
     func record(_ outcome: DeliveryOutcome, of delivery: DeliveryID) async throws(StoreError)
 
     /// When the next delivery over any route falls due; `nil` if there is none.
@@ -161,6 +191,9 @@ package protocol StoreReader: Sendable {
     func alerts(onlyFailed: Bool, limit: Int) async throws(StoreError) -> [StoredAlert]
 
     func alert(_ id: AlertID) async throws(StoreError) -> StoredAlert?
+
+    /// Silences that were active at any moment of `window`, by their beginnings, with how much each kept back.
+    func silences(in window: Range<Timestamp>) async throws(StoreError) -> [StoredSilence]
 
     /// Summaries of feeds in trouble, newest first.
     func notices(onlyFailed: Bool, limit: Int) async throws(StoreError) -> [StoredNotice]

@@ -87,6 +87,8 @@ package struct EditBatch: Sendable {
     package var alerts: [Alert]
     /// Route names for each alert, by its index in `alerts`.
     package var routes: [[String]]
+    /// Alerts that a silence keeps back, by their index in `alerts`.
+    package var silenced: [Int: Silence] = [:]
     /// What becomes of the stored window.
     package var window: WindowChange?
     /// What people decided, with what it comes to.
@@ -274,6 +276,11 @@ package struct DeliveryStanding: Sendable, Hashable {
     package var nextAttempt: Timestamp?
     package var finished: Timestamp?
     package var error: String?
+    /// Why it was kept back, for people.
+    package var note: String?
+    package var silence: SilenceID?
+    /// Deliveries that went in the same message.
+    package var companions = 0
 
     package init(
         route: String, state: DeliveryState, attempts: Int, nextAttempt: Timestamp?, finished: Timestamp?,

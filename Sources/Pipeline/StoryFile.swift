@@ -19,6 +19,7 @@ package struct StoryFile: Sendable, Hashable {
     /// A report without its text.
     package struct Brief: Sendable, Hashable {
         package var item: ItemID
+        package var feed: FeedID
         package var outlet: Outlet
         package var language: String?
         package var title: String
@@ -31,6 +32,7 @@ package struct StoryFile: Sendable, Hashable {
 
         package init(_ report: Report) {
             item = report.item.id
+            feed = report.item.feed
             outlet = report.outlet
             language = report.primaryLanguage
             title = report.item.content.title

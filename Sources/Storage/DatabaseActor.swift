@@ -30,6 +30,10 @@ extension DatabaseActor {
         try database.notices(onlyFailed: onlyFailed, limit: limit)
     }
 
+    package func silences(in window: Range<Timestamp>) throws(StoreError) -> [StoredSilence] {
+        try database.silences(in: window)
+    }
+
     package func notice(_ id: FeedNoticeID) throws(StoreError) -> StoredNotice? { try database.notice(id) }
 
     package func searchCandidates(

@@ -12,8 +12,8 @@ extension Database {
             for merge in batch.merges { try alias(merge.absorbed, to: merge.story) }
             try write(batch.rulings, undone: batch.undoneRulings)
             for match in batch.matches { try upsert(match) }
-            for (alert, routes) in zip(batch.alerts, batch.routes) {
-                try insert(alert, routes: routes, at: batch.at)
+            for (index, (alert, routes)) in zip(batch.alerts, batch.routes).enumerated() {
+                try insert(alert, routes: routes, silence: batch.silenced[index], at: batch.at)
             }
             for item in batch.edited {
                 try run("DELETE FROM unplaced WHERE item = ?", [.integer(item.rawValue)])
@@ -83,7 +83,9 @@ extension Database {
             ])
     }
 
-    private func insert(_ alert: Alert, routes: [String], at moment: Timestamp) throws(StoreError) {
+    private func insert(
+        _ alert: Alert, routes: [String], silence: Silence?, at moment: Timestamp
+    ) throws(StoreError) {
         let key: [SQLiteValue] = [.text(alert.id.watch), .integer(alert.id.story.rawValue)]
         try run("INSERT OR IGNORE INTO alert(watch, story) VALUES (?, ?)", key)
         try run(
@@ -95,12 +97,18 @@ extension Database {
                 .integer(alert.revision), try json(alert.reason), .time(alert.decided),
                 try json(alert.content),
             ])
+        let state: DeliveryState = silence == nil ? .pending : .silenced
         for route in routes {
             try run(
                 """
-                INSERT OR IGNORE INTO delivery(watch, story, revision, route, state, attempts, created, next_attempt)
-                VALUES (?, ?, ?, ?, 'pending', 0, ?, ?)
-                """, key + [.integer(alert.revision), .text(route), .time(moment), .time(moment)])
+                INSERT OR IGNORE INTO delivery(watch, story, revision, route, state, attempts, created, next_attempt,
+                    finished, silence, note) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+                """,
+                key + [
+                    .integer(alert.revision), .text(route), .text(state.rawValue), .time(moment),
+                    silence == nil ? .time(moment) : .null, silence == nil ? .null : .time(moment),
+                    .text(silence?.id.description), .text(silence?.words),
+                ])
         }
     }
 }

@@ -259,14 +259,19 @@ extension Database {
     func standings(_ condition: String, _ values: [SQLiteValue]) throws(StoreError) -> [DeliveryStanding] {
         try rows(
             """
-            SELECT route, state, attempts, next_attempt, finished, error FROM delivery WHERE \(condition)
-            ORDER BY route
+            SELECT route, state, attempts, next_attempt, finished, error, note, silence, (
+                SELECT count(*) - 1 FROM delivery p WHERE p.parcel = d.parcel)
+            FROM delivery d WHERE \(condition) ORDER BY route
             """, values
         ) { row in
-            DeliveryStanding(
+            var standing = DeliveryStanding(
                 route: row.text(0), state: DeliveryState(rawValue: row.text(1)) ?? .pending,
                 attempts: Int(row.integer(2)), nextAttempt: row.time(3), finished: row.time(4),
                 error: row.optionalText(5))
+            standing.note = row.optionalText(6)
+            standing.silence = row.optionalText(7).flatMap { SilenceID($0) }
+            standing.companions = max(0, Int(row.integer(8)))
+            return standing
         }
     }
 }

@@ -3,7 +3,9 @@ enum CommandTable {
     static let all: [CommandSpec] = [
         RunCommand.spec, DigestCommand.spec, SearchCommand.spec, StoriesCommand.list, StoriesCommand.one,
         RulingCommand.merge, RulingCommand.split,
-        AlertsCommand.list, AlertsCommand.why, WatchCommand.explain, FeedsCommand.spec, FeedProbeCommand.spec,
+        AlertsCommand.list, AlertsCommand.resend, AlertsCommand.why, SilenceCommand.add,
+        SilenceCommand.list, SilenceCommand.expire, WatchCommand.explain, FeedsCommand.spec,
+        FeedProbeCommand.spec,
         FeedRetryCommand.spec,
         RouteCommand.list, RouteCommand.test, CheckCommand.spec,
         ConfigShowCommand.spec, AliasCommand.list, AliasCommand.test,

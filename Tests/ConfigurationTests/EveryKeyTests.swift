@@ -209,14 +209,24 @@ import Testing
         var desk = RouteSettings(name: "desk", type: .email)
         desk.recipients = ["Korea desk <desk@example.org>", "anna@example.org"].compactMap { MailAddress($0) }
         desk.rate = RateLimit(count: 20, span: .minutes(1))
+        desk.timing.groupWait = .minutes(2)
+        desk.timing.groupInterval = .minutes(30)
+        desk.timing.active = [
+            try ActiveHours("Mon..Fri 06:00..22:00 Asia/Seoul"), try ActiveHours("Sat 08:00..12:00"),
+        ]
+        desk.timing.outside = .digest
+        desk.timing.urgentSkips = [.groupWait, .active]
+        desk.timing.flood = 50
         var room = RouteSettings(name: "room", type: .webhook)
         room.format = .matrix
         room.url = "https://matrix.example.org"
         room.room = "!abc:example.org"
         room.tokenFile = "matrix"
+        room.timing.flood = 20
         var bot = RouteSettings(name: "bot", type: .telegram)
         bot.chat = "-100123"
         bot.tokenFile = "bot"
+        bot.timing.flood = 20
         var events = RouteSettings(name: "events", type: .webhook)
         events.format = .cloudevents
         events.url = "https://events.example.org/"

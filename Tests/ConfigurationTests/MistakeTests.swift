@@ -46,8 +46,8 @@ import Testing
             "[watch \"x\"]\nurl = https://a.example/\n",
             "2:1: unknown key `url` in [watch]: it belongs to [feed] or [route]"),
         Mistake(
-            "[route \"x\"]\ntype = webhook\ngroup-wait = 2min\n",
-            "3:1: `group-wait` in [route] is not supported by this version"),
+            "[route \"x\"]\ntype = webhook\npriority = 2\n",
+            "3:1: `priority` in [route] is not supported by this version"),
         Mistake(
             "[feed \"x\"]\nurl = https://a.example/\nurl = https://b.example/\n",
             "3:1: warning: `url` stands already in line 2: the last one counts"),

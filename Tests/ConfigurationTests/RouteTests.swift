@@ -168,4 +168,30 @@ import Testing
         let problems = Sample.problems("[mail]\n\(mistake.text)\n" + Sample.feed)
         #expect(problems.contains { $0.contains(mistake.problem) }, "\(problems)")
     }
+
+    @Test(arguments: [
+        ("type = email\nto = b@example.org\n", 20), ("type = ntfy\nurl = https://ntfy.example/t\n", 20),
+        ("type = webhook\nurl = https://h.example/\n", nil), ("type = journal\n", nil),
+        ("type = ntfy\nurl = https://ntfy.example/t\nflood = none\n", nil),
+        ("type = webhook\nurl = https://h.example/\nflood = 5\n", 5),
+    ])
+    func `people get a summary where more than twenty wait, programs where they ask for one`(
+        text: String, flood: Int?
+    ) throws {
+        #expect(try route(text).timing.flood == flood)
+    }
+
+    @Test(arguments: [
+        ("active = Mon..Fri 06:00\n", "`06:00` is no span of the day, such as `06:00..22:00`"),
+        ("active = 06:00..22:00 Asia/Soul\n", "there is no time zone `Asia/Soul`"),
+        ("outside = drop\n", "`outside` has no effect without `active`"),
+        ("urgent-skips = active\n", "urgent alerts have nothing to skip: there is no `active`"),
+        ("flood = 0\n", "`flood` takes a whole number from 1 to 100000, or none, not `0`"),
+        ("group-wait = 2d\n", "`group-wait` takes a span from"),
+    ])
+    func `what cannot be meant of times is told`(text: String, problem: String) {
+        let problems = Sample.problems(
+            Sample.feed + Self.notify + "[route \"r\"]\ntype = journal\n" + text)
+        #expect(problems.contains { $0.contains(problem) }, "\(problems)")
+    }
 }

@@ -34,6 +34,8 @@ struct Desk {
 
     var rulings: RulingDesk { RulingDesk(path: folder + "/rulings") }
 
+    var alertRequests: AlertDesk { AlertDesk(path: folder + "/requests") }
+
     func pass(by span: Duration) {
         clock.advance(by: span)
         monotonic.advance(by: span)
@@ -162,6 +164,7 @@ extension Desk {
         surroundings.elapsed = { monotonic.now - Self.start }
         surroundings.retries = retries
         surroundings.rulings = rulings
+        surroundings.alertRequests = alertRequests
         return surroundings
     }
 

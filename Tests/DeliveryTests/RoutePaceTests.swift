@@ -53,4 +53,22 @@ import Testing
         pace.rest(for: .minutes(30), at: Self.start)
         #expect(pace.isFree(at: Self.start - .days(1)))
     }
+
+    @Test func `with three different failures in a row is down, and tries now and then`() {
+        var pace = RoutePace(rate: nil)
+        // One that always fails says nothing of the route.
+        for _ in 0..<9 { pace.noteFailure(of: DeliveryID(1), at: Self.start) }
+        pace.noteFailure(of: DeliveryID(2), at: Self.start)
+        #expect(!pace.isDown && pace.isFree(at: Self.start))
+        var now = Self.start
+        for wait in RoutePace.probeWaits + [.minutes(10)] {
+            pace.noteFailure(of: DeliveryID(3), at: now)
+            #expect(pace.isDown)
+            #expect(pace.next(at: now) == now + wait)
+            now = now + wait
+        }
+        let wasDown = [pace.noteAnswer(), pace.noteAnswer()]
+        #expect(wasDown == [true, false])
+        #expect(!pace.isDown && pace.isFree(at: now))
+    }
 }

@@ -136,6 +136,12 @@ private enum Desk {
         #expect(Desk.verdict(Desk.story(outlets: 1)) { $0.expires = Desk.start } == .nothing(.expired))
     }
 
+    @Test func `a kind whose report came before the alert and was placed after it is told`() throws {
+        var story = try Desk.told(Desk.story(outlets: 1))
+        story.add(Desk.report(2, kind: .wire), isCorrection: false)
+        #expect(Desk.verdict(story) { $0.updateOn = [.kind] } == .update(.kind(.wire)))
+    }
+
     @Test func `updates for a new language or kind come only where asked for`() throws {
         var story = try Desk.told(Desk.story(outlets: 1))
         story.add(Desk.report(2, kind: .wire, language: "ko", seenAfter: 5), isCorrection: false)

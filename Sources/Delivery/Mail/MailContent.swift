@@ -51,6 +51,9 @@ struct MailContent: Hashable, Sendable {
                     "<ul style=\"\(MailHTML.list)\">\n\(rows.joined(separator: "\n"))\n</ul>",
                     "<hr style=\"\(MailHTML.rule)\">", MailHTML.paragraph(MailHTML.escaped(footer)),
                 ])
+        case .bundle(let bundle):
+            let mail = BundleMail(bundle, offset: offset, footer: footer)
+            (subject, text, html) = (mail.subject, mail.text, mail.html)
         }
         fields = [
             MailMessage.Field("X-Wirewatch-Watch", message.watch),

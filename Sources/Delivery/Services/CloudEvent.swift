@@ -31,6 +31,7 @@ enum CloudEvent {
                     switch message {
                     case .alert(let alert): AlertJSON.write(alert, to: &writer)
                     case .notice(let notice): FeedNoticeJSON.write(notice, to: &writer)
+                    case .bundle(let bundle): AlertBundleJSON.write(bundle, to: &writer)
                     }
                 })
         }
@@ -78,6 +79,16 @@ enum CloudEvent {
                 return trouble
             }
             return .notice(notice)
+        case .bundle(var bundle):
+            bundle.unlisted += max(0, bundle.alerts.count - shortList)
+            bundle.alerts = bundle.alerts.prefix(shortList).map { alert in
+                var alert = alert
+                if case .alert(let short) = shortened(.alert(alert)) { alert = short }
+                alert.content.reports = Array(alert.content.reports.prefix(1))
+                alert.content.evidence = Array(alert.content.evidence.prefix(1))
+                return alert
+            }
+            return .bundle(bundle)
         }
     }
 }

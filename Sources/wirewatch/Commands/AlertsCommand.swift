@@ -32,6 +32,23 @@ enum AlertsCommand {
         return rows.isEmpty ? .negative : .done
     }
 
+    static let resend = CommandSpec(
+        "alerts resend", operands: "ALERT", count: 1...1,
+        summary: "sends the newest revision of an alert again, past silences and hours",
+        options: [OptionSpec("route", value: "NAME", "over this route; without it over all that it has")],
+        examples: ["alerts resend putin-kim/7F3K2Q", "alerts resend putin-kim/7F3K2Q --route desk"]
+    ) { invocation throws(CommandFailure) in
+        let desk = try Desk(invocation)
+        let typed = invocation.operands[0]
+        guard let id = AlertID(typed) else {
+            throw .usage(
+                "`\(TerminalText.safe(typed))` is no alert: they are called WATCH/STORY; see `wirewatch alerts`"
+            )
+        }
+        return try await AlertAsking.ask(
+            .resend(id, route: invocation.value("route")), desk: desk, invocation)
+    }
+
     static let why = CommandSpec(
         "why", operands: "ALERT", count: 1...1,
         summary: "says why an alert fired, on what evidence, and where it went",

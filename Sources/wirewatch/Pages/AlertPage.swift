@@ -44,6 +44,9 @@ enum AlertPage {
                         json.field("next_attempt", delivery.nextAttempt?.description)
                         json.field("finished", delivery.finished?.description)
                         json.field("error", delivery.error)
+                        json.field("silence", delivery.silence?.description)
+                        json.field("note", delivery.note)
+                        json.field("sent_with", delivery.companions)
                     }
                 }
             })
@@ -71,6 +74,8 @@ enum AlertPage {
             text += ", next attempt \(clock.long(next))"
         }
         if delivery.attempts > 1 { text += ", \(delivery.attempts) attempts" }
+        if delivery.companions > 0 { text += ", with \(delivery.companions) more in one message" }
+        if let note = delivery.note { text += ", \(TerminalText.safe(note))" }
         if let error = delivery.error { text += ": \(TerminalText.safe(error))" }
         return text
     }
