@@ -37,6 +37,12 @@ extension ConfigurationBuilder {
     }
 
     private mutating func checkDigests() {
+        for route in routes where route.timing.outside == .digest && !route.timing.active.isEmpty {
+            guard !digests.contains(where: { $0.notify.contains(route.name) }),
+                let position = position(of: "route", route.name)
+            else { continue }
+            warn(at: position, "route `\(route.name)` leaves alerts to a digest, and no [digest] takes it")
+        }
         let known = names(of: "watch")
         for (name, position) in watchNames where !known.contains(name) {
             fail(

@@ -185,6 +185,10 @@ import Testing
         ("active = Mon..Fri 06:00\n", "`06:00` is no span of the day, such as `06:00..22:00`"),
         ("active = 06:00..22:00 Asia/Soul\n", "there is no time zone `Asia/Soul`"),
         ("outside = drop\n", "`outside` has no effect without `active`"),
+        (
+            "active = 06:00..22:00\noutside = digest\n",
+            "route `r` leaves alerts to a digest, and no [digest] takes it"
+        ),
         ("urgent-skips = active\n", "urgent alerts have nothing to skip: there is no `active`"),
         ("flood = 0\n", "`flood` takes a whole number from 1 to 100000, or none, not `0`"),
         ("group-wait = 2d\n", "`group-wait` takes a span from"),

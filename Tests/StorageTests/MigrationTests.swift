@@ -87,6 +87,15 @@ import Testing
         #expect(try await store.nextDelivery() == nil)
     }
 
+    @Test func `what was tried before is repeated as it was, whatever its route lets wait now`() async throws
+    {
+        let (folder, path) = try Self.first()
+        defer { withExtendedLifetime(folder) {} }
+        let waiting = try await SQLiteStore(path: path).waitingDeliveries(over: "dead")
+        #expect(waiting.map(\.parcel) == waiting.map(\.id))
+        #expect(waiting.map(\.attempts) == [1])
+    }
+
     @Test func `the step is made once, and a reader of this version reads what it made`() async throws {
         let (folder, path) = try Self.first()
         defer { withExtendedLifetime(folder) {} }

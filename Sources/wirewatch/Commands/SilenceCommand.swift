@@ -27,7 +27,8 @@ enum SilenceCommand {
         ]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
-        let now = desk.now
+        // Whole seconds, as people read them.
+        let now = Timestamp(seconds: desk.now.seconds)
         guard let typed = invocation.value("for") else {
             throw .usage("silence add takes --for SPAN, `2h` say")
         }

@@ -71,7 +71,8 @@ enum AlertPage {
         var text = "\(delivery.route): \(delivery.state.rawValue)"
         if let finished = delivery.finished { text += " \(clock.long(finished))" }
         if delivery.state == .pending, let next = delivery.nextAttempt {
-            text += ", next attempt \(clock.long(next))"
+            // Before its first attempt it waits by the rules of its route.
+            text += delivery.attempts == 0 ? ", waits" : ", next attempt \(clock.long(next))"
         }
         if delivery.attempts > 1 { text += ", \(delivery.attempts) attempts" }
         if delivery.companions > 0 { text += ", with \(delivery.companions) more in one message" }
