@@ -67,7 +67,9 @@ let column: [Target] =
     + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Codings", "Platform"])
     + module("Stories", ["Model", "Text"], tested: false)
     + [test("StoriesTests", ["Stories", "Platform"])] + module("Watches", ["Model", "Text"])
-    + module("Scheduling", ["Model", "Text"]) + module("Digests", ["Model", "Text", "Platform"])
+    + module("Scheduling", ["Model", "Text"])
+    + module("Digests", ["Model", "Text", "Markup", "Platform"], tested: false)
+    + [test("DigestsTests", ["Digests", "FeedParsing", "Markup", "XML", "Platform"])]
     + module("Configuration", ["Model", "Text", "XML", "Platform"])
     + module(
         "Pipeline",
@@ -77,7 +79,7 @@ let column: [Target] =
 let program: [Target] =
     module("Fetching", ["Pipeline", "Model", "Text", "Curl", "Scheduling", "Platform"])
     + module("Storage", ["Pipeline", "Scheduling", "Model", "Text", "SQLite", "Watches", "Platform"])
-    + module("Delivery", ["Pipeline", "Model", "Text", "Curl", "Crypto", "Systemd", "Platform"])
+    + module("Delivery", ["Pipeline", "Digests", "Model", "Text", "Curl", "Crypto", "Systemd", "Platform"])
     + module(
         "Web", ["Pipeline", "Model", "Text", "MicroHTTP", "Crypto", "Scheduling", "Platform"], tested: false)
     + [
@@ -99,9 +101,9 @@ let program: [Target] =
         test(
             "DaemonTests",
             [
-                "Daemon", "Pipeline", "Configuration", "FeedParsing", "Scheduling", "Storage", "Web",
-                "MicroHTTP",
-                "Crypto", "Platform",
+                "Daemon", "Pipeline", "Configuration", "Digests", "FeedParsing", "Scheduling", "Storage",
+                "Web",
+                "MicroHTTP", "Crypto", "Platform", "XML",
             ])
     ]
     + [

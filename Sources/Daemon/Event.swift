@@ -20,6 +20,7 @@ package enum Event: Sendable, Hashable {
     case outageBegan(waiting: Int)
     case outageEnded(waiting: Int)
     case noticeDecided(notice: String, headline: String)
+    case digestMade(digest: String, subject: String)
     case polled(feed: String, new: Int, revised: Int)
     case documentOdd(feed: String, warning: String)
     case alertDecided(alert: String, revision: Int, reason: String, headline: String)
@@ -47,7 +48,8 @@ package enum Event: Sendable, Hashable {
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
-            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .listening, .subscribed, .unsubscribed:
+            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .listening, .subscribed,
+            .unsubscribed:
             5
         case .polled, .pushed: 6
         case .documentOdd: 7
@@ -73,6 +75,7 @@ package enum Event: Sendable, Hashable {
             "no server can be reached: \(waiting) feeds wait, single polls try again"
         case .outageEnded(let waiting): "servers can be reached again: \(waiting) feeds follow"
         case .noticeDecided(let notice, let headline): "summary \(notice): \(headline)"
+        case .digestMade(let digest, let subject): "digest \(digest): \(subject)"
         case .feedMoved(let feed, let url, let isBelieved):
             isBelieved ? "feed \(feed) has moved to \(url) for good" : "feed \(feed) sends us on to \(url)"
         case .polled(let feed, let new, let revised): "feed \(feed): \(new) new, \(revised) revised"

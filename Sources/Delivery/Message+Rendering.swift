@@ -20,6 +20,9 @@ struct MessageText: Hashable, Sendable {
         case .notice(let notice):
             let text = FeedNoticeText(notice, offset: offset(notice.decided))
             (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
+        case .digest(let issue):
+            let text = DigestIssueText(issue)
+            (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
         }
     }
 }
@@ -30,14 +33,16 @@ extension Message {
         switch self {
         case .alert(let alert): AlertJSON.bytes(of: alert)
         case .notice(let notice): FeedNoticeJSON.bytes(of: notice)
+        case .digest(let issue): DigestIssueJSON.bytes(of: issue)
         }
     }
 
-    /// The watch that it is of.
+    /// The watch that it is of, or the digest.
     var watch: String {
         switch self {
         case .alert(let alert): alert.content.watch
         case .notice(let notice): notice.id.watch
+        case .digest(let issue): issue.id.digest
         }
     }
 
@@ -46,21 +51,22 @@ extension Message {
         switch self {
         case .alert(let alert): alert.reason.code
         case .notice(let notice): notice.event.rawValue
+        case .digest: DigestIssueJSON.type
         }
     }
 
     var revision: Int {
         switch self {
         case .alert(let alert): alert.revision
-        case .notice: 1
+        case .notice, .digest: 1
         }
     }
 
-    /// The story that it tells of; a summary of feeds has none.
+    /// The story that it tells of; a summary of feeds and a digest have none.
     var story: String? {
         switch self {
         case .alert(let alert): alert.content.story.description
-        case .notice: nil
+        case .notice, .digest: nil
         }
     }
 }

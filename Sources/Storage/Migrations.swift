@@ -116,5 +116,6 @@ enum Migrations {
                 CREATE INDEX subscription_feed ON subscription(feed);
                 CREATE INDEX subscription_due ON subscription(next_action);
                 """),
+        digestSchedule,
     ]
 }

@@ -16,6 +16,7 @@ struct DaemonLoop: Sendable {
     let sends: Bool
     let environment: [String: String]
     let retries: RequestFolder
+    let marks: RequestFolder
 
     /// What ends one configuration's services.
     private enum End: Sendable {
@@ -60,7 +61,7 @@ struct DaemonLoop: Sendable {
             setup: setup,
             surroundings: RunCommand.surroundings(
                 setup, store: store, engine: engine, log: log, environment: environment,
-                retries: retries))
+                retries: retries, marks: marks))
         return await withTaskGroup(of: End?.self) { group in
             group.addTask {
                 do throws(StoreError) {

@@ -27,11 +27,10 @@ import Testing
                 "every-key.conf:31:1: warning: `keep` has no effect in this version",
                 "every-key.conf:32:1: warning: `remember` has no effect in this version",
                 "every-key.conf:33:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:76:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:76:14: warning: 1 of its addresses is here already",
-                "every-key.conf:107:1: warning: `expect` has no effect in this version",
-                "every-key.conf:133:1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:143:1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
+                "every-key.conf:77:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:77:14: warning: 1 of its addresses is here already",
+                "every-key.conf:108:1: warning: `expect` has no effect in this version",
+                "every-key.conf:134:1: warning: route `script` is used nowhere: name it in a `notify`",
             ])
     }
 
@@ -78,6 +77,7 @@ import Testing
         expected.push.hostConnections = 4
         expected.push.timeout = .seconds(5)
         expected.push.headerBytes = 16 << 10
+        expected.base = "https://news.example.org"
         expected.metrics = "[::1]:9810"
         #expect(try load().daemon == expected)
     }
@@ -212,7 +212,7 @@ import Testing
         expected.top = 5
         expected.notify = ["log"]
         expected.reader = "anna"
-        expected.format = .json
+        expected.format = .html
         #expect(try load().digests == [expected])
     }
 

@@ -31,6 +31,7 @@ struct Desk {
     }
 
     var retries: RequestFolder { RequestFolder(path: folder + "/retry") }
+    var marks: RequestFolder { RequestFolder(path: folder + "/marks") }
 
     func pass(by span: Duration) {
         clock.advance(by: span)
@@ -157,6 +158,7 @@ extension Desk {
             now: { clock.now })
         surroundings.elapsed = { monotonic.now - Self.start }
         surroundings.retries = retries
+        surroundings.marks = marks
         return surroundings
     }
 

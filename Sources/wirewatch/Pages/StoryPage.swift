@@ -80,7 +80,7 @@ enum StoryPage {
         var head = "\(clock.long(report.item.time))  \(report.outlet.name)"
         if !label.isEmpty { head += " [\(label)]" }
         head += "  " + kind(report, detail: detail)
-        if behind > .zero { head += "  +\(DigestText.span(behind))" }
+        if behind > .zero { head += "  +\(DigestClock.span(behind))" }
         var lines = [TerminalText.safe(head), "    " + TerminalText.safe(report.item.content.title)]
         if let url = report.item.content.url { lines.append("    " + TerminalText.safe(url)) }
         let because = report.placement.because.joined(separator: "; ")
