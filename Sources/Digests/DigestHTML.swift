@@ -56,7 +56,7 @@ package struct DigestHTML {
 
     /// The article of one story as it stands in the page, for a feed.
     static func article(_ entry: Digest.Entry, of digest: Digest, clock: DigestClock) -> String {
-        DigestHTML(digest: digest, words: DigestWords(digest, clock: clock)).article(entry)
+        DigestHTML(digest: digest, words: DigestWords(digest, clock: clock)).article(entry, isNumbered: false)
     }
 
     private func content() -> String {
@@ -112,9 +112,10 @@ package struct DigestHTML {
             "<h2 style=\"font-size:16px;margin:24px 0 0;border-bottom:1px solid\">\(text(name))\(note)</h2>\n"
     }
 
-    private func article(_ entry: Digest.Entry) -> String {
+    private func article(_ entry: Digest.Entry, isNumbered: Bool = true) -> String {
+        let number = isNumbered ? "\(entry.number). " : ""
         var html = "<article id=\"s-\(entry.id)\">\n"
-        html += "<h3 style=\"font-size:18px;line-height:1.3;margin:16px 0 4px\">\(link(entry.lead))</h3>\n"
+        html += "<h3 style=\"font-size:18px;line-height:1.3;margin:16px 0 4px\">\(number)\(link(entry.lead))</h3>\n"
         let lead = entry.lead
         html += small(
             "p",
@@ -130,7 +131,7 @@ package struct DigestHTML {
             let since = digest.frame.isSinceLast ? "your last brief" : words.since
             html += small("p", "<b>Since \(text(since))</b>: \(text(growth))", isMarkup: true)
         }
-        html += small("p", "First: \(words.first(entry))")
+        if entry.outlets > 1 { html += small("p", "First: \(words.first(entry))") }
         if entry.isWatched, let recent = words.recent(entry) { html += small("p", "Last 3 h: \(recent)") }
         html += others(entry)
         if let copies = words.copies(entry) { html += small("p", "Copies: \(copies)") }
@@ -165,7 +166,7 @@ package struct DigestHTML {
         let note = isEnded ? "quiet for 48 h, \(outlets)" : words.growth(entry) ?? words.outletGrowth(entry)
         return """
             <article id="s-\(entry.id)">
-            <h3 style="font-size:16px;font-weight:normal;line-height:1.3;margin:12px 0 2px">\(link(entry.lead))</h3>
+            <h3 style="font-size:16px;font-weight:normal;line-height:1.3;margin:12px 0 2px">\(entry.number). \(link(entry.lead))</h3>
             \(small("p", "\(text(source(entry.lead))). \(text(note)). \(whole(entry))", isMarkup: true))</article>
 
             """

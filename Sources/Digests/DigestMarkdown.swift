@@ -54,6 +54,7 @@ package struct DigestMarkdown {
         if let quotation = words.quotation(entry) { lines += ["> \(Self.escaped(quotation))", ""] }
         let figures = words.figures(entry)
         lines.append("- **\(figures[1])**, \(figures[0]), \(figures[2]), \(figures[3])")
+        if let lead = words.lead(entry) { bullet("lead", lead) }
         bullet("first", words.first(entry))
         if let growth = words.growth(entry) {
             bullet("since \(digest.frame.isSinceLast ? "your last brief" : words.since)", growth)

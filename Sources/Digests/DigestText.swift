@@ -55,6 +55,7 @@ package struct DigestText {
         number(entry)
         if let sentence = words.quotation(entry) { indent(sentence) }
         lines.append("    " + words.figures(entry).joined(separator: "  "))
+        if let lead = words.lead(entry) { field("lead", lead) }
         field("first", words.first(entry))
         if let growth = words.growth(entry) { field("since", "\(sinceWhen): \(growth)") }
         if entry.isWatched, let recent = words.recent(entry) { field("3 h", recent) }

@@ -23,7 +23,7 @@ package struct DigestWords: Sendable {
     private static let namedOutlets = 8
     private static let namedMatches = 3
     private static let namedTerms = 8
-    private static let namedMoves = 4
+    private static let namedMoves = 6
 
     // MARK: The whole
 
@@ -113,6 +113,11 @@ package struct DigestWords: Sendable {
             Self.count(entry.languages.count, "language", "languages"),
             Self.count(entry.independentTexts, "independent text", "independent texts"),
         ]
+    }
+
+    /// Whose the headline is, `Reuters [wire, en] 14:20`; `nil` where it is of the first report.
+    func lead(_ entry: Digest.Entry) -> String? {
+        entry.lead.item == entry.first.item ? nil : "\(source(entry.lead)) \(time(entry.lead))"
     }
 
     /// `Yonhap [wire, ko] 14:05, +2 min TASS [state, ru]`
