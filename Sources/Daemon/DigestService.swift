@@ -123,8 +123,7 @@ package struct DigestService: Sendable {
         }
         let frame = DigestFrame(
             name: settings.name, reader: settings.reader, isSinceLast: settings.since == nil,
-            next: digest.next(after: moment), base: base,
-            hints: ["wirewatch story ID   wirewatch why WATCH/ID"])
+            next: digest.next(after: moment), base: base)
         let input = try await builder.input(
             window: start..<end, only: settings.watches.isEmpty ? nil : settings.watches, top: settings.top,
             frame: frame)

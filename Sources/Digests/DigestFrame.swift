@@ -12,19 +12,16 @@ package struct DigestFrame: Sendable, Hashable {
     package var next: Timestamp?
     /// Under which story pages are served, without a slash at its end; `nil` for nowhere.
     package var base: String?
-    /// Command lines that lead on, for the last line of a text.
-    package var hints: [String]
 
     package init(
         name: String? = nil, reader: String? = nil, isSinceLast: Bool = false, next: Timestamp? = nil,
-        base: String? = nil, hints: [String] = []
+        base: String? = nil
     ) {
         self.name = name
         self.reader = reader
         self.isSinceLast = isSinceLast
         self.next = next
         self.base = base
-        self.hints = hints
     }
 
     /// The stable address of `story`, for citing; `nil` where none is served.

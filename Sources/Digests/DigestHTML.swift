@@ -115,7 +115,8 @@ package struct DigestHTML {
     private func article(_ entry: Digest.Entry, isNumbered: Bool = true) -> String {
         let number = isNumbered ? "\(entry.number). " : ""
         var html = "<article id=\"s-\(entry.id)\">\n"
-        html += "<h3 style=\"font-size:18px;line-height:1.3;margin:16px 0 4px\">\(number)\(link(entry.lead))</h3>\n"
+        html +=
+            "<h3 style=\"font-size:18px;line-height:1.3;margin:16px 0 4px\">\(number)\(link(entry.lead))</h3>\n"
         let lead = entry.lead
         html += small(
             "p",
@@ -167,7 +168,7 @@ package struct DigestHTML {
         return """
             <article id="s-\(entry.id)">
             <h3 style="font-size:16px;font-weight:normal;line-height:1.3;margin:12px 0 2px">\(entry.number). \(link(entry.lead))</h3>
-            \(small("p", "\(text(source(entry.lead))). \(text(note)). \(whole(entry))", isMarkup: true))</article>
+            \(small("p", "\(text(source(entry.lead))): \(text(note)). \(whole(entry))", isMarkup: true))</article>
 
             """
     }
@@ -223,7 +224,7 @@ package struct DigestHTML {
     /// `Yonhap, wire`; the language stands in the attribute and, where it is not English, in words.
     private func source(_ report: DigestReport) -> String {
         let language = report.language.flatMap { $0 == "en" ? nil : LanguageName.english($0) ?? $0 }
-        return words.plain([report.outlet.name, report.outlet.kind?.rawValue, language])
+        return words.plain([words.name(report.outlet.name), report.outlet.kind?.rawValue, language])
     }
 
     private func text(_ plain: String) -> String { MarkupText.escaped(plain) }

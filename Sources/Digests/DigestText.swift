@@ -47,7 +47,7 @@ package struct DigestText {
             lines += TerminalText.wrapped(DigestWords.order, width: Self.width) + [""]
         }
         if let next = words.next { lines.append(next) }
-        lines += digest.frame.hints
+        lines += [words.commands].compactMap { $0 }
     }
 
     private mutating func write(_ entry: Digest.Entry) {
@@ -73,7 +73,7 @@ package struct DigestText {
 
     private mutating func writeOthers(_ entry: Digest.Entry) {
         let labels = entry.also.map { report in
-            TerminalText.safe(report.outlet.name) + (report.language.map { " [\($0)]" } ?? "")
+            words.name(report.outlet.name) + (report.language.map { " [\($0)]" } ?? "")
         }
         let column = min(24, (labels.map(TerminalText.columns(of:)).max() ?? 0) + 2)
         for (index, (label, report)) in zip(labels, entry.also).enumerated() {

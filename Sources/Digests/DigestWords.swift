@@ -17,6 +17,9 @@ package struct DigestWords: Sendable {
 
     /// Columns of a headline; what is longer is no headline and is cut.
     static let headlineLimit = 400
+    /// Columns of a sentence that is quoted, and of a name.
+    private static let quotationLimit = 600
+    private static let nameLimit = 100
     /// Feeds in trouble that the head names; `feeds --problems` has all.
     private static let namedTroubles = 6
     /// Outlets, watches and terms that are named.
@@ -36,8 +39,9 @@ package struct DigestWords: Sendable {
         var text = "\(Self.count(feeds.feeds, "feed", "feeds")), \(feeds.healthy) healthy."
         guard !feeds.down.isEmpty else { return text }
         let named = feeds.down.prefix(Self.namedTroubles).map { trouble in
-            let span = trouble.since.map { " for \(DigestClock.span(now - $0))" } ?? ""
-            return "\(trouble.feed) (\(trouble.words)\(span))"
+            let lasting = trouble.since.map { now - $0 } ?? .zero
+            let span = lasting >= .minutes(1) ? " for \(DigestClock.span(lasting))" : ""
+            return "\(name(trouble.feed)) (\(Self.harmless(trouble.words, to: Self.headlineLimit))\(span))"
         }
         let more = feeds.down.count - named.count
         text += " Down: \(named.joined(separator: ", "))" + (more > 0 ? " and \(more) more." : ".")
@@ -77,6 +81,13 @@ package struct DigestWords: Sendable {
 
     var next: String? { digest.frame.next.map { "Next brief \(clock.full($0, besides: now))." } }
 
+    /// Commands that lead on, with the first story as the example.
+    var commands: String? {
+        guard let entry = digest.stories.first?.entry else { return nil }
+        let why = entry.matches.first.map { "   wirewatch why \($0.watch)/\(entry.id)" } ?? ""
+        return TerminalText.safe("wirewatch story \(entry.id)\(why)")
+    }
+
     /// `six-party (usually 1 a week, last Thu 11 Apr 06:02)`
     func silent(_ watch: DigestWatch) -> String {
         let last = watch.lastMatch.map { "last \(clock.short($0, besides: now))" } ?? "never yet"
@@ -97,13 +108,13 @@ package struct DigestWords: Sendable {
     // MARK: A story
 
     func headline(_ report: DigestReport) -> String {
-        let title = TerminalText.safe(report.title)
-        return title.isEmpty ? "(no title)" : TerminalText.truncated(title, to: Self.headlineLimit)
+        let title = Self.harmless(report.title, to: Self.headlineLimit)
+        return title.isEmpty ? "(no title)" : title
     }
 
     /// The lead's first sentence as published, in quotes.
     func quotation(_ entry: Digest.Entry) -> String? {
-        Sentence.first(of: entry.lead.text).map { "“\(TerminalText.safe($0))”" }
+        Sentence.first(of: entry.lead.text).map { "“\(Self.harmless($0, to: Self.quotationLimit))”" }
     }
 
     /// `41 items`, `23 outlets`, `6 languages`, `9 independent texts`.
@@ -129,16 +140,20 @@ package struct DigestWords: Sendable {
 
     func time(_ report: DigestReport) -> String { clock.short(report.time, besides: now) }
 
-    /// `+2 min`: how long after the first.
+    /// `+2 min`: how long after the first; `first` for itself.
     func behind(_ report: DigestReport, _ entry: Digest.Entry) -> String {
-        "+\(DigestClock.span(report.time - entry.first.time))"
+        report.item == entry.first.item
+            ? "first" : "+\(DigestClock.span(report.time - entry.first.time))"
     }
+
+    /// Of an outlet or feed.
+    func name(_ name: String) -> String { Self.harmless(name, to: Self.nameLimit) }
 
     /// `TASS [state, ru]`
     func source(_ report: DigestReport) -> String {
         let parts = [report.outlet.kind?.rawValue, report.language].compactMap { $0 }
         let label = parts.isEmpty ? "" : " [\(parts.joined(separator: ", "))]"
-        return TerminalText.safe(report.outlet.name + label)
+        return name(report.outlet.name) + TerminalText.safe(label)
     }
 
     /// `+38 items, +20 outlets, first Chinese report 14:31`; `nil` for a new story.
@@ -172,7 +187,7 @@ package struct DigestWords: Sendable {
             guard let name = LanguageName.english(tag) else { return "first report in \(tag) \(time)" }
             return "first \(name) report \(time)"
         case .headline(let was):
-            let old = TerminalText.truncated(TerminalText.safe(was), to: Self.headlineLimit)
+            let old = Self.harmless(was, to: Self.headlineLimit)
             return "headline changed \(time), was “\(old)”"
         }
     }
@@ -190,8 +205,8 @@ package struct DigestWords: Sendable {
     /// `18 of Yonhap, 9 of TASS`
     func copies(_ entry: Digest.Entry) -> String? {
         guard !entry.copied.isEmpty else { return nil }
-        let named = entry.copied.prefix(Self.namedOutlets).map { "\($0.count) of \($0.outlet)" }
-        return TerminalText.safe(named.joined(separator: ", "))
+        let named = entry.copied.prefix(Self.namedOutlets).map { "\($0.count) of \(name($0.outlet))" }
+        return named.joined(separator: ", ")
     }
 
     /// Outlets that stand nowhere else: `The Moscow Times, BBC, Kommersant and 16 more`.
@@ -200,7 +215,7 @@ package struct DigestWords: Sendable {
         let rest = entry.outletNames.filter { !named.contains($0) }
         guard !rest.isEmpty else { return nil }
         let more = rest.count > Self.namedOutlets ? " and \(rest.count - Self.namedOutlets) more" : ""
-        return TerminalText.safe(rest.prefix(Self.namedOutlets).joined(separator: ", ") + more)
+        return rest.prefix(Self.namedOutlets).map(name).joined(separator: ", ") + more
     }
 
     /// Each `watch putin-kim: @kim NEAR/25 @putin (title), @summit (title)`.
@@ -238,6 +253,14 @@ package struct DigestWords: Sendable {
     }
 
     func cut(_ text: String, to columns: Int) -> String { TerminalText.truncated(text, to: columns) }
+
+    /// `text` without what steers a terminal, cut to `columns`, however many marks without a width are in it.
+    private static func harmless(_ text: String, to columns: Int) -> String {
+        let limit = columns * 2
+        let isLong = text.unicodeScalars.dropFirst(limit).first != nil
+        let start = isLong ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + "…" : text
+        return TerminalText.truncated(TerminalText.safe(start), to: columns)
+    }
 
     static func count(_ number: Int, _ one: String, _ many: String) -> String {
         "\(number) \(number == 1 ? one : many)"

@@ -56,7 +56,7 @@ extension FeedPaper {
                 id: frame.tag("story/\(entry.id)"), title: words.headline(entry.lead),
                 language: entry.lead.language, page: frame.link(to: entry.id),
                 source: DigestWords.address(entry.lead.url),
-                author: TerminalText.safe(entry.lead.outlet.name),
+                author: words.name(entry.lead.outlet.name),
                 summary: words.quotation(entry),
                 html: DigestHTML.article(entry, of: digest, clock: clock), published: entry.opened,
                 updated: entry.updated, categories: entry.matches.map(\.watch),
@@ -71,8 +71,8 @@ extension FeedPaper {
         var related: [Related] = []
         for report in entry.reports {
             guard let url = DigestWords.address(report.url), known.insert(url).inserted else { continue }
-            let title = "\(report.outlet.name): \(words.headline(report))"
-            related.append(Related(url: url, title: TerminalText.safe(title), language: report.language))
+            let title = "\(words.name(report.outlet.name)): \(words.headline(report))"
+            related.append(Related(url: url, title: title, language: report.language))
         }
         return Array(related.prefix(relatedLimit))
     }

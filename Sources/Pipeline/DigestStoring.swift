@@ -23,6 +23,11 @@ package struct DigestBatch: Sendable, Hashable {
     }
 }
 
+extension StoredIssue {
+    /// Issues of one digest that the store keeps, the newest.
+    package static let kept = 100
+}
+
 /// A digest that went out, with where its deliveries stand.
 package struct StoredIssue: Sendable, Hashable {
     package var issue: DigestIssue

@@ -16,6 +16,7 @@ extension SQLiteStore {
             for (issue, routes) in zip(batch.issues, batch.routes) {
                 if batch.superseding.contains(issue.id.digest) { try drop(before: issue, at: batch.at) }
                 try insert(issue, routes: routes, at: batch.at)
+                try forgetOldIssues(of: issue.id.digest)
             }
             for (reader, moment) in batch.beginnings.sorted(by: { $0.key < $1.key }) {
                 try database.run(
@@ -62,6 +63,17 @@ extension SQLiteStore {
                 .text(Database.digestKind), .text(Database.source(of: issue.id.digest)),
                 .text(issue.idempotencyKey),
             ])
+    }
+
+    private func forgetOldIssues(of digest: String) throws(StoreError) {
+        let old = """
+            SELECT id FROM notice WHERE kind = ? AND source = ? ORDER BY decided DESC, id DESC LIMIT -1 OFFSET ?
+            """
+        let values: [SQLiteValue] = [
+            .text(Database.digestKind), .text(Database.source(of: digest)), .integer(StoredIssue.kept),
+        ]
+        try database.run("DELETE FROM delivery WHERE notice IN (\(old))", values)
+        try database.run("DELETE FROM notice WHERE id IN (\(old))", values)
     }
 
     private func insert(_ issue: DigestIssue, routes: [String], at moment: Timestamp) throws(StoreError) {

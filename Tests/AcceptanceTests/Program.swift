@@ -42,6 +42,10 @@ struct Program {
 
     /// Runs a command of the program on `feeds.conf` in its folder.
     func run(_ arguments: String..., timeLimit: Duration = .seconds(600)) async throws -> Outcome {
+        try await run(arguments, timeLimit: timeLimit)
+    }
+
+    func run(_ arguments: [String], timeLimit: Duration = .seconds(600)) async throws -> Outcome {
         var child = ChildProcess(
             command: ["\(Self.binaries)/wirewatch"] + arguments
                 + ["--config", "\(folder)/feeds.conf", "--state", folder],

@@ -42,7 +42,7 @@ import XML
             window: (Desk.start + .milliseconds(1))..<end, only: settings.watches, top: settings.top,
             frame: DigestFrame(
                 name: settings.name, reader: "anna", isSinceLast: true, next: end + .hours(12),
-                base: "https://wire.example.org", hints: ["wirewatch story ID   wirewatch why WATCH/ID"]))
+                base: "https://wire.example.org"))
         return (Digest(input), DigestClock(setup.zone), desk)
     }
 

@@ -25,7 +25,7 @@ enum Desk {
             matches: watches.map { DigestMatch(watch: $0, evidence: [ground]) })
     }
 
-    static let frame = DigestFrame(hints: ["wirewatch story ID"])
+    static let frame = DigestFrame()
 
     static func input(
         _ stories: [DigestStory], top: Int = 10, frame: DigestFrame = Desk.frame

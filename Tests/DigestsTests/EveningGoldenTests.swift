@@ -26,18 +26,27 @@ import Text
             report(2, "AP", .wire, "en", "Kim Jong-un to visit Russia", minutesAgo: 1490),
             report(
                 3, "Yonhap", .wire, "ko", "김정은·푸틴, 블라디보스토크서 첫 정상회담", minutesAgo: 145),
-            report(4, "TASS", .state, "ru", "Путин и Ким Чен Ын провели переговоры во Владивостоке", minutesAgo: 143),
             report(
-                5, "Reuters", .wire, "en", "Vladimir Putin and Kim Jong-un meet in Vladivostok", minutesAgo: 140,
-                text: "Kim and Putin met at Far Eastern Federal University on Russky Island in the Pacific port city."),
+                4, "TASS", .state, "ru", "Путин и Ким Чен Ын провели переговоры во Владивостоке",
+                minutesAgo: 143),
+            report(
+                5, "Reuters", .wire, "en", "Vladimir Putin and Kim Jong-un meet in Vladivostok",
+                minutesAgo: 140,
+                text:
+                    "Kim and Putin met at Far Eastern Federal University on Russky Island in the Pacific port city."
+            ),
             report(6, "Xinhua", .state, "zh", "普京与金正恩在符拉迪沃斯托克举行会谈", minutesAgo: 119),
             report(7, "NHK", .broadcaster, "ja", "プーチン大統領と金正恩氏が初会談", minutesAgo: 110),
-            report(8, "Asharq Al-Awsat", .newspaper, "ar", "بوتين وكيم يلتقيان في فلاديفوستوك", minutesAgo: 100),
+            report(
+                8, "Asharq Al-Awsat", .newspaper, "ar", "بوتين وكيم يلتقيان في فلاديفوستوك", minutesAgo: 100),
         ]
-        let others = ["The Moscow Times", "BBC", "Kommersant", "NK News", "The Guardian", "Nikkei", "Le Monde"]
+        let others = [
+            "The Moscow Times", "BBC", "Kommersant", "NK News", "The Guardian", "Nikkei", "Le Monde",
+        ]
         reports += others.enumerated().map { index, name in
             report(
-                20 + Int64(index), name, .newspaper, "en", "Putin and Kim meet", minutesAgo: 90 - Int64(index),
+                20 + Int64(index), name, .newspaper, "en", "Putin and Kim meet",
+                minutesAgo: 90 - Int64(index),
                 copyOf: index % 2 == 0 ? 5 : nil)
         }
         reports += (0..<4).map {
@@ -49,20 +58,29 @@ import Text
         ]
         return DigestStory(
             id: StoryID(1), reports: reports, lead: ItemID(5),
-            matches: [DigestMatch(watch: "summit", evidence: grounds)], notes: [.merged(StoryID(6), by: "anna")])
+            matches: [DigestMatch(watch: "summit", evidence: grounds)],
+            notes: [.merged(StoryID(6), by: "anna")])
     }
 
     private static var others: [DigestStory] {
-        let train = (0..<6).map {
-            report(100 + $0, "Outlet \($0)", .newspaper, "en", "North Korea's Kim arrives by armoured train", minutesAgo: 2000 - $0)
-        } + (6..<16).map {
-            report(100 + $0, "Outlet \($0)", .newspaper, "en", "Kim arrives", minutesAgo: 800 - $0)
-        }
+        let train =
+            (0..<6).map {
+                report(
+                    100 + $0, "Outlet \($0)", .newspaper, "en", "North Korea's Kim arrives by armoured train",
+                    minutesAgo: 2000 - $0)
+            }
+            + (6..<16).map {
+                report(100 + $0, "Outlet \($0)", .newspaper, "en", "Kim arrives", minutesAgo: 800 - $0)
+            }
         let ended = (0..<31).map {
-            report(200 + $0, "Outlet \($0)", .newspaper, "en", "Kim Jong Un will visit Russia “soon”: KCNA", minutesAgo: 3100 + $0)
+            report(
+                200 + $0, "Outlet \($0)", .newspaper, "en", "Kim Jong Un will visit Russia “soon”: KCNA",
+                minutesAgo: 3100 + $0)
         }
         let storm = (0..<3).map {
-            report(300 + $0, "Outlet \($0)", .broadcaster, "en", "Storm closes the port of Busan", minutesAgo: 300 - $0)
+            report(
+                300 + $0, "Outlet \($0)", .broadcaster, "en", "Storm closes the port of Busan",
+                minutesAgo: 300 - $0)
         }
         return [train, ended, storm].enumerated().map { index, reports in
             DigestStory(id: StoryID(Int64(index) + 2), reports: reports, lead: reports[0].item, matches: [])
@@ -74,7 +92,7 @@ import Text
             [summit] + others,
             frame: DigestFrame(
                 name: "morning", reader: "anna", isSinceLast: true, next: noon + .minutes(570),
-                base: "https://wire.example.org", hints: ["wirewatch story ID   wirewatch why WATCH/ID"]))
+                base: "https://wire.example.org"))
         input.feeds = FeedCoverage(
             feeds: 112, healthy: 110,
             down: [
@@ -87,7 +105,8 @@ import Text
     @Test(arguments: [(DigestFormat.text, "evening.txt"), (.markdown, "evening.md"), (.html, "evening.html")])
     func `is as the file says`(format: DigestFormat, name: String) throws {
         let path =
-            "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/digests/\(name)"
+            "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+            + "/Fixtures/digests/\(name)"
         let text = Self.digest.text(in: format, clock: Desk.clock)
         if let folder = Environment.value("WIREWATCH_GOLDEN") {
             try AppendingFile.append(Array(text.utf8.dropLast()), to: "\(folder)/\(name)")
@@ -105,6 +124,8 @@ import Text
         }
         #expect(starts.count >= 3)
         #expect(Set(starts).count == 1)
-        for line in lines where !line.contains("://") { #expect(TerminalText.columns(of: line) <= 72, "\(line)") }
+        for line in lines where !line.contains("://") {
+            #expect(TerminalText.columns(of: line) <= 72, "\(line)")
+        }
     }
 }

@@ -129,6 +129,22 @@ import XML
         }
     }
 
+    @Test func `marks that take no room do not make a headline long`() throws {
+        let marks = "e" + String(repeating: "\u{301}", count: 300_000)
+        let story = Desk.story(
+            1,
+            [
+                Desk.report(1, marks, title: marks, text: marks, hoursAgo: 1),
+                Desk.report(2, "AP", title: "Kim", hoursAgo: 1),
+            ],
+            watches: ["summit"])
+        for format in [DigestFormat.text, .markdown, .html, .atom] {
+            #expect(
+                Digest(Desk.input([story])).text(in: format, clock: Desk.clock).utf8.count < 50_000,
+                "\(format)")
+        }
+    }
+
     @Test func `a page with more stories than it has room for counts those that it leaves out`() throws {
         let long = String(repeating: "Kim and Putin met in Vladivostok. ", count: 12)
         let stories = (1...400).map { number in

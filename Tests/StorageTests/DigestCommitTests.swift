@@ -93,6 +93,21 @@ import Testing
         #expect(try await Self.claim(desk, after: .days(1)).count == 2)
     }
 
+    @Test func `of the issues of a digest the newest are kept, and those of others`() async throws {
+        let desk = try await StoreDesk()
+        var other = DigestBatch(at: Self.now)
+        other.issues = [Self.issue("2019-01-01-0630", until: Self.now - .days(200), digest: "evening")]
+        other.routes = [["r"]]
+        try await desk.store.commit(other)
+        for number in 0..<(StoredIssue.kept + 2) {
+            try await desk.store.commit(Self.batch("2019-05-\(1000 + number)", after: .hours(Int64(number))))
+        }
+        let kept = try await desk.store.digestIssues(of: "morning", onlyFailed: false, limit: 1000)
+        #expect(kept.count == StoredIssue.kept)
+        #expect(kept.last?.issue.id.slot == "2019-05-1002")
+        #expect(try await desk.store.digestIssues(of: "evening", onlyFailed: false, limit: 10).count == 1)
+    }
+
     @Test(arguments: 0..<8)
     func `where a write fails, all of it is as before, and it can be done again`(call: Int) async throws {
         let desk = try await StoreDesk()

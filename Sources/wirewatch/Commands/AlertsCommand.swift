@@ -89,7 +89,7 @@ enum AlertsCommand {
         guard let stored = try await asking({ () throws(StoreError) in try await reader.digestIssue(id) })
         else {
             throw CommandFailure(
-                code: .negative, message: "there is no summary and no digest \(id); see `wirewatch alerts`")
+                code: .negative, message: "there is no summary or digest \(id); see `wirewatch alerts`")
         }
         if invocation.has("json") {
             var json = JSONWriter()

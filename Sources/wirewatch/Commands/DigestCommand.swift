@@ -71,7 +71,7 @@ enum DigestCommand {
             name: wish.settings?.name, reader: wish.reader, isSinceLast: wish.isSinceLast,
             next: desk.setup.scheduledDigests.first { $0.settings.name == wish.settings?.name }?.next(
                 after: now),
-            base: configuration.daemon.base, hints: ["wirewatch story ID   wirewatch why WATCH/ID"])
+            base: configuration.daemon.base)
         let window = start..<now
         let input = try await asking { () throws(StoreError) in
             try await builder.input(window: window, only: wish.watches, top: wish.top, frame: frame)
