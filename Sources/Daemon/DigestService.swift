@@ -101,7 +101,6 @@ package struct DigestService: Sendable {
             batch.schedule[name] = slot.moment
             batch.issues.append(try await issue(of: digest, slot: slot.name, mark: mark, at: moment))
             batch.routes.append(routes(of: digest.settings))
-            if digest.settings.since == nil { batch.superseding.insert(name) }
         }
         if !batch.schedule.isEmpty { try await store.commit(batch) }
         return Look(issues: batch.issues, next: next)

@@ -185,7 +185,7 @@ package struct DigestHTML {
         if digest.sections.contains(where: { $0.watch != nil }) { parts.append(DigestWords.order) }
         if let name = digest.frame.name {
             let reader = digest.frame.reader.map { " for \($0)" } ?? ""
-            parts.append("This is digest “\(name)”\(reader), made by the times in its configuration.")
+            parts.append("This is digest “\(name)”\(reader).")
         }
         parts.append(DigestWords.origin)
         let html = parts.map { small("p", $0) }.joined()

@@ -5,8 +5,6 @@ package struct DigestBatch: Sendable, Hashable {
     package var issues: [DigestIssue]
     /// Route names for each issue, by its index in `issues`.
     package var routes: [[String]]
-    /// Digests whose issues say all that earlier ones of theirs say: what of those is still on its way is dropped.
-    package var superseding: Set<String>
     /// Readers whose first digest begins at a moment, unless they have read before.
     package var beginnings: [String: Timestamp]
     /// Digests, each with the moment up to which its times are done.
@@ -16,7 +14,6 @@ package struct DigestBatch: Sendable, Hashable {
     package init(at: Timestamp) {
         issues = []
         routes = []
-        superseding = []
         beginnings = [:]
         schedule = [:]
         self.at = at

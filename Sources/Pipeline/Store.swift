@@ -108,7 +108,8 @@ package protocol Store: StoreReader, PushStore {
     func digestSchedule() async throws(StoreError) -> [String: Timestamp]
 
     /// The digest commit, synced to disk on return: digests with their deliveries. One that exists already is left
-    /// alone. The delivery of a digest, once recorded, moves the mark of its reader.
+    /// alone. What is still on its way of earlier ones whose windows lie in that of a new one is dropped. The delivery of
+    /// a digest, once recorded, moves the mark of its reader.
     func commit(_ batch: DigestBatch) async throws(StoreError)
 
     /// Remembers that `reader` has been given a digest up to `moment`; a mark never goes back.

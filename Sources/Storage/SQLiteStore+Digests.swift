@@ -14,7 +14,7 @@ extension SQLiteStore {
     package func commit(_ batch: DigestBatch) throws(StoreError) {
         try database.transaction { () throws(StoreError) in
             for (issue, routes) in zip(batch.issues, batch.routes) {
-                if batch.superseding.contains(issue.id.digest) { try drop(before: issue, at: batch.at) }
+                try dropRepeated(by: issue, at: batch.at)
                 try insert(issue, routes: routes, at: batch.at)
                 try forgetOldIssues(of: issue.id.digest)
             }
@@ -52,17 +52,28 @@ extension SQLiteStore {
         try markDigest(reader: issue.reader, at: issue.until)
     }
 
-    private func drop(before issue: DigestIssue, at moment: Timestamp) throws(StoreError) {
-        try database.run(
+    /// Drops what is on its way of earlier issues that have nothing which `issue` has not.
+    private func dropRepeated(by issue: DigestIssue, at moment: Timestamp) throws(StoreError) {
+        let waiting = try database.rows(
             """
-            UPDATE delivery SET state = 'failed', next_attempt = NULL, finished = ?, error = ?
-            WHERE state = 'pending' AND notice IN (SELECT id FROM notice WHERE kind = ? AND source = ? AND key <> ?)
+            SELECT n.id, n.content FROM notice n WHERE n.kind = ? AND n.source = ? AND n.key <> ?
+                AND EXISTS (SELECT 1 FROM delivery d WHERE d.notice = n.id AND d.state = 'pending')
             """,
             [
-                .time(moment), .text("the digest of \(issue.id.slot) says this as well"),
                 .text(Database.digestKind), .text(Database.source(of: issue.id.digest)),
                 .text(issue.idempotencyKey),
-            ])
+            ]
+        ) { row throws(StoreError) in
+            (id: row.integer(0), issue: try database.value(DigestIssue.self, row.text(1)))
+        }
+        for (id, earlier) in waiting where earlier.since >= issue.since && earlier.until <= issue.until {
+            try database.run(
+                """
+                UPDATE delivery SET state = 'failed', next_attempt = NULL, finished = ?, error = ?
+                WHERE notice = ? AND state = 'pending'
+                """,
+                [.time(moment), .text("the digest of \(issue.id.slot) says this as well"), .integer(id)])
+        }
     }
 
     private func forgetOldIssues(of digest: String) throws(StoreError) {

@@ -43,7 +43,7 @@ enum DigestCommand {
         }
         // What is marked before it is read may be lost: a failure above ends the command.
         if let name = wish.marked {
-            try await DigestSending.mark(reader: name, at: digest.window.upperBound, desk: desk)
+            try DigestSending.mark(reader: name, at: digest.window.upperBound, desk: desk)
         }
         return .done
     }

@@ -3,7 +3,6 @@ import Delivery
 import Model
 import Pipeline
 import Platform
-import Storage
 import Text
 
 /// What `digest` does besides printing: sends, and remembers how far a reader has read.
@@ -29,24 +28,10 @@ enum DigestSending {
         Output.error("\(issue.id) went out over route \(route.name): \(TerminalText.safe(issue.subject))\n")
     }
 
-    /// Moves the mark of `reader`: by the daemon where one runs, since it alone writes then.
-    static func mark(reader: String, at moment: Timestamp, desk: Desk) async throws(CommandFailure) {
-        let lock: FileLock
-        do throws(FileLockError) {
-            lock = try FileLock(path: desk.lock)
-        } catch {
-            // The daemon takes it within a minute; until then this command finds it where it was left.
-            return try leave(reader: reader, at: moment, desk: desk)
-        }
-        defer { withExtendedLifetime(lock) {} }
-        let path = desk.database
-        try await asking { () throws(StoreError) in
-            let store = try SQLiteStore(path: path)
-            try await store.markDigest(reader: reader, at: moment)
-        }
-    }
-
-    private static func leave(reader: String, at moment: Timestamp, desk: Desk) throws(CommandFailure) {
+    /// Leaves word that `reader` has read up to `moment`: the daemon alone writes to the database.
+    ///
+    /// It takes the word within a minute, or when it starts; until then this command finds it where it was left.
+    static func mark(reader: String, at moment: Timestamp, desk: Desk) throws(CommandFailure) {
         guard let mark = ReaderMark(reader: reader, moment: moment) else { return }
         do throws(SystemError) { try desk.marks.add(mark.requestName) } catch {
             throw CommandFailure(code: .unreachable, message: error.description)

@@ -16,7 +16,7 @@ enum IssuePage {
     static func write(_ stored: StoredIssue, to json: inout JSONWriter) {
         let issue = stored.issue
         json.field("alert", "\(issue.id)")
-        json.field("watch", nil as String?)
+        json.field("watch", issue.id.digest)
         json.field("story", nil as String?)
         json.field("revision", 1)
         json.field("reason", DigestIssueJSON.type)
