@@ -74,7 +74,9 @@ install: release
 	fi
 	@if [ -f feeds.conf ]; then \
 		install -d '$(DESTDIR)$(PREFIX)/share/doc/wirewatch'; \
+		install -d '$(DESTDIR)$(PREFIX)/share/doc/wirewatch/watches'; \
 		install -m 644 feeds.conf '$(DESTDIR)$(PREFIX)/share/doc/wirewatch/feeds.conf'; \
+		install -m 644 watches/*.conf '$(DESTDIR)$(PREFIX)/share/doc/wirewatch/watches/'; \
 	fi
 	@for page in man/*.[1-8]; do \
 		[ -f "$$page" ] || continue; \

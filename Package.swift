@@ -38,6 +38,7 @@ func library(_ name: String, pkgConfig: String?, apt: String) -> Target {
 // C: module maps and shims.
 let libraries: [Target] = [
     library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    library("CIDN", pkgConfig: "libidn2", apt: "libidn2-dev"),
     library("CXML", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
     library("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     library("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
@@ -52,7 +53,8 @@ let libraries: [Target] = [
 
 // W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
 let wrappers: [Target] =
-    module("Curl", ["CCurl", "Codings", "Platform"]) + module("XML", ["CXML"]) + module("SQLite", ["CSQLite"])
+    module("Curl", ["CCurl", "CIDN", "Codings", "Platform"]) + module("XML", ["CXML"])
+    + module("SQLite", ["CSQLite"])
     + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"])
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
     + module("Codings", ["CZlib", "CBrotli", "CZstd"])
@@ -66,7 +68,8 @@ let column: [Target] =
     ]
     + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Codings", "Platform"])
     + module("Stories", ["Model", "Text"], tested: false)
-    + [test("StoriesTests", ["Stories", "Platform"])] + module("Watches", ["Model", "Text"])
+    + [test("StoriesTests", ["Stories", "Platform"])] + module("Watches", ["Model", "Text"], tested: false)
+    + [test("WatchesTests", ["Watches", "Configuration", "Platform"])]
     + module("Scheduling", ["Model", "Text"])
     + module("Digests", ["Model", "Text", "Markup", "Platform"], tested: false)
     + [test("DigestsTests", ["Digests", "FeedParsing", "Markup", "XML", "Platform"])]
@@ -126,9 +129,11 @@ let program: [Target] =
                 "Platform",
             ],
             path: "Benchmarks", exclude: ["runs", "polls"], swiftSettings: settings),
+        .systemLibrary(
+            name: "CTLS", path: "Tests/CTLS", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         .target(
             name: "TestSupport",
-            dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline", "Curl", "Crypto"],
+            dependencies: ["MicroHTTP", "Model", "Text", "Platform", "Pipeline", "Curl", "Crypto", "CTLS"],
             path: "Tests/TestSupport", swiftSettings: settings),
         .target(
             name: "MarkupOracles", dependencies: ["XML"], path: "Tests/MarkupOracles", swiftSettings: settings

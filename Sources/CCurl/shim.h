@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 // Typed twins of the variadic calls. The parentheses step round the macros that check types for C.
 static inline CURLcode ww_curl_set_long(CURL *h, CURLoption o, long v) { return (curl_easy_setopt)(h, o, v); }
@@ -12,6 +13,10 @@ static inline CURLcode ww_curl_set_string(CURL *h, CURLoption o, const char *_Nu
 }
 static inline CURLcode ww_curl_set_pointer(CURL *h, CURLoption o, void *_Nullable v) {
     return (curl_easy_setopt)(h, o, v);
+}
+// Of CURL_ERROR_SIZE bytes, which stay the caller's.
+static inline CURLcode ww_curl_set_error_buffer(CURL *h, char *text) {
+    return (curl_easy_setopt)(h, CURLOPT_ERRORBUFFER, text);
 }
 static inline CURLcode ww_curl_set_list(CURL *h, struct curl_slist *_Nullable v) {
     return (curl_easy_setopt)(h, CURLOPT_HTTPHEADER, v);
@@ -43,6 +48,7 @@ static inline CURLcode ww_curl_set_prereq(CURL *h, ww_curl_prereq f, void *_Null
 static inline curl_socket_t ww_socket(const struct curl_sockaddr *a) {
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
+static inline void ww_close(curl_socket_t s) { close(s); }
 static inline CURLcode ww_curl_get_long(CURL *h, CURLINFO i, long *v) { return (curl_easy_getinfo)(h, i, v); }
 static inline CURLcode ww_curl_get_offset(CURL *h, CURLINFO i, curl_off_t *v) {
     return (curl_easy_getinfo)(h, i, v);
@@ -52,6 +58,12 @@ static inline CURLcode ww_curl_get_pointer(CURL *h, CURLINFO i, void *_Nullable 
 }
 static inline CURLMcode ww_curl_multi_set_long(CURLM *m, CURLMoption o, long v) {
     return (curl_multi_setopt)(m, o, v);
+}
+// The certificate's fault by OpenSSL's numbers (X509_V_ERR_...), 0 where it has none.
+static inline long ww_curl_certificate_fault(CURL *h) {
+    long fault = 0;
+    (curl_easy_getinfo)(h, CURLINFO_SSL_VERIFYRESULT, &fault);
+    return fault;
 }
 // The message's result is in a union.
 static inline CURLcode ww_curl_message_result(const CURLMsg *m) { return m->data.result; }

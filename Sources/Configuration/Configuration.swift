@@ -64,6 +64,9 @@ package struct DaemonSettings: Sendable, Hashable {
     /// Who rests after a 429; `nil` for what fits the host.
     package var holdScope: HoldScope?
     package var connectTimeout: Duration = .seconds(10)
+    /// For the first byte.
+    package var answerTimeout: Duration = .seconds(20)
+    /// For a whole poll.
     package var timeout: Duration = .seconds(60)
     package var bodyBytes = 20 << 20
     package var documentItems = 10_000

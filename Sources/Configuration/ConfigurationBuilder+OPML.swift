@@ -62,6 +62,7 @@ extension ConfigurationBuilder {
         var values = ["url": feed.url]
         values["lang"] = feed.language
         values["kind"] = feed.outlet.kind?.rawValue
+        values["push"] = feed.takesPush.map { $0 ? "yes" : "no" }
         if !feed.tags.isEmpty { values["tag"] = feed.tags.joined(separator: " ") }
         return Configuration.GivenSection(
             kind: "feed", name: feed.name, position: section.position,
@@ -78,6 +79,7 @@ extension ConfigurationBuilder {
         private let interval: Duration?
         private let expected: Duration?
         private let firstPoll: FirstPoll?
+        private let takesPush: Bool?
 
         init(_ reader: inout SectionReader) {
             language = reader.language("lang")
@@ -86,6 +88,7 @@ extension ConfigurationBuilder {
             interval = reader.duration("interval")
             expected = reader.duration("expect")
             firstPoll = reader.choice("first-poll", FirstPoll.self)
+            takesPush = reader.bool("push")
         }
 
         func apply(to feed: inout FeedSettings) {
@@ -93,6 +96,7 @@ extension ConfigurationBuilder {
             feed.tags = tags
             feed.expectedWithin = expected
             feed.firstPoll = firstPoll ?? feed.firstPoll
+            feed.takesPush = takesPush
             guard let interval else { return }
             feed.interval = interval
             feed.makeRoom(for: interval)

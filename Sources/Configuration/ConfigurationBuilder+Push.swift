@@ -37,9 +37,13 @@ extension ConfigurationBuilder {
         if let place = pushPlaces["listen"], !isOn {
             warn(at: place, "nothing is served without `callback`, the address under which hubs see it")
         }
+        let listed = Set(listed.map(\.name))
+        var warned: Set<SourcePosition> = []
         for feed in feeds where feed.takesPush == true && !isOn {
-            guard let place = position(of: "feed", feed.name) else { continue }
-            warn(at: place, "feed `\(feed.name)` cannot be pushed: [wirewatch] has no `callback`")
+            // All feeds of a list stand where the list does.
+            guard let place = position(of: "feed", feed.name), warned.insert(place).inserted else { continue }
+            let subject = listed.contains(feed.name) ? "its feeds" : "feed `\(feed.name)`"
+            warn(at: place, "\(subject) cannot be pushed: [wirewatch] has no `callback`")
         }
     }
 }

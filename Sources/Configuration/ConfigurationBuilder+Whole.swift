@@ -65,7 +65,10 @@ extension ConfigurationBuilder {
             fail(at: place, "alias @\(problem.alias): \(problem.message)", suggestion: problem.suggestion)
         }
         for alias in aliases where !used.contains(alias.name) {
-            guard let position = position(of: "alias", alias.name) else { continue }
+            // A file that is included may be a library, of which a desk uses a part.
+            guard let position = position(of: "alias", alias.name), position.file == firstFile else {
+                continue
+            }
             warn(at: position, "alias @\(alias.name) is used nowhere")
         }
     }

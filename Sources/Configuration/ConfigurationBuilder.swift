@@ -160,6 +160,7 @@ struct ConfigurationBuilder {
         daemon.hostPause = reader.duration("host-pause")
         daemon.holdScope = reader.choice("hold-scope", HoldScope.self)
         daemon.connectTimeout = reader.duration("connect-timeout") ?? daemon.connectTimeout
+        daemon.answerTimeout = reader.duration("answer-timeout") ?? daemon.answerTimeout
         daemon.timeout = reader.duration("timeout") ?? daemon.timeout
         daemon.bodyBytes = reader.size("max-body") ?? daemon.bodyBytes
         daemon.documentItems = reader.number("max-items") ?? daemon.documentItems

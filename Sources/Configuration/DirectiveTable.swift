@@ -55,6 +55,7 @@ extension Directive {
             "rest of a host between two requests"),
         Directive("wirewatch", "hold-scope", holdScope, standard: "by the host", holdWords),
         Directive("wirewatch", "connect-timeout", wait, standard: "10s", "for a connection"),
+        Directive("wirewatch", "answer-timeout", wait, standard: "20s", "for the first byte of an answer"),
         Directive("wirewatch", "timeout", wait, standard: "1min", "for a whole poll"),
         Directive(
             "wirewatch", "max-body", .size((1 << 10)...(1 << 30)), standard: "20M", "bytes of a document"),
@@ -140,6 +141,7 @@ extension Directive {
         Directive("opml", "interval", poll, standard: "[wirewatch]", "as in [feed]"),
         Directive("opml", "expect", stretch, "as in [feed]"),
         Directive("opml", "first-poll", firstPoll, standard: "[wirewatch]", "as in [feed]"),
+        Directive("opml", "push", .flag, standard: "yes with a callback", "whether hubs may push its feeds"),
     ]
 
     private static let alias: [Directive] = [

@@ -10,7 +10,7 @@ package enum MessageAuthentication {
         case sha512
 
         /// Of a code.
-        var byteCount: Int {
+        package var byteCount: Int {
             switch self {
             case .sha1: 20
             case .sha256: 32

@@ -14,8 +14,9 @@ extension RunningTransfer {
         var failed = CURLE_OK
         func check(_ code: CURLcode) { if failed == CURLE_OK { failed = code } }
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
-        unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_URL, request.url))
+        unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_URL, URLParts.withASCIIHost(request.url)))
         unsafe check(ww_curl_set_pointer(handle.pointer, CURLOPT_PRIVATE, context))
+        unsafe check(ww_curl_set_error_buffer(handle.pointer, errorText))
         unsafe check(ww_curl_set_write(handle.pointer, TransferCallbacks.body, context))
         unsafe check(ww_curl_set_header(handle.pointer, TransferCallbacks.header, context))
         unsafe check(ww_curl_set_open(handle.pointer, TransferCallbacks.open, context))
@@ -29,6 +30,8 @@ extension RunningTransfer {
         unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAPATH, nil))
         if let file = request.authorityFile {
             unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAINFO, file))
+            // libcurl keeps one set of authorities, read and ready: it has to be the system's, which takes long to read.
+            unsafe check(ww_curl_set_long(handle.pointer, CURLOPT_CA_CACHE_TIMEOUT, 0))
         }
         if let file = request.certificateFile {
             unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_SSLCERT, file))
@@ -54,7 +57,7 @@ extension RunningTransfer {
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         set(CURLOPT_HTTPAUTH, Self.basicAuthentication)
         set(CURLOPT_LOW_SPEED_LIMIT, request.lowSpeedBytesPerSecond)
-        set(CURLOPT_LOW_SPEED_TIME, Self.lowSpeedSeconds)
+        set(CURLOPT_LOW_SPEED_TIME, Int(request.lowSpeedTime.components.seconds))
         set(CURLOPT_CONNECTTIMEOUT_MS, Int(Self.milliseconds(request.connectTimeout)))
         set(CURLOPT_TIMEOUT_MS, Int(Self.milliseconds(request.totalTimeout)))
         // Polls are minutes apart: a cache of names would be walked and never hit.
@@ -71,8 +74,6 @@ extension RunningTransfer {
 
     private static let acceptEncoding = HeaderText.line("Accept-Encoding: \(ContentCoding.accepted)")
 
-    /// How long a transfer may be slow.
-    static let lowSpeedSeconds = 20
     /// A connection older than this is not used again.
     private static let longestConnectionSeconds = 300
     /// `CURLAUTH_BASIC`, a macro that does not import.

@@ -12,13 +12,17 @@ import Platform
     /// Milliseconds of the monotonic clock by which the first byte must be here; `nil` once it is.
     var firstByteDeadline: Int64?
     var headerList: UnsafeMutablePointer<curl_slist>?
+    /// What libcurl says of an error, `CURL_ERROR_SIZE` bytes with a zero at the end of the text.
+    let errorText: UnsafeMutablePointer<CChar>
+    /// Milliseconds of the monotonic clock until which it may wait for a file to be closed; `nil` where it need not.
+    var starvesUntil: Int64?
     /// What ended the transfer on our side.
     private(set) var refusal: Refusal?
     private let continuation: CheckedContinuation<Outcome, Never>
     private var headers = TransferHeaders()
     private var headerBytes = 0
     /// Of the answer whose headers come in.
-    private var status = 0
+    private(set) var status = 0
     /// After the empty line: header lines that still come are trailers.
     private var areHeadersOver = false
     private var decoder: BodyDecoder?
@@ -27,7 +31,8 @@ import Platform
     /// What we would not take.
     enum Refusal: Sendable, Hashable {
         case address
-        case bodyTooLarge
+        /// With the length that the headers announce, where that was enough.
+        case bodyTooLarge(announced: Int?)
         case headersTooLarge(String)
         case coding(String)
         case damagedBody
@@ -36,7 +41,9 @@ import Platform
     }
 
     /// Requests that went out, or were about to.
-    private var attempts = 0
+    private(set) var attempts = 0
+    /// A socket could not be opened, since as many files are open as may be.
+    private var hasFoundNoFile = false
 
     init(
         id: UInt64, request: TransferRequest, handle: EasyHandle,
@@ -46,9 +53,14 @@ import Platform
         self.request = request
         self.handle = handle
         self.continuation = continuation
+        unsafe errorText = UnsafeMutablePointer.allocate(capacity: Int(CURL_ERROR_SIZE))
+        unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
 
-    deinit { unsafe curl_slist_free_all(headerList) }
+    deinit {
+        unsafe curl_slist_free_all(headerList)
+        unsafe errorText.deallocate()
+    }
 
     // MARK: Connection
 
@@ -58,6 +70,41 @@ import Platform
         if request.proxy != nil || request.policy.permits(address) { return true }
         refusal = .address
         return false
+    }
+
+    /// A socket for an allowed address; `CURL_SOCKET_BAD` where the system gives none, or one of the last that it has.
+    func openSocket(_ address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
+        let socket = unsafe ww_socket(address)
+        if socket == CURL_SOCKET_BAD {
+            hasFoundNoFile = !OpenFiles.isOneFree
+        } else if Int(socket) >= OpenFiles.limit - Self.reservedFiles {
+            // The system gives the lowest number that is free: no more than the reserve is left.
+            ww_close(socket)
+            hasFoundNoFile = true
+            return CURL_SOCKET_BAD
+        }
+        return socket
+    }
+
+    /// Files that connections leave to everybody else: the database needs one now and then, and cannot wait.
+    private static let reservedFiles = 16
+
+    /// Whether the transfer failed with `code` for no other reason than that as many files are open as may be.
+    func isStarved(_ code: CURLcode) -> Bool {
+        guard attempts == 0, refusal == nil else { return false }
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT,
+            CURLE_FAILED_INIT, CURLE_OUT_OF_MEMORY, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM:
+            return hasFoundNoFile || !OpenFiles.isOneFree
+        default: return false
+        }
+    }
+
+    /// Makes ready for another try after the first found no free file.
+    func tryAgain() {
+        hasFoundNoFile = false
+        // Connections that are kept for later have files, too: those that nobody uses are closed.
+        unsafe _ = ww_curl_set_long(handle.pointer, CURLOPT_MAXAGE_CONN, 0)
     }
 
     /// Whether the request may go out over the connection to `address`: it may be one that another transfer opened,
@@ -128,7 +175,9 @@ import Platform
 
     private func beginBody() -> Bool {
         let length = headers.first("content-length").flatMap { Int($0) } ?? 0
-        guard length <= request.bodyLimit || status < 200 else { return refuse(.bodyTooLarge) }
+        guard length <= request.bodyLimit || status < 200 else {
+            return refuse(.bodyTooLarge(announced: length))
+        }
         guard status >= 200, let coding = headers.list("content-encoding") else { return true }
         guard let layers = ContentCoding.layers(of: coding) else { return refuse(.coding(coding)) }
         if !layers.isEmpty { decoder = BodyDecoder(layers) }
@@ -138,14 +187,16 @@ import Platform
     /// Takes a piece of the body; false ends the transfer.
     func receive(body piece: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let decoder else {
-            guard body.count + piece.count <= request.bodyLimit else { return refuse(.bodyTooLarge) }
+            guard body.count + piece.count <= request.bodyLimit else {
+                return refuse(.bodyTooLarge(announced: nil))
+            }
             unsafe body.append(contentsOf: piece)
             return true
         }
         switch unsafe decoder.decode(piece, to: &body, limit: request.bodyLimit) {
         case .fine: return true
         case .damaged: return refuse(.damagedBody)
-        case .overLimit: return refuse(.bodyTooLarge)
+        case .overLimit: return refuse(.bodyTooLarge(announced: nil))
         }
     }
 

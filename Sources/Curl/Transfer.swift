@@ -19,8 +19,10 @@ package struct TransferRequest: Sendable {
     package var connectTimeout: Duration
     package var firstByteTimeout: Duration
     package var totalTimeout: Duration
-    /// Slower than this for 20 seconds ends the transfer.
+    /// Slower than this for ``lowSpeedTime`` ends the transfer.
     package var lowSpeedBytesPerSecond: Int
+    /// Whole seconds.
+    package var lowSpeedTime: Duration
     /// Of the body after decoding.
     package var bodyLimit: Int
     /// Bytes of all header lines of one answer.
@@ -44,6 +46,7 @@ package struct TransferRequest: Sendable {
         firstByteTimeout = .seconds(20)
         totalTimeout = .seconds(60)
         lowSpeedBytesPerSecond = 50
+        lowSpeedTime = .seconds(20)
         bodyLimit = 20 << 20
         headerLimit = 256 << 10
         headerLineLimit = 64 << 10
@@ -99,6 +102,8 @@ package struct TransferError: Error, Sendable, Hashable {
         /// The answer broke off, was no HTTP or could not be decoded.
         case broken
         case badURL
+        /// The process has as many files open as it may, and none was closed in time.
+        case noFreeFile
         case cancelled
         case other
     }

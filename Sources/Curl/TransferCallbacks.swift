@@ -22,7 +22,7 @@ enum TransferCallbacks {
             return unsafe ww_address_bytes(address, base) == 1
         }
         guard isKnown, transfer.mayConnect(to: bytes) else { return CURL_SOCKET_BAD }
-        return unsafe ww_socket(address)
+        return unsafe transfer.openSocket(address)
     }
 
     static let ready: ww_curl_prereq = { context, address, _, _, _ in

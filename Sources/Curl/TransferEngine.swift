@@ -54,6 +54,8 @@ private enum Message: Sendable {
     }
 
     private static let keptConnections = 64
+    /// Of the files that may still be opened, one in so many is for connections that are kept.
+    private static let filesPerKeptConnection = 4
 
     private let state = Mutex(State())
     // Off the loop's thread only curl_multi_wakeup is called on it, which may be called from any, and only while the
@@ -65,7 +67,9 @@ private enum Message: Sendable {
         unsafe multi = curl_multi_init()
         // Feeds of one host are asked one after the other; more connections than that are kept for nobody.
         if let multi = unsafe multi {
-            unsafe _ = ww_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+            let room = OpenFiles.free / Self.filesPerKeptConnection
+            let kept = max(1, min(Self.keptConnections, room))
+            unsafe _ = ww_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, kept)
         }
     }
 
@@ -111,6 +115,8 @@ private enum Message: Sendable {
     private let inbox: Inbox
     private var running: [EasyHandle: RunningTransfer] = [:]
     private var idle: [EasyHandle] = []
+    /// Among those that run: they found no free file, and are no longer with libcurl until they try again.
+    private var starved: Set<EasyHandle> = []
     private var cancelledEarly: Set<UInt64> = []
     private var lastStarted: UInt64 = 0
     private var nextExpiry: Int64 = 0
@@ -203,6 +209,11 @@ private enum Message: Sendable {
             else { continue }
             let code = unsafe ww_curl_message_result(message)
             if transfer.refusal == .staleConnection, unsafe restart(transfer, multi) { continue }
+            if transfer.isStarved(code) {
+                if unsafe setAside(transfer, multi) { continue }
+                unsafe end(transfer, multi).fail(transfer.noFreeFile)
+                continue
+            }
             transfer.finish(code)
             unsafe _ = end(transfer, multi)
         }
@@ -218,11 +229,35 @@ private enum Message: Sendable {
         return unsafe curl_multi_add_handle(multi, handle.pointer) == CURLM_OK
     }
 
+    /// Lets a transfer that found no free file wait for one; false where it has waited for as long as it may.
+    private func setAside(_ transfer: RunningTransfer, _ multi: UnsafeMutableRawPointer) -> Bool {
+        let now = SystemClock.monotonicMilliseconds()
+        let until = transfer.starvesUntil ?? now + RunningTransfer.milliseconds(transfer.request.totalTimeout)
+        transfer.starvesUntil = until
+        guard now < until else { return false }
+        unsafe _ = curl_multi_remove_handle(multi, transfer.handle.pointer)
+        starved.insert(transfer.handle)
+        return true
+    }
+
+    /// Lets all that found no free file try again.
+    private func feed(_ multi: UnsafeMutableRawPointer) {
+        for handle in starved {
+            guard let transfer = running[handle] else { continue }
+            transfer.tryAgain()
+            if unsafe curl_multi_add_handle(multi, handle.pointer) != CURLM_OK {
+                unsafe end(transfer, multi).fail(transfer.noFreeFile)
+            }
+        }
+        starved = []
+    }
+
     /// Ends transfers whose first byte did not come in time; looks for them now and then.
     private func expire(_ multi: UnsafeMutableRawPointer) {
         let now = SystemClock.monotonicMilliseconds()
         guard now >= nextExpiry else { return }
         nextExpiry = now + Self.expiryMilliseconds
+        unsafe feed(multi)
         let late = running.values.filter { $0.firstByteDeadline.map { $0 < now } ?? false }
         for transfer in late {
             unsafe end(transfer, multi).fail(transfer.firstByteTimeout())
@@ -233,6 +268,7 @@ private enum Message: Sendable {
         let handle = transfer.handle
         unsafe _ = curl_multi_remove_handle(multi, handle.pointer)
         running[handle] = nil
+        starved.remove(handle)
         if idle.count < Self.keptHandles {
             unsafe curl_easy_reset(handle.pointer)
             idle.append(handle)

@@ -1,4 +1,5 @@
 import CCurl
+import Platform
 
 extension RunningTransfer {
     /// What libcurl's `code`, or what we refused before, means in words.
@@ -8,10 +9,12 @@ extension RunningTransfer {
         case .address:
             return TransferError(
                 kind: .blockedAddress, code: number,
-                message: "the name leads to an address outside the public network, which is not allowed")
-        case .bodyTooLarge:
-            return TransferError(
-                kind: .bodyTooLarge, code: number, message: "body exceeds \(request.bodyLimit) bytes")
+                message: "an address outside the public network, which is not allowed")
+        case .bodyTooLarge(let announced):
+            let words =
+                announced.map { "a body of \($0) bytes is announced, more than \(request.bodyLimit)" }
+                ?? "body exceeds \(request.bodyLimit) bytes"
+            return TransferError(kind: .bodyTooLarge, code: number, message: words)
         case .headersTooLarge(let words):
             return TransferError(kind: .headersTooLarge, code: number, message: words)
         case .coding(let name):
@@ -30,8 +33,16 @@ extension RunningTransfer {
                 kind: .headersTooLarge, code: number,
                 message: "a header line exceeds \(request.headerLineLimit) bytes")
         }
-        let words = unsafe String(cString: curl_easy_strerror(code))
-        return TransferError(kind: Self.kind(of: code), code: number, message: words.lowercased())
+        return TransferError(kind: kind(of: code), code: number, message: words(for: code))
+    }
+
+    /// No file could be opened for the transfer.
+    var noFreeFile: TransferError {
+        TransferError(
+            kind: .noFreeFile,
+            message:
+                "no file is free of the \(OpenFiles.limit) that the process may have open: raise LimitNOFILE or lower concurrent-polls"
+        )
     }
 
     /// Which of its times a transfer did not keep.
@@ -46,8 +57,8 @@ extension RunningTransfer {
             let words =
                 microseconds(CURLINFO_NAMELOOKUP_TIME_T) == 0
                 ? "its name was not looked up within \(limit)"
-                : microseconds(CURLINFO_CONNECT_TIME_T) == 0
-                    ? "no connection within \(limit)" : "no secured connection within \(limit)"
+                : isConnected
+                    ? "no secured connection within \(limit)" : "no connection within \(limit)"
             return TransferError(kind: .connectTimeout, code: number, message: words)
         }
         // libcurl's own clock is a little behind the one that ends the transfer.
@@ -60,7 +71,8 @@ extension RunningTransfer {
         return TransferError(
             kind: .tooSlow, code: number,
             message:
-                "less than \(request.lowSpeedBytesPerSecond) bytes a second for \(Self.lowSpeedSeconds) s")
+                "less than \(request.lowSpeedBytesPerSecond) bytes a second for \(Self.seconds(request.lowSpeedTime))"
+        )
     }
 
     func firstByteTimeout(_ number: Int = 0) -> TransferError {
@@ -74,10 +86,11 @@ extension RunningTransfer {
         return milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
     }
 
-    private static func kind(of code: CURLcode) -> TransferError.Kind {
-        switch code {
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unresolved
-        case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR: .unreachable
+    private func kind(of code: CURLcode) -> TransferError.Kind {
+        if wantsCertificate { return .tls }
+        return switch code {
+        case CURLE_COULDNT_RESOLVE_HOST: .unresolved
+        case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_PROXY, CURLE_SEND_ERROR: .unreachable
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CACERT_BADFILE:
             .tls

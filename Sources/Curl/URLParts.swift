@@ -43,17 +43,29 @@ import CCurl
     package var user: String? { component(CURLUPART_USER) }
     package var password: String? { component(CURLUPART_PASSWORD) }
 
+    /// The host as DNS knows it; `nil` for what can be no name.
+    private var asciiHost: String? { host.flatMap { HostName.ascii($0) } }
+
     /// Scheme, host and port, the port always there: what credentials belong to.
     package var origin: String? {
-        guard let scheme, let host else { return nil }
+        guard let scheme, let host = asciiHost else { return nil }
         let port = port ?? (scheme == "https" ? "443" : "80")
         return "\(scheme)://\(host):\(port)"
     }
 
     /// Host and port: what politeness counts by.
     package var hostAndPort: String? {
-        guard let host else { return nil }
+        guard let host = asciiHost else { return nil }
         return "\(host):\(port ?? (scheme == "https" ? "443" : "80"))"
+    }
+
+    /// `text` with its host as DNS knows it; `text` itself where it is ASCII, or where nothing can be done.
+    static func withASCIIHost(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        guard let parts = URLParts(text), let host = parts.asciiHost,
+            unsafe curl_url_set(parts.handle, CURLUPART_HOST, host, 0) == CURLUE_OK
+        else { return text }
+        return parts.url ?? text
     }
 
     /// The address without the name and password that may stand in it; `nil` without memory.

@@ -14,6 +14,8 @@ package enum Event: Sendable, Hashable {
     case feedQuiet(feed: String, health: FeedHealth, since: Timestamp?)
     /// A feed that was quiet brings something new.
     case feedAwake(feed: String)
+    /// A poll was not made for a reason of ours; the feed stays due.
+    case pollPutOff(feed: String, reason: String)
     /// Taken up again by hand.
     case feedRetried(feed: String)
     /// Nobody can be reached: the network's trouble, not the feeds'.
@@ -44,7 +46,7 @@ package enum Event: Sendable, Hashable {
     package var priority: Int {
         switch self {
         case .reloadRefused, .storeTroubled, .routeUnusable, .listenFailed: 3
-        case .feedTroubled, .outageBegan, .subscriptionTroubled, .pushDropped: 4
+        case .feedTroubled, .pollPutOff, .outageBegan, .subscriptionTroubled, .pushDropped: 4
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
@@ -70,6 +72,7 @@ package enum Event: Sendable, Hashable {
         case .feedQuiet(let feed, let health, let since):
             "feed \(feed) is \(health.rawValue): nothing new since \(since.map(\.description) ?? "its first poll")"
         case .feedAwake(let feed): "feed \(feed) brings something new again"
+        case .pollPutOff(let feed, let reason): "the poll of feed \(feed) is put off: \(reason)"
         case .feedRetried(let feed): "feed \(feed) is taken up again by hand"
         case .outageBegan(let waiting):
             "no server can be reached: \(waiting) feeds wait, single polls try again"
@@ -107,7 +110,7 @@ package enum Event: Sendable, Hashable {
             [("feed", feed), ("state", health.rawValue)]
         case .feedQuiet(let feed, let health, _): [("feed", feed), ("state", health.rawValue)]
         case .feedRecovered(let feed), .feedMoved(let feed, _, _), .documentOdd(let feed, _),
-            .polled(let feed, _, _), .feedAwake(let feed), .feedRetried(let feed),
+            .polled(let feed, _, _), .feedAwake(let feed), .feedRetried(let feed), .pollPutOff(let feed, _),
             .subscribed(let feed, _, _), .unsubscribed(let feed, _), .subscriptionTroubled(let feed, _, _),
             .pushed(let feed, _, _), .pushDropped(let feed, _):
             [("feed", feed)]

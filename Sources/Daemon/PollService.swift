@@ -244,7 +244,10 @@ package struct PollService: Sendable {
         case .unreachable
         where scheduler.isOutage || feed.state.failures == 0 && feed.state.lastSuccess != nil:
             suspects[id] = report
-        case .undone: break
+        case .undone:
+            if let obstacle = report.obstacle {
+                events(.pollPutOff(feed: feed.settings.name, reason: obstacle))
+            }
         case .answered:
             noteSuspects()
             note(report)

@@ -86,6 +86,7 @@ package struct Setup: Sendable {
         let daemon = configuration.daemon
         var limits = FetchLimits()
         limits.connectTimeout = daemon.connectTimeout
+        limits.firstByteTimeout = daemon.answerTimeout
         limits.totalTimeout = daemon.timeout
         limits.bodyBytes = daemon.bodyBytes
         var parse = ParseLimits()
@@ -135,12 +136,19 @@ package struct Setup: Sendable {
         return limits
     }
 
+    /// The lists by which reports meet: those that watches ask for.
+    ///
+    /// A library of lists would make a story of any two reports on China, trade and the United States.
+    private var watchedAliases: AliasTable {
+        aliases.limited(to: Set(watches.watches.flatMap(\.aliasNames)))
+    }
+
     package var editorSettings: EditorSettings {
         var stories = StorySettings()
         stories.window = configuration.daemon.storyWindow
         stories.bias += configuration.daemon.storyBias ?? 0
         return EditorSettings(
-            watches: watches, aliases: aliases, routes: configuration.routes,
+            watches: watches, aliases: watchedAliases, routes: configuration.routes,
             defaultRoutes: configuration.daemon.notify, language: configuration.daemon.language,
             stories: stories,
             batchItems: configuration.daemon.batchItems)

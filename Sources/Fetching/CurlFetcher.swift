@@ -24,7 +24,7 @@ package struct CurlFetcher: Fetcher {
             try hop.follow(response)
         }
         throw FetchError(
-            kind: .badRedirect,
+            cause: .badRedirect,
             message: "more than \(request.limits.redirects) redirects, the last to \(hop.url)",
             host: hop.hostAndPort)
     }
@@ -33,7 +33,7 @@ package struct CurlFetcher: Fetcher {
         do throws(TransferError) {
             return try await engine.perform(try hop.transfer())
         } catch {
-            throw FetchError(error, host: hop.hostAndPort)
+            throw FetchError(error, host: hop.hostAndPort, isRedirected: hop.isRedirected)
         }
     }
 
@@ -51,7 +51,7 @@ package struct CurlFetcher: Fetcher {
         case 304:
             guard hop.isConditional else {
                 throw FetchError(
-                    kind: .serverError, message: "304 not modified, but we did not ask whether it was",
+                    cause: .serverError, message: "304 not modified, but we did not ask whether it was",
                     status: 304, host: hop.hostAndPort)
             }
             return .notModified(metadata)
@@ -73,7 +73,7 @@ package struct CurlFetcher: Fetcher {
         let isOurs = base == nil || base == hop.entityTag
         guard hop.takesDelta, manipulations == "feed", isOurs else {
             throw FetchError(
-                kind: .brokenBody, message: "226 with a delta that was not asked for", status: 226,
+                cause: .brokenBody, message: "226 with a delta that was not asked for", status: 226,
                 host: hop.hostAndPort)
         }
     }

@@ -55,6 +55,7 @@ package struct CurlHub: Hub {
         transfer.firstByteTimeout = request.limits.firstByteTimeout
         transfer.totalTimeout = request.limits.totalTimeout
         transfer.lowSpeedBytesPerSecond = request.limits.lowSpeedBytesPerSecond
+        transfer.lowSpeedTime = request.limits.lowSpeedTime
         transfer.bodyLimit = Self.answerBytes
         transfer.headerLimit = request.limits.headerBytes
         transfer.policy = ConnectPolicy(

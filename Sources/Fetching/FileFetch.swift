@@ -19,7 +19,7 @@ final class FileFetch: Sendable {
                 return made
             }
         } catch {
-            throw FetchError(kind: .unreachable, message: error.description)
+            throw FetchError(cause: .unreachable, message: error.description)
         }
         return try await executor.run { () throws(FetchError) in try Self.read(path, request) }
     }
@@ -40,7 +40,7 @@ final class FileFetch: Sendable {
     private static func read(_ path: String, _ request: FetchRequest) throws(FetchError) -> FetchResult {
         guard let stamp = FileStamp.stamp(path) else {
             throw FetchError(
-                kind: .notFound, message: "\(path): there is no such file, or it may not be read")
+                cause: .notFound, message: "\(path): there is no such file, or it may not be read")
         }
         var metadata = FetchMetadata(status: 200, url: request.url)
         metadata.entityTag = stamp
@@ -55,7 +55,7 @@ final class FileFetch: Sendable {
             if FileStamp.stamp(path) != stamp { metadata.entityTag = nil }
             return .document(body: bytes, metadata)
         } catch {
-            throw FetchError(kind: .notFound, message: error.description)
+            throw FetchError(cause: OpenFiles.isOneFree ? .notFound : nil, message: error.description)
         }
     }
 }

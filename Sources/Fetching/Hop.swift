@@ -26,7 +26,7 @@ struct Hop {
         self.request = request
         guard let parts = WebURL(request.url) else {
             throw FetchError(
-                kind: .badURL, message: "\(URLParts.shown(request.url)) is no http or https address")
+                cause: .badURL, message: "\(URLParts.shown(request.url)) is no http or https address")
         }
         url = parts.url
         hostAndPort = parts.hostAndPort
@@ -37,6 +37,8 @@ struct Hop {
         homeOrigin = home?.origin
         credentials = request.credentials ?? home?.credentials
     }
+
+    var isRedirected: Bool { visited.count > 1 }
 
     /// Validators belong to the URL that gave them.
     var isConditional: Bool {
@@ -70,6 +72,7 @@ struct Hop {
         transfer.firstByteTimeout = request.limits.firstByteTimeout
         transfer.totalTimeout = timeLeft
         transfer.lowSpeedBytesPerSecond = request.limits.lowSpeedBytesPerSecond
+        transfer.lowSpeedTime = request.limits.lowSpeedTime
         transfer.bodyLimit = request.limits.bodyBytes
         transfer.headerLimit = request.limits.headerBytes
         transfer.headerLineLimit = request.limits.headerLineBytes
@@ -137,7 +140,7 @@ struct Hop {
 
     private func redirectError(_ words: String, _ response: TransferResponse) -> FetchError {
         FetchError(
-            kind: .badRedirect,
+            cause: .badRedirect,
             message: "the redirect (\(response.status)) of \(hostAndPort ?? "the server") \(words)",
             status: response.status, host: hostAndPort)
     }

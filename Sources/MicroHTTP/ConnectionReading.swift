@@ -15,9 +15,12 @@ enum ConnectionReading {
         return unsafe MHD_queue_response(connection, UInt32(answer.status), response)
     }
 
+    /// By name in small letters; one that comes more than once is a list.
+    ///
+    /// - Source: RFC 9110 §5.3.
     static func headers(_ connection: OpaquePointer) -> [String: String] {
         let pairs = unsafe pairs(connection, .HEADER_KIND)
-        return Dictionary(pairs.map { ($0.0.lowercased(), $0.1) }) { first, _ in first }
+        return Dictionary(pairs.map { ($0.0.lowercased(), $0.1) }) { "\($0), \($1)" }
     }
 
     static func target(_ connection: OpaquePointer, path: String) -> String {

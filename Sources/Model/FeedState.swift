@@ -34,19 +34,32 @@ package enum FeedHealth: String, Sendable, Codable, CaseIterable {
 
 /// What stood in the way of the last poll, for programs and for advice.
 package enum TroubleCause: String, Sendable, Codable, CaseIterable {
+    /// The name does not resolve or nobody listens.
     case unreachable
     case timeout
     case tls
+    /// The address is not one that we connect to.
     case refusedAddress
+    /// A redirect too many, to nowhere or to another scheme.
     case badRedirect
+    /// The document is larger than it may be.
     case tooLarge
+    /// The headers of the answer are.
+    case headersTooLarge
+    /// The answer broke off or could not be decoded.
     case brokenBody
+    /// 401, 403: the server will not have us.
     case forbidden
     case notFound
+    /// 410.
     case gone
+    /// 429: holds the whole host.
     case tooManyRequests
+    /// 5xx and the rest of 4xx.
     case serverError
+    /// The URL cannot be asked for at all.
     case badURL
+    /// Something came, but no feed.
     case notAFeed
 }
 

@@ -56,7 +56,7 @@ struct FeedPages: Sendable {
         do throws(FeedError) {
             return .success(try FeedParser.parse(document, limits: limits, now: now))
         } catch {
-            return .failure(FetchError(kind: .brokenBody, message: error.message))
+            return .failure(FetchError(cause: .brokenBody, message: error.message))
         }
     }
 }

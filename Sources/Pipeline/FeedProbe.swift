@@ -23,7 +23,7 @@ package struct FeedProbe: Sendable {
         let request = settings.request(for: feed, at: feed.url, validators: nil)
         guard case .document(let body, let metadata) = try await fetcher.fetch(request) else {
             // Nobody asked for it, and the fetcher has refused it already.
-            throw FetchError(kind: .serverError, message: "304 not modified, unasked", status: 304)
+            throw FetchError(cause: .serverError, message: "304 not modified, unasked", status: 304)
         }
         let document = settings.document(body, metadata, of: feed)
         let outcome: Outcome

@@ -57,8 +57,10 @@ package struct FetchLimits: Sendable, Hashable {
     package var connectTimeout: Duration = .seconds(10)
     package var firstByteTimeout: Duration = .seconds(20)
     package var totalTimeout: Duration = .seconds(60)
-    /// A transfer slower than this for 20 seconds ends.
+    /// A transfer slower than this for ``lowSpeedTime`` ends.
     package var lowSpeedBytesPerSecond = 50
+    /// Whole seconds.
+    package var lowSpeedTime: Duration = .seconds(20)
     /// Of the body after decoding.
     package var bodyBytes = 20 << 20
     /// Of all header lines together.
@@ -137,7 +139,8 @@ package struct PushLinks: Sendable, Hashable {
 
 /// Why a fetch failed and what follows from it.
 package struct FetchError: Error, Sendable, Hashable {
-    package var kind: Kind
+    /// `nil` where the poll was not made, which is no failure of the feed: it was cancelled, or no file could be opened.
+    package var cause: TroubleCause?
     /// In words, with the status code, host or limit concerned; for `feeds` and the journal.
     package var message: String
     package var status: Int?
@@ -145,36 +148,11 @@ package struct FetchError: Error, Sendable, Hashable {
     /// `host:port` of the hop that failed, where it is known.
     package var host: String?
 
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// The name does not resolve or nobody listens.
-        case unreachable
-        case timeout
-        case tls
-        /// The address is not one that we connect to.
-        case refusedAddress
-        /// A redirect too many, to nowhere or to another scheme.
-        case badRedirect
-        case tooLarge
-        /// The answer broke off or could not be decoded.
-        case brokenBody
-        /// 401, 403: the server will not have us.
-        case forbidden
-        case notFound
-        /// 410.
-        case gone
-        /// 429: holds the whole host.
-        case tooManyRequests
-        /// 5xx and the rest of 4xx.
-        case serverError
-        /// The URL cannot be asked for at all.
-        case badURL
-        case cancelled
-    }
-
     package init(
-        kind: Kind, message: String, status: Int? = nil, retryAfter: Duration? = nil, host: String? = nil
+        cause: TroubleCause?, message: String, status: Int? = nil, retryAfter: Duration? = nil,
+        host: String? = nil
     ) {
-        self.kind = kind
+        self.cause = cause
         self.message = message
         self.status = status
         self.retryAfter = retryAfter

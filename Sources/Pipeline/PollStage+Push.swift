@@ -69,6 +69,15 @@ extension PollStage {
         return PushOffer(hubs: usable, topic: isWebAddress(topic) ? topic : metadata.url)
     }
 
+    /// Who pushes a feed whose document is as it was: what the answer's headers say, where they name a hub; `nil` for
+    /// no other word than before.
+    static func offer(in metadata: FetchMetadata, known: PushOffer?) -> PushOffer?? {
+        let usable = metadata.links.hubs.filter { isWebAddress($0) }
+        guard !usable.isEmpty else { return nil }
+        let topic = metadata.links.topic ?? known?.topic ?? metadata.url
+        return .some(PushOffer(hubs: usable, topic: isWebAddress(topic) ? topic : metadata.url))
+    }
+
     /// Bytes of a hub's or topic's address.
     private static let longestAddress = 2048
 

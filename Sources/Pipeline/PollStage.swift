@@ -14,6 +14,8 @@ package struct PollReport: Sendable {
     package var isUnchanged: Bool
     /// How it ended, as far as turns are concerned.
     package var end = PollEnd.answered
+    /// Why the poll was not made, where it was not.
+    package var obstacle: String?
 }
 
 /// The poll half of the line: fetch, parse, normalise, compare, ingest commit.
@@ -52,21 +54,22 @@ package struct PollStage: Sendable {
                     for: feed.settings, at: feed.state.address(configured: feed.settings.url),
                     validators: feed.state.validators))
         } catch {
-            // The daemon is coming to its end: that is no failure of the feed, and it stays due.
-            guard error.kind != .cancelled else {
+            // The daemon is coming to its end, or short of files: that is no failure of the feed, and it stays due.
+            guard let cause = error.cause else {
                 return PollReport(
                     feed: feed, verdict: PollVerdict(state: feed.state, hold: nil),
                     receipt: IngestReceipt(newItems: [], revisedItems: []), warnings: [], isUnchanged: true,
-                    end: .undone)
+                    end: .undone, obstacle: error.message)
             }
             var report = try await conclude(feed, .failed(PollOutcome.Failure(error)), at: now())
-            if error.kind == .unreachable || error.kind == .timeout { report.end = .unreachable }
+            if cause == .unreachable || cause == .timeout { report.end = .unreachable }
             return report
         }
         switch result {
         case .notModified(let metadata):
             return try await conclude(
-                feed, .unchanged(answer(metadata, bodyHash: feed.state.bodyHash)), at: now())
+                feed, .unchanged(answer(metadata, bodyHash: feed.state.bodyHash)),
+                offer: Self.offer(in: metadata, known: feed.state.offer), at: now())
         case .document(let body, let metadata):
             return try await take(body, metadata, of: feed, at: now())
         }
@@ -90,7 +93,8 @@ package struct PollStage: Sendable {
         var answer = answer(metadata, bodyHash: metadata.isDelta ? nil : Self.hash(of: body))
         // A server without validators that sends the same bytes again has nothing new to say.
         if let hash = answer.bodyHash, hash == feed.state.bodyHash, feed.state.lastSuccess != nil {
-            return try await conclude(feed, .unchanged(answer), at: now)
+            return try await conclude(
+                feed, .unchanged(answer), offer: Self.offer(in: metadata, known: feed.state.offer), at: now)
         }
         let document = settings.document(body, metadata, of: feed.settings)
         var read: ReadDocument
@@ -206,7 +210,7 @@ package struct PollStage: Sendable {
 extension PollOutcome.Failure {
     fileprivate init(_ error: FetchError) {
         let kind: Kind =
-            switch error.kind {
+            switch error.cause {
             case .gone: .gone
             case .tooManyRequests: .tooManyRequests
             case .forbidden, .refusedAddress: .refused
@@ -214,6 +218,6 @@ extension PollOutcome.Failure {
             }
         self.init(
             kind: kind, message: error.message, retryAfter: error.retryAfter, host: error.host,
-            cause: TroubleCause(rawValue: error.kind.rawValue), status: error.status)
+            cause: error.cause, status: error.status)
     }
 }

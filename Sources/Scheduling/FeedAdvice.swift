@@ -21,13 +21,21 @@ package enum FeedAdvice {
 
     private static func advice(for state: FeedState, _ settings: FeedSettings) -> String {
         switch state.cause {
-        case .unreachable: "check the name in its url and whether the site is up"
-        case .timeout: "check whether the site is up; a slow one may need a longer `timeout`"
-        case .tls: "the site has to renew its certificate, or the system's certificates are old"
+        case .unreachable:
+            settings.proxy == nil
+                ? "check host and port in its url, and whether the site is up"
+                : "check its `proxy`, and host and port in its url"
+        case .timeout:
+            "check whether the site is up; one that is only slow may need a longer `connect-timeout`, `answer-timeout` or `timeout`"
+        case .tls:
+            settings.authorityFile == nil
+                ? "tell the site; if it is one of yours, name its authority with `ca-file`"
+                : "check its `ca-file`, and the certificate of the site"
         case .refusedAddress: "allow the address with allow-private-addresses if it is one of yours"
         case .badRedirect: "open its url in a browser and write down where it ends"
         case .tooLarge: "raise `max-body` if the feed is meant to be that large"
-        case .brokenBody: "tell the site that its answer breaks off"
+        case .headersTooLarge: "tell the site that its answer has headers of that size"
+        case .brokenBody: "check its url with a browser; if that has the same trouble, tell the site"
         case .forbidden:
             state.status == 401
                 ? "give it a credentials-file"

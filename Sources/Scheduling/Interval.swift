@@ -45,12 +45,21 @@ package enum Interval {
         /// The last poll failed.
         case backOff = "back-off"
         case gone
+        /// Its items are pushed: the poll only looks for what got lost.
+        case push
     }
 
     /// Why the next poll of a feed in `state` is planned for when it is.
-    package static func reason(_ state: FeedState, settings: FeedSettings) -> Reason {
+    package static func reason(
+        _ state: FeedState, settings: FeedSettings, subscription: Subscription? = nil
+    ) -> Reason {
         guard let next = state.nextPoll else { return .gone }
         if state.error != nil { return .backOff }
+        if let last = state.lastPoll, subscription?.isTrusted(at: last) == true,
+            next > Self.next(after: last, state: state, settings: settings)
+        {
+            return .push
+        }
         let asked = max(state.hints.freshFor ?? .zero, state.hints.ttl ?? .zero)
         let own = wait(of: state, settings: settings, at: state.lastPoll ?? next)
         if asked > own, asked > settings.minimumInterval { return .server }

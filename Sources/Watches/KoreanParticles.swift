@@ -1,7 +1,8 @@
 /// What may follow a Korean noun without making another word of it.
 ///
-/// Particles (조사) and the commonest chains of them, with the copula's forms in news prose. A closed list: nouns
-/// that begin like one (산 of 북한산, 강 of 북한강, 군 of 북한군) are not in it.
+/// Particles (조사) and the commonest chains of them, the plural, and the copula's forms in news prose. A closed list:
+/// nouns that begin like one (산 of 북한산, 강 of 북한강, 군 of 북한군) are not in it. Nor are endings that make another
+/// word of most nouns: 인 is a copula (대통령인) and "person" (미국인), 선 is "in" (한국선) and "ship" (화물선).
 enum KoreanParticles {
     static func contains(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard bytes.count <= longest else { return false }
@@ -21,9 +22,16 @@ enum KoreanParticles {
         "에는", "에도", "에만", "에의", "에서는", "에서도", "에서의", "에서만", "에게는", "에게도", "에게만", "께서는", "께서도", "와는", "과는",
         "와도", "과도", "와의", "과의", "로는", "으로는", "로도", "으로도", "로만", "으로만", "로의", "으로의", "로서는", "으로서는", "로서의",
         "으로서의", "로부터의", "으로부터의", "로부터는", "으로부터는", "보다는", "보다도", "처럼은", "만으로", "만으로는", "만으로도", "까지만", "한테는",
-        "한테도", "에서까지", "에까지", "에까지도", "와만", "과만", "마저의",
+        "한테도", "에서까지", "에까지", "에까지도", "와만", "과만", "마저의", "만큼은", "로까지", "으로까지", "에게까지",
+        // Contractions of headlines: 서울서, 브라질에선, 만남엔.
+        "서", "서는", "서도", "에선", "엔", "에겐", "께선", "으론", "에게선",
+        // Plural.
+        "들", "들이", "들은", "들을", "들의", "들과", "들도", "들만", "들에", "들에게", "들에겐", "들에게는", "들에게도", "들로", "들로부터",
+        "들보다", "들까지", "들과의", "들이다", "들에서", "들조차", "들마저", "들처럼", "들이나",
         // Copula.
         "이다", "이며", "이고", "이자", "이지만", "이었다", "였다", "입니다", "이라며", "라며", "이라면", "라면", "이었던", "였던",
+        "이었다고", "였다고", "이었다면", "였다면", "이었다며", "였다며", "이었으며", "였으며", "이었고", "였고", "이라면서", "라면서", "이라서",
+        "인데", "인지",
     ]
 
     private static let all = Set(list.map { Array($0.utf8) })

@@ -11,7 +11,7 @@ struct Literal: Hashable, Sendable {
         var isOpenAtStart: Bool
         /// `*` after it: the word may go on.
         var isOpenAtEnd: Bool
-        /// As typed, compatible forms composed, where case counts.
+        /// As typed, compatible forms composed, where case counts; of Han and kana, which then stand alone: the folded.
         var exact: [UInt8]?
     }
 
@@ -69,7 +69,7 @@ extension Literal {
             Piece(
                 bytes: Array(cut.bytes(of: word)), script: word.script, isOpenAtStart: false,
                 isOpenAtEnd: false,
-                exact: isExact && word.script.hasCase ? cut.typed(word.sourceRange) : nil)
+                exact: isExact ? Self.exact(word, in: cut) : nil)
         }
         guard !pieces.isEmpty else {
             guard !isOpenAtStart, !isOpenAtEnd else {
@@ -80,6 +80,14 @@ extension Literal {
         pieces[0].isOpenAtStart = isOpenAtStart
         pieces[pieces.count - 1].isOpenAtEnd = isOpenAtEnd
         return pieces
+    }
+
+    private static func exact(_ word: FoldedText.Word, in cut: FoldedText) -> [UInt8]? {
+        switch word.script {
+        case .alphabetic, .digits: cut.typed(word.sourceRange)
+        case .hangul: nil
+        case .ideographic: Array(cut.bytes(of: word))
+        }
     }
 
     /// The words beside an open one narrow it too: `Ким Чен Ын*` is long enough, `Ын*` is not.
@@ -99,7 +107,6 @@ extension Literal {
 extension FoldedText.Script {
     /// Alphabets and digits; Hangul has spaces too, but its words carry particles.
     var hasSpaces: Bool { self == .alphabetic || self == .digits }
-    var hasCase: Bool { hasSpaces }
 }
 
 extension FoldedText {

@@ -119,6 +119,12 @@ enum LiteralMatching {
     ) -> Range<Int>? {
         let end = start + piece.bytes.count
         guard end <= word.upperBound, bytes[start..<end].elementsEqual(piece.bytes) else { return nil }
+        if piece.exact != nil {
+            let isAlone =
+                (piece.isOpenAtStart || start == word.lowerBound)
+                && (piece.isOpenAtEnd || end == word.upperBound)
+            return isAlone ? start..<end : nil
+        }
         if !piece.isOpenAtStart, start > word.lowerBound, isKatakana(bytes, at: start),
             isKatakana(bytes, at: start - 3)
         {

@@ -71,6 +71,9 @@ extension Literal {
                 if signs.count > 1 {
                     let pairs = zip(signs, signs.dropFirst()).map { $0 + $1 }
                     phrases.append("\"" + pairs.joined(separator: " ") + "\"")
+                } else if piece.exact != nil, !piece.isOpenAtStart, !piece.isOpenAtEnd {
+                    // A run of one sign is a token of its own.
+                    phrases.append("\"\(text)\"")
                 } else if piece.script == .hangul, !piece.isOpenAtStart {
                     phrases.append("\"\(text)\"*")
                 }

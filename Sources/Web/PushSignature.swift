@@ -7,18 +7,31 @@ import Text
 package enum PushSignature {
     /// Whether `header`, `sha256=…` say, is the signature of `body` under `secret`; false where there is none.
     ///
-    /// Codes are compared in a time that does not tell where they differ.
+    /// Where it is a list, made with several hashes, the strongest of them counts, and no other: whoever could forge a
+    /// weak one would send it beside nonsense. Codes are compared in a time that does not tell where they differ.
     package static func isValid(_ header: String?, of body: [UInt8], secret: String) -> Bool {
-        guard let header, let equals = header.firstIndex(of: "="), header.utf8.count <= longestHeader,
-            let method = MessageAuthentication.Hash(rawValue: header[..<equals].lowercased()),
-            let given = bytes(ofHexadecimal: header[header.index(after: equals)...]),
+        guard let header, header.utf8.count <= longestHeader else { return false }
+        let signatures = header.split(separator: ",").compactMap { Self.signature($0) }
+        guard let method = signatures.map(\.method).max(by: { $0.byteCount < $1.byteCount }),
             let code = try? MessageAuthentication.code(of: body, key: Array(secret.utf8), by: method)
         else { return false }
-        return MessageAuthentication.isEqual(given, code)
+        return signatures.contains {
+            $0.method == method && MessageAuthentication.isEqual($0.code, code)
+        }
     }
 
-    /// Bytes: sha512 takes 135.
-    private static let longestHeader = 256
+    /// Bytes: all four take 344.
+    private static let longestHeader = 512
+
+    /// One `method=code`; `nil` where the method is none that we know.
+    private static func signature(_ text: Substring) -> (method: MessageAuthentication.Hash, code: [UInt8])? {
+        guard let equals = text.firstIndex(of: "="),
+            let method = MessageAuthentication.Hash(
+                rawValue: text[..<equals].lowercased().filter { $0 != " " })
+        else { return nil }
+        // What cannot be read is a signature all the same, and a wrong one.
+        return (method, bytes(ofHexadecimal: text[text.index(after: equals)...]) ?? [])
+    }
 
     private static func bytes(ofHexadecimal text: Substring) -> [UInt8]? {
         let digits = text.utf8.filter { $0 > 0x20 }

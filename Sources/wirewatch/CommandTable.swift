@@ -5,7 +5,7 @@ enum CommandTable {
         AlertsCommand.list, AlertsCommand.why, FeedsCommand.spec, FeedProbeCommand.spec,
         FeedRetryCommand.spec,
         CheckCommand.spec,
-        ConfigShowCommand.spec,
+        ConfigShowCommand.spec, AliasCommand.list, AliasCommand.test,
         ParseCommand.spec, ClusterCommand.spec, StatusCommand.spec, StatusCommand.backup,
     ]
 }

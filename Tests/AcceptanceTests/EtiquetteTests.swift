@@ -96,6 +96,9 @@ extension Program {
         for _ in 0..<3 { _ = try await program.pass() }
         #expect(program.server.requests.map(\.target) == ["/a"])
         #expect(program.server.requests.map(\.method) == ["GET"])
+        let agent = try #require(program.server.requests.first?.headers["user-agent"])
+        #expect(agent.hasPrefix("wirewatch/"))
+        #expect(!["mozilla", "curl", program.folder].contains { agent.lowercased().contains($0) })
     }
 
     struct Wait: Sendable, CustomTestStringConvertible {
@@ -245,6 +248,19 @@ extension Program {
         _ = try await program.pass()
         #expect(program.server.requests.map(\.target) == ["/old", "/new", "/old", "/new"])
         #expect(program.server.requests.map { $0.headers["if-none-match"] } == [nil, nil, nil, "\"1\""])
+    }
+
+    @Test(arguments: [302, 303, 307])
+    func `a temporary move is followed and never remembered`(status: Int) async throws {
+        let program = try Program.polling(["/old"], settings: "interval = 1s")
+        program.server.serve(
+            "/old", ServerAnswer(status: status, headers: [ServerAnswer.Header("Location", "/new")]))
+        program.server.serve("/new", Program.feed())
+        let feed = try #require(try await program.pass()["old"])
+        #expect(feed.state == "ok" && feed.movedTo == nil)
+        try await program.untilDue()
+        _ = try await program.pass()
+        #expect(program.server.requests.map(\.target) == ["/old", "/new", "/old", "/new"])
     }
 
     @Test func `every trouble is told in words, with since when, when next and what to do`() async throws {

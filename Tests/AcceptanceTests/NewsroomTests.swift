@@ -4,15 +4,15 @@ import TestSupport
 import Testing
 
 extension Program {
-    /// A program on the bundled newsroom, whose outlets are at the first day.
-    static func onNewsroom() throws -> Program {
+    /// A program on the bundled newsroom, whose outlets are at the first day; `change` edits its configuration.
+    static func onNewsroom(_ change: (String) -> String = { $0 }) throws -> Program {
         let program = try Program()
         let text = try BoundedFile.read(path: "\(root)/examples/newsroom/feeds.conf", limit: 1 << 20)
         let configuration = String(decoding: text, as: UTF8.self)
         // The outlets are where the test's origin is, and alerts go to a file.
         let moved = configuration.replacing("http://127.0.0.1:8979", with: program.server.url)
             .replacing("type = stdout", with: "type = file\npath = \(program.folder)/alerts.jsonl")
-        try program.write("feeds.conf", moved)
+        try program.write("feeds.conf", change(moved))
         try program.publish(day: "day1")
         return program
     }

@@ -41,15 +41,26 @@ struct Program {
     }
 
     /// Runs a command of the program on `feeds.conf` in its folder.
-    func run(_ arguments: String..., timeLimit: Duration = .seconds(600)) async throws -> Outcome {
-        try await run(arguments, timeLimit: timeLimit)
+    ///
+    /// - Parameters:
+    ///   - environment: beside what every run has.
+    ///   - wrapper: a command that runs the one which follows it.
+    func run(
+        _ arguments: String..., environment: [String: String] = [:], under wrapper: [String] = [],
+        timeLimit: Duration = .seconds(600)
+    ) async throws -> Outcome {
+        try await run(arguments, environment: environment, under: wrapper, timeLimit: timeLimit)
     }
 
-    func run(_ arguments: [String], timeLimit: Duration = .seconds(600)) async throws -> Outcome {
+    func run(
+        _ arguments: [String], environment: [String: String] = [:], under wrapper: [String] = [],
+        timeLimit: Duration = .seconds(600)
+    ) async throws -> Outcome {
+        let usual = ["HOME": folder, "PATH": "/usr/bin:/bin"]
         var child = ChildProcess(
-            command: ["\(Self.binaries)/wirewatch"] + arguments
+            command: wrapper + ["\(Self.binaries)/wirewatch"] + arguments
                 + ["--config", "\(folder)/feeds.conf", "--state", folder],
-            environment: ["HOME": folder, "PATH": "/usr/bin:/bin"], timeLimit: timeLimit)
+            environment: usual.merging(environment) { _, given in given }, timeLimit: timeLimit)
         child.outputLimit = 16 << 20
         let result = try await child.run()
         return Outcome(

@@ -24,13 +24,13 @@ import Testing
         #expect(
             warnings == [
                 "every-key.conf:4:1: warning: `state` has no effect in this version",
-                "every-key.conf:31:1: warning: `keep` has no effect in this version",
-                "every-key.conf:32:1: warning: `remember` has no effect in this version",
-                "every-key.conf:33:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:77:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:77:14: warning: 1 of its addresses is here already",
-                "every-key.conf:108:1: warning: `expect` has no effect in this version",
-                "every-key.conf:134:1: warning: route `script` is used nowhere: name it in a `notify`",
+                "every-key.conf:32:1: warning: `keep` has no effect in this version",
+                "every-key.conf:33:1: warning: `remember` has no effect in this version",
+                "every-key.conf:34:1: warning: `metrics` has no effect in this version",
+                "every-key.conf:78:14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:78:14: warning: 1 of its addresses is here already",
+                "every-key.conf:110:1: warning: `expect` has no effect in this version",
+                "every-key.conf:136:1: warning: route `script` is used nowhere: name it in a `notify`",
             ])
     }
 
@@ -53,6 +53,7 @@ import Testing
         expected.hostPause = .milliseconds(250)
         expected.holdScope = .host
         expected.connectTimeout = .seconds(5)
+        expected.answerTimeout = .seconds(15)
         expected.timeout = .seconds(90)
         expected.bodyBytes = 5 << 20
         expected.documentItems = 500
@@ -129,6 +130,7 @@ import Testing
         expected.expectedWithin = .days(3)
         expected.userAgent = "desk/1"
         expected.holdScope = .host
+        expected.takesPush = false
         #expect(feeds.first == expected)
     }
 

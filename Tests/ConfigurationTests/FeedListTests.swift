@@ -57,4 +57,13 @@ import Testing
         let fewer = names(["t3", "u2", "t1"])
         for (feed, name) in fewer { #expect(all[feed] == name) }
     }
+
+    @Test func `a list that cannot be pushed is told once, whatever it lists`() {
+        let problems = Sample.problems(
+            "[opml \"o\"]\nfile = \(Sample.folder)list.opml\npush = yes\n")
+        #expect(
+            problems.filter { $0.contains("pushed") } == [
+                "feeds.conf:1:1: warning: its feeds cannot be pushed: [wirewatch] has no `callback`"
+            ])
+    }
 }

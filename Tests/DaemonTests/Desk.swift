@@ -80,7 +80,7 @@ final class ScriptedFetcher: Fetcher {
         }
         continuation.yield(request.url)
         if let stall, await !stall.wait(atMost: .seconds(600)) {
-            throw FetchError(kind: .cancelled, message: "cancelled")
+            throw FetchError(cause: nil, message: "cancelled")
         }
         let (answer, everything) = state.withLock { ($0.answers[request.url], $0.everything) }
         if let everything { throw everything }
@@ -88,7 +88,7 @@ final class ScriptedFetcher: Fetcher {
         case .success(let text):
             return .document(body: Array(text.utf8), FetchMetadata(status: 200, url: request.url))
         case .failure(let error): throw error
-        case nil: throw FetchError(kind: .notFound, message: "404 not found", status: 404)
+        case nil: throw FetchError(cause: .notFound, message: "404 not found", status: 404)
         }
     }
 }

@@ -57,7 +57,7 @@ import XML
                     body: try BoundedFile.read(path: path, limit: 1 << 20),
                     FetchMetadata(status: 200, url: request.url))
             } catch {
-                throw FetchError(kind: .notFound, message: error.description)
+                throw FetchError(cause: .notFound, message: error.description)
             }
         }
     }

@@ -11,7 +11,7 @@ import Testing
     private static let b = "https://b.example/"
 
     private static func unreachable() -> FetchError {
-        FetchError(kind: .unreachable, message: "nobody does not answer", host: "x:443")
+        FetchError(cause: .unreachable, message: "nobody does not answer", host: "x:443")
     }
 
     @Test func `a stalled server delays nobody who falls due meanwhile`() async throws {
@@ -89,13 +89,13 @@ import Testing
             urls[0],
             .failure(
                 FetchError(
-                    kind: .serverError, message: "503", status: 503, retryAfter: .hours(5),
+                    cause: .serverError, message: "503", status: 503, retryAfter: .hours(5),
                     host: "a.example:443")))
         desk.origin.serve(
             urls[1],
             .failure(
                 FetchError(
-                    kind: .tooManyRequests, message: "429", status: 429, retryAfter: .hours(2),
+                    cause: .tooManyRequests, message: "429", status: 429, retryAfter: .hours(2),
                     host: "a.example:443")))
         desk.origin.serve(urls[2], desk.feed("x"))
         #expect(try await desk.once() == [urls[0], urls[1]])
@@ -116,7 +116,7 @@ import Testing
             urls[0],
             .failure(
                 FetchError(
-                    kind: .tooManyRequests, message: "429", status: 429, retryAfter: .hours(2),
+                    cause: .tooManyRequests, message: "429", status: 429, retryAfter: .hours(2),
                     host: "a.example:443")))
         desk.origin.serve(urls[1], desk.feed("x"))
         #expect(try await desk.once() == urls)
@@ -266,7 +266,7 @@ import Testing
     @Test func `what is asked for by hand is taken up by the daemon, and the request is gone`() async throws {
         let desk = try Desk()
         _ = try await desk.polling([("a", Self.a)])
-        desk.origin.serve(Self.a, .failure(FetchError(kind: .gone, message: "410 gone", status: 410)))
+        desk.origin.serve(Self.a, .failure(FetchError(cause: .gone, message: "410 gone", status: 410)))
         #expect(try await desk.once() == [Self.a])
         desk.pass(by: .days(30))
         #expect(try await desk.once() == [])

@@ -71,20 +71,24 @@ private final class Origin: Fetcher {
 
     func document(
         _ text: String, tag: String? = nil, modified: String? = nil, isDelta: Bool = false,
-        at url: String = StageDesk.url
+        links: PushLinks = PushLinks(), at url: String = StageDesk.url
     ) {
         var metadata = FetchMetadata(status: isDelta ? 226 : 200, url: url)
         metadata.entityTag = tag
         metadata.lastModified = modified
         metadata.isDelta = isDelta
+        metadata.links = links
         add(.success(.document(body: Array(text.utf8), metadata)), at: url)
     }
 
-    func unchanged(tag: String? = nil, modified: String? = nil, freshFor: Duration? = nil) {
+    func unchanged(
+        tag: String? = nil, modified: String? = nil, freshFor: Duration? = nil, links: PushLinks = PushLinks()
+    ) {
         var metadata = FetchMetadata(status: 304, url: StageDesk.url)
         metadata.entityTag = tag
         metadata.lastModified = modified
         metadata.freshFor = freshFor
+        metadata.links = links
         add(.success(.notModified(metadata)))
     }
 
@@ -96,7 +100,7 @@ private final class Origin: Fetcher {
             state.answers[request.url] = list
             return first
         }
-        guard let answer else { throw FetchError(kind: .notFound, message: "404 not found", status: 404) }
+        guard let answer else { throw FetchError(cause: .notFound, message: "404 not found", status: 404) }
         return try answer.get()
     }
 }
@@ -158,17 +162,33 @@ private final class Origin: Fetcher {
         #expect(second.isUnchanged && second.warnings.isEmpty)
     }
 
-    @Test(arguments: [FetchError.Kind.brokenBody, .timeout, .serverError, .tooManyRequests])
-    func `an error touches neither validators nor the body's hash`(kind: FetchError.Kind) async throws {
+    @Test(arguments: [TroubleCause.brokenBody, .timeout, .serverError, .tooManyRequests])
+    func `an error touches neither validators nor the body's hash`(cause: TroubleCause) async throws {
         let desk = try StageDesk()
         desk.origin.document(StageDesk.feed(["x"]), tag: "1", modified: "mon")
-        desk.origin.add(.failure(FetchError(kind: kind, message: "no")))
+        desk.origin.add(.failure(FetchError(cause: cause, message: "no")))
         try await desk.poll()
         let before = try await desk.state
         try await desk.poll()
         let after = try await desk.state
         #expect(after.validators == before.validators && after.bodyHash == before.bodyHash)
         #expect(after.bodyHash != nil)
+    }
+
+    @Test(arguments: TroubleCause.allCases.filter { $0 != .gone })
+    func `after each trouble a feed is asked ever more seldom, and at least about once a day`(
+        cause: TroubleCause
+    ) async throws {
+        let desk = try StageDesk()
+        var waits: [Duration] = []
+        for _ in 0..<9 {
+            desk.origin.add(.failure(FetchError(cause: cause, message: "no")))
+            try await desk.poll()
+            waits.append(try #require(try await desk.state.nextPoll) - desk.clock.now)
+        }
+        #expect((Duration.minutes(30)...Duration.minutes(33)).contains(waits[0]))
+        #expect(zip(waits, waits.dropFirst()).prefix(5).allSatisfy { $1 > $0 * 1.8 })
+        #expect((Duration.hours(24)...Duration.minutes(1585)).contains(waits[8]))
     }
 
     @Test func `a delta adds items and removes none, and its bytes stand for no document`() async throws {
@@ -191,6 +211,40 @@ private final class Origin: Fetcher {
         try await desk.poll()
         try await desk.poll()
         #expect(try await desk.state.offer?.hubs == ["https://hub.example/"])
+    }
+
+    @Test func `a hub is known from the headers of a 304, and of a document that is as it was`() async throws
+    {
+        let desk = try StageDesk()
+        let text = StageDesk.feed(
+            ["x"], head: "<a:link rel='self' href='https://a.example/topic'/>")
+        let hubs = PushLinks(hubs: ["https://hub.example/"])
+        let moved = PushLinks(
+            hubs: ["javascript:x", "https://other.example/"], topic: "https://a.example/new")
+        desk.origin.document(text, tag: "1")
+        desk.origin.unchanged(links: hubs)
+        desk.origin.unchanged()
+        desk.origin.document(text, tag: "1", links: moved)
+        var offers: [PushOffer?] = []
+        for _ in 0..<4 {
+            try await desk.poll()
+            offers.append(try await desk.state.offer)
+        }
+        let first = PushOffer(hubs: hubs.hubs, topic: StageDesk.url)
+        let second = PushOffer(hubs: ["https://other.example/"], topic: "https://a.example/new")
+        #expect(offers == [nil, first, first, second])
+    }
+
+    @Test func `a poll for which no file was free is no failure, and the feed stays due`() async throws {
+        let desk = try StageDesk()
+        desk.origin.document(StageDesk.feed(["x"]), tag: "1")
+        desk.origin.add(.failure(FetchError(cause: nil, message: "no file is free")))
+        try await desk.poll()
+        let before = try await desk.state
+        let report = try await desk.poll()
+        #expect(report.end == .undone)
+        #expect(report.obstacle == "no file is free")
+        #expect(try await desk.state == before)
     }
 
     @Test func `freshness survives a 304 that does not speak of it`() async throws {

@@ -59,16 +59,17 @@ import Testing
     @Test(arguments: [
         ("/round", "goes round in a circle"), ("/nowhere", "leads nowhere"),
         ("/file", "file address refused"),
-        ("/gopher", "gopher address refused"),
+        ("/gopher", "gopher address refused"), ("/ftp", "ftp address refused"),
     ])
     func `bad redirects are refused`(path: String, words: String) async throws {
         let desk = try Desk()
         desk.server.serve("/round", desk.redirect(302, to: "/round"))
         desk.server.serve("/nowhere", ServerAnswer(status: 302))
         desk.server.serve("/file", desk.redirect(302, to: "file:///etc/passwd"))
+        desk.server.serve("/ftp", desk.redirect(302, to: "ftp://127.0.0.1/"))
         desk.server.serve("/gopher", desk.redirect(302, to: "gopher://127.0.0.1/"))
         let error = try #require(await desk.error(desk.request(path)))
-        #expect(error.kind == .badRedirect)
+        #expect(error.cause == .badRedirect)
         #expect(error.message.contains(words))
     }
 
@@ -91,15 +92,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (401, FetchError.Kind.forbidden), (403, .forbidden), (404, .notFound), (410, .gone),
+        (401, TroubleCause.forbidden), (403, .forbidden), (404, .notFound), (410, .gone),
         (429, .tooManyRequests),
         (500, .serverError), (503, .serverError), (304, .serverError),
     ])
-    func `answers without a document are told apart`(status: Int, kind: FetchError.Kind) async throws {
+    func `answers without a document are told apart`(status: Int, cause: TroubleCause) async throws {
         let desk = try Desk()
         desk.server.serve("/x", ServerAnswer(status: status))
         let error = try #require(await desk.error(desk.request("/x")))
-        #expect(error.kind == kind)
+        #expect(error.cause == cause)
         #expect(error.status == status)
     }
 
@@ -129,21 +130,21 @@ import Testing
         let desk = try Desk()
         desk.server.serve("/x", .document(String(repeating: "x", count: 5000)))
         let error = try #require(await desk.error(desk.request("/x") { $0.limits.bodyBytes = 4999 }))
-        #expect(error.kind == .tooLarge)
-        #expect(error.message.contains("body exceeds 4999 bytes"))
+        #expect(error.cause == .tooLarge)
+        #expect(error.message.contains("a body of 5000 bytes is announced, more than 4999"))
     }
 
     @Test func `loopback is refused before anything is sent`() async throws {
         let desk = try Desk()
         let error = try #require(await desk.error(desk.request("/x") { $0.addresses = AddressPolicy() }))
-        #expect(error.kind == .refusedAddress)
+        #expect(error.cause == .refusedAddress)
         #expect(desk.server.requests.isEmpty)
     }
 
     @Test func `nobody listening is told as such`() async throws {
         let desk = try Desk()
         let error = try #require(await desk.error(desk.request("/x") { $0.url = "http://127.0.0.1:1/" }))
-        #expect(error.kind == .unreachable)
+        #expect(error.cause == .unreachable)
     }
 
     @Test func `a cancelled fetch ends`() async throws {
@@ -152,6 +153,6 @@ import Testing
         let task = Task { await desk.error(desk.request("/x")) }
         task.cancel()
         let error = await task.value
-        #expect(error == nil || error?.kind == .cancelled)
+        #expect(error == nil || error?.cause == nil)
     }
 }

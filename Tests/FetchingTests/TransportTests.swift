@@ -15,7 +15,7 @@ import Testing
         desk.server.serve("/x", .document("<rss/>"))
         _ = try await desk.document(desk.request("/x"))
         let error = try #require(await desk.error(desk.request("/x") { $0.addresses = AddressPolicy() }))
-        #expect(error.kind == .refusedAddress)
+        #expect(error.cause == .refusedAddress)
         #expect(desk.server.requests.count == 1)
     }
 
@@ -23,8 +23,8 @@ import Testing
         let desk = try Desk()
         desk.server.serve("/x", desk.redirect(302, to: "http://127.0.0.2:\(desk.server.port)/y"))
         let error = try #require(await desk.error(desk.request("/x")))
-        #expect(error.kind == .refusedAddress)
-        #expect(error.message.hasPrefix("127.0.0.2:"))
+        #expect(error.cause == .refusedAddress)
+        #expect(error.message.hasPrefix("redirected to 127.0.0.2:"))
     }
 
     @Test func `secrets go to the configured origin, not to where the feed moved`() async throws {
@@ -79,7 +79,7 @@ import Testing
                     $0.proxy = proxy
                     $0.addresses = AddressPolicy()
                 })
-            #expect(error?.kind == .refusedAddress, "\(host)")
+            #expect(error?.cause == .refusedAddress, "\(host)")
         }
         #expect(desk.raw.requests.count == 1)
     }
@@ -99,7 +99,7 @@ import Testing
         let desk = try Desk()
         desk.raw.serve(
             "/x", RawServer.Script("HTTP/1.1 \(status) X\r\nLocation: /y\r\nContent-Length: 0\r\n\r\n"))
-        #expect(await desk.error(desk.rawRequest("/x"))?.kind == .serverError)
+        #expect(await desk.error(desk.rawRequest("/x"))?.cause == .serverError)
         #expect(desk.raw.requests.count == 1)
     }
 
@@ -107,7 +107,7 @@ import Testing
         let desk = try Desk()
         desk.server.serve("/x", desk.redirect(302, to: "/" + String(repeating: "y", count: 9000)))
         let error = try #require(await desk.error(desk.request("/x")))
-        #expect(error.kind == .badRedirect)
+        #expect(error.cause == .badRedirect)
         #expect(error.message.contains("more than 8192 bytes"))
     }
 
@@ -120,6 +120,24 @@ import Testing
             entityTag: first.metadata.entityTag, lastModified: nil, url: first.metadata.url)
         #expect(try await desk.document(desk.request("/x") { $0.validators = validators }) == nil)
         #expect(desk.server.requests.map { $0.headers["if-none-match"] } == [nil, nil, nil, "\"1\""])
+    }
+
+    @Test func `a name in any script is asked for as DNS has it`() async throws {
+        let desk = try Desk()
+        desk.raw.serve("/x", RawServer.Script("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"))
+        let request = desk.request("") {
+            $0.url = "http://ПРИМЕР。localhost:\(desk.raw.port)/x"
+            $0.addresses = AddressPolicy(allowedPrivateBlocks: ["127.0.0.1/32", "::1/128"])
+        }
+        #expect(try await desk.document(request) != nil)
+        #expect(desk.raw.header("host", of: 0) == "xn--e1afmkfd.localhost:\(desk.raw.port)")
+    }
+
+    @Test(arguments: ["http://a\u{FFFD}b.example/", "http://-пример-.example/", "http://a.example:99999/"])
+    func `what can be no name is told as such`(url: String) async throws {
+        let desk = try Desk()
+        let error = try #require(await desk.error(desk.request("") { $0.url = url }))
+        #expect(error.cause == .badURL)
     }
 
     @Test func `a challenge of Cloudflare is told as such`() async throws {
@@ -212,7 +230,7 @@ import Testing
         if item.isTaken {
             #expect(try await desk.document(request)?.metadata.isDelta == true)
         } else {
-            #expect(await desk.error(request)?.kind == .brokenBody)
+            #expect(await desk.error(request)?.cause == .brokenBody)
         }
         #expect(desk.raw.header("a-im", of: 0) == "feed")
     }
@@ -221,7 +239,7 @@ import Testing
         let desk = try Desk()
         desk.raw.serve(
             "/x", RawServer.Script("HTTP/1.1 226 IM Used\r\nIM: feed\r\nContent-Length: 0\r\n\r\n"))
-        #expect(await desk.error(desk.rawRequest("/x") { $0.takesDelta = true })?.kind == .brokenBody)
+        #expect(await desk.error(desk.rawRequest("/x") { $0.takesDelta = true })?.cause == .brokenBody)
         #expect(desk.raw.header("a-im", of: 0) == nil)
     }
 }
@@ -254,6 +272,6 @@ import Testing
     func `what is no file is told`(url: String) async throws {
         let desk = try Desk()
         let error = try #require(await desk.error(desk.request("") { $0.url = url }))
-        #expect([.notFound, .badURL].contains(error.kind))
+        #expect([.notFound, .badURL].contains(error.cause))
     }
 }

@@ -38,5 +38,7 @@ import Testing
         #expect(before > 0)
         OpenFiles.raise(to: 1)
         #expect(OpenFiles.limit == before)
+        #expect(OpenFiles.isOneFree)
+        #expect((1..<before).contains(OpenFiles.free))
     }
 }

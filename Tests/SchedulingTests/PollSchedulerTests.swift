@@ -223,4 +223,28 @@ struct Turns {
         #expect(count == 10_000)
         #expect(turns.now == .zero)
     }
+
+    /// Feeds 1, 2, 3 hold their places from the first to the last; so many rounds of a tenth of a second do the rest.
+    @Test(arguments: [([Int64](), 63), ([1, 2, 3], 77)])
+    func `of 1,000 feeds a stalled, a slow and a dead one cost the others their three places and no more`(
+        held: [Int64], rounds: Int
+    ) {
+        var turns = Turns(places: 16, isOnePass: true)
+        let tickets = (held + (4...1000)).map { Turns.ticket($0, "h\($0)") }
+        var running = turns.starts(.due(tickets))
+        #expect(running.prefix(held.count) == held[...])
+        var done = 0
+        for _ in 0..<rounds {
+            #expect(running.count <= 16)
+            var actions = turns.event(.tick, after: .milliseconds(100))
+            for feed in running where !held.contains(feed) {
+                actions += turns.event(.ended(FeedID(feed), .answered))
+                done += 1
+            }
+            running = running.filter { held.contains($0) } + Turns.starts(actions)
+        }
+        // 16 places, or 13, take 997 feeds in just so many rounds.
+        #expect(done == 997)
+        #expect(running == held)
+    }
 }

@@ -89,6 +89,26 @@ import Testing
         #expect(range.contains(next - SubscriptionDesk.start))
     }
 
+    @Test func `what is paced by pushes says so, and nothing else does`() {
+        var state = FeedState()
+        state.lastPoll = SubscriptionDesk.start
+        let planned = Interval.next(after: SubscriptionDesk.start, state: state, settings: settings)
+        let relaxed = Interval.relaxed(
+            planned, after: SubscriptionDesk.start, pace: .hours(6), settings: settings, hints: state.hints)
+        var pushed = SubscriptionDesk.active()
+        func reason(_ next: Timestamp, _ subscription: Subscription?) -> String {
+            state.nextPoll = next
+            return Interval.reason(state, settings: settings, subscription: subscription).rawValue
+        }
+        #expect(reason(relaxed, pushed) == "validators")
+        pushed.lastPush = SubscriptionDesk.start
+        #expect(reason(relaxed, pushed) == "push")
+        #expect(reason(planned, pushed) == "validators")
+        #expect(reason(relaxed, nil) == "validators")
+        state.error = "500"
+        #expect(reason(relaxed, pushed) == "back-off")
+    }
+
     @Test func `a feed that is no longer pushed is polled as if it never had been, and not in the past`() {
         var state = FeedState()
         state.lastPoll = SubscriptionDesk.start

@@ -26,6 +26,7 @@ package final class RawServer: Sendable {
     package let port: UInt16
     private let listener: Int32
     private let state: Recorder
+    private let isSecure: Bool
 
     private final class Recorder: Sendable {
         let scripts = Mutex<[String: [Script]]>([:])
@@ -51,10 +52,15 @@ package final class RawServer: Sendable {
         package var count: Int
     }
 
-    /// - Parameter count: asked whenever a client leaves a held connection.
-    package init(count: @escaping @Sendable () -> Int = { 0 }) throws {
+    /// - Parameters:
+    ///   - tls: https where there is one.
+    ///   - count: asked whenever a client leaves a held connection.
+    package init(tls: TestTLS? = nil, count: @escaping @Sendable () -> Int = { 0 }) throws {
         let recorder = Recorder()
         state = recorder
+        isSecure = tls != nil
+        let context = tls.flatMap { TLSContext($0) }
+        if tls != nil, context == nil { throw SystemError("read certificates", code: ENOENT) }
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -74,8 +80,8 @@ package final class RawServer: Sendable {
                 let client = accept(socket, nil, nil)
                 guard client >= 0 else { break }
                 try? DedicatedThread.start(named: "raw-client") {
-                    Self.serve(client, recorder, count)
-                    close(client)
+                    guard let connection = RawConnection(socket: client, tls: context) else { return }
+                    Self.serve(connection, recorder, count)
                 }
             }
             close(socket)
@@ -84,7 +90,7 @@ package final class RawServer: Sendable {
 
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
-    package var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
 
     /// Heads of all requests so far, as they came.
     package var requests: [String] { state.requests.withLock { $0 } }
@@ -100,39 +106,39 @@ package final class RawServer: Sendable {
         return line.map { String($0.dropFirst(header.count + 2)) }
     }
 
-    private static func serve(_ client: Int32, _ state: Recorder, _ count: @Sendable () -> Int) {
+    private static func serve(
+        _ client: RawConnection, _ state: Recorder, _ count: @Sendable () -> Int
+    ) {
+        if client.isHTTP2 {
+            return HTTP2Answers.serve(client, body: state.script(http2)?.bytes ?? []) {
+                state.requests.withLock { $0.append(http2) }
+            }
+        }
         while let request = head(client) {
             // Bytes above 0x7F stand one for one: Latin-1.
             let text = String(String.UnicodeScalarView(request.map { Unicode.Scalar($0) }))
             state.requests.withLock { $0.append(text) }
             let target = text.split(separator: " ").dropFirst().first.map(String.init) ?? ""
             let path = String(target.prefix { $0 != "?" })
-            guard let script = state.script(path) else { return }
-            var rest = script.bytes[...]
-            while !rest.isEmpty {
-                let sent = unsafe rest.withUnsafeBytes { bytes in
-                    unsafe send(client, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
-                }
-                guard sent > 0 else { return }
-                rest = rest.dropFirst(sent)
-            }
+            guard let script = state.script(path), client.send(script.bytes) else { return }
             switch script.end {
             case .close: return
             case .keep: continue
             case .hold:
-                var byte: UInt8 = 0
-                while unsafe recv(client, &byte, 1, 0) > 0 {}
+                while client.receive() != nil {}
                 state.endings.withLock { $0.append(Ending(path: path, count: count())) }
                 return
             }
         }
     }
 
+    /// Stands for every path over HTTP/2, and for every request in ``requests``: its bytes are the body of the answer.
+    package static let http2 = "HTTP/2"
+
     /// The bytes up to the empty line; `nil` where the client goes before.
-    private static func head(_ client: Int32) -> [UInt8]? {
+    private static func head(_ client: RawConnection) -> [UInt8]? {
         var head: [UInt8] = []
-        var byte: UInt8 = 0
-        while head.count < 64 << 10, unsafe recv(client, &byte, 1, 0) == 1 {
+        while head.count < 64 << 10, let byte = client.receive() {
             head.append(byte)
             if head.suffix(4) == [13, 10, 13, 10] { return head }
         }

@@ -56,6 +56,18 @@ struct AliasTableTests {
         for text in ["who", "council security", "ap"] { #expect(!query.matches(Desk.item(text)), "\(text)") }
     }
 
+    @Test func `a table limited to some lists keeps what they took from others`() throws {
+        let whole = try AliasTable(aliases: [
+            Desk.alias("all", "@kim, Putin"), Desk.alias("kim", "Kim Jong Un"), Desk.alias("trade", "trade"),
+        ])
+        let item = Desk.item("Kim Jong-un on trade")
+        #expect(whole.concepts(in: item) == ["all", "kim", "trade"])
+        let limited = whole.limited(to: ["all", "none"])
+        #expect(limited.concepts(in: item) == ["all"])
+        #expect(limited.names == ["all"])
+        #expect(try Desk.query("@all", aliases: limited).matches(item))
+    }
+
     @Test func `a list that is too long is told`() {
         let names = (0..<2001).map { "word\($0)" }
         let error = QueryError("@big has 2001 names, more than 2000", at: 0..<0)

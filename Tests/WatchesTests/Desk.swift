@@ -69,17 +69,21 @@ enum Desk {
             case 0x439: result.append(contentsOf: "и\u{306}".unicodeScalars)
             case 0x419: result.append(contentsOf: "И\u{306}".unicodeScalars)
             case 0x451: result.append(contentsOf: "е\u{308}".unicodeScalars)
-            case 0x30D7, 0x30D1, 0x30D4, 0x30DA, 0x30DD:
-                append(scalar.value - 2, to: &result)
+            case 0xE9: result.append(contentsOf: "e\u{301}".unicodeScalars)
+            case let kana where "ぱぴぷぺぽパピプペポ".unicodeScalars.contains { $0.value == kana }:
+                append(kana - 2, to: &result)
                 append(0x309A, to: &result)
-            case 0x30AC, 0x30B0, 0x30B8, 0x30C9, 0x30D3:
-                append(scalar.value - 1, to: &result)
+            case let kana where Self.voiced.contains(kana):
+                append(kana - 1, to: &result)
                 append(0x3099, to: &result)
             default: result.append(scalar)
             }
         }
         return String(result)
     }
+
+    private static let voiced = Set(
+        "がぎぐげござじずぜぞだぢづでどばびぶべぼガギグゲゴザジズゼゾダヂヅデドバビブベボ".unicodeScalars.map(\.value))
 
     private static func append(_ value: UInt32, to view: inout String.UnicodeScalarView) {
         if let scalar = Unicode.Scalar(value) { view.append(scalar) }

@@ -13,7 +13,7 @@ struct SearchExpressionTests {
             ("kim OR *launch", nil), ("kim -putin", "\"kim\""),
             ("kim NEAR/5 putin", "(\"kim\" AND \"putin\")"),
             ("정상회담", "\"정상 상회 회담\""), ("북한*", "\"북한\""), ("*회담*", "\"회담\""), ("한", "\"한\"*"),
-            ("金正恩", "\"金正 正恩\""), ("金", nil),
+            ("金正恩", "\"金正 正恩\""), ("金", nil), ("=金", "\"金\""), ("=金正恩", "\"金正 正恩\""),
             ("title:kim", "title : \"kim\""), ("text:\"북한 미사일\"", "(text : \"북한\" AND text : \"미사 사일\")"),
             ("source:tass", nil), ("kim source:tass", "\"kim\""),
             ("\"Северн* Коре*\"", "(\"северн\"* AND \"коре\"*)"),

@@ -28,6 +28,22 @@ import Web
         #expect(!PushSignature.isValid(header + "00", of: Self.body, secret: "key"))
     }
 
+    @Test func `of several signatures the strongest counts, wherever it stands`() {
+        let wrong = Self.known.map { String($0.dropLast()) + "0" }
+        for list in [Self.known, Self.known.reversed()] {
+            #expect(PushSignature.isValid(list.joined(separator: ", "), of: Self.body, secret: "key"))
+        }
+        // sha1 to sha384 hold, sha512 does not; then the other way round.
+        let weak = Self.known.dropLast() + wrong.suffix(1)
+        #expect(!PushSignature.isValid(weak.joined(separator: ","), of: Self.body, secret: "key"))
+        let strong = wrong.dropLast() + Self.known.suffix(1)
+        #expect(PushSignature.isValid(strong.joined(separator: ","), of: Self.body, secret: "key"))
+        #expect(
+            !PushSignature.isValid(Self.known[1] + ",sha512=nonsense", of: Self.body, secret: "key"))
+        #expect(
+            PushSignature.isValid("md5=00," + Self.known[0] + ",x", of: Self.body, secret: "key"))
+    }
+
     @Test(arguments: [
         nil, "", "=", "sha256", "sha256=", "md5=80070713463e7749b90c2dc24911e275", "sha256=zz",
         "sha1=f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8",

@@ -1,5 +1,6 @@
 import Model
 import Pipeline
+import Platform
 import Storage
 
 /// `feeds`: how each feed does.
@@ -18,11 +19,14 @@ enum FeedsCommand {
             feed.isConfigured && (!onlyProblems || feed.state.health != .ok || feed.state.error != nil)
         }
         let clock = desk.clock
+        let columns = Terminal.columns(of: .output)
         Output.print(
             Listing.text(
                 Array(rows.prefix(limit)), format: ListFormat(invocation),
                 line: {
-                    onlyProblems ? FeedPage.problem($0, clock: clock) : FeedPage.line($0, clock: clock)
+                    onlyProblems
+                        ? FeedPage.problem($0, clock: clock, columns: columns)
+                        : FeedPage.line($0, clock: clock)
                 }, json: { FeedPage.write($0, to: &$1) }))
         return .done
     }

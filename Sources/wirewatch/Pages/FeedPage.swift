@@ -9,7 +9,7 @@ enum FeedPage {
     /// `name  state  items  last read  next poll (why then)`, with what is wrong below.
     static func line(_ feed: StoredFeed, clock: WallClock) -> String {
         let state = feed.state
-        let reason = Interval.reason(state, settings: feed.settings).rawValue
+        let reason = Self.reason(feed)
         let next = state.nextPoll.map { "next \(clock.short($0)) (\(reason))" } ?? "no longer asked"
         let last = state.lastSuccess.map { "read " + clock.short($0) } ?? "never read"
         var line = TerminalText.padded(feed.settings.name, to: 20) + " "
@@ -23,26 +23,37 @@ enum FeedPage {
     }
 
     /// What is wrong with a feed, since when, when it is tried again, and what to do about it.
-    static func problem(_ feed: StoredFeed, clock: WallClock) -> String {
+    ///
+    /// - Parameter columns: of the terminal; sentences are broken to it. `nil`: each stays one line.
+    static func problem(_ feed: StoredFeed, clock: WallClock, columns: Int?) -> String {
         let state = feed.state
         var lines = [
-            TerminalText.padded(feed.settings.name, to: 20) + " "
+            TerminalText.padded(TerminalText.safe(feed.settings.name), to: 20) + " "
                 + TerminalText.padded(state.health.rawValue, to: 8)
                 + (state.since.map { " since " + clock.short($0) } ?? "")
         ]
-        lines.append("url    \(URLParts.shown(feed.settings.url))")
-        if let error = state.error {
-            let polls = state.failures > 1 ? " (\(state.failures) polls in a row)" : ""
-            lines.append("what   \(error)\(polls)")
+        // An address is one word, to be copied.
+        lines.append("    url    " + TerminalText.safe(URLParts.shown(feed.settings.url)))
+        func add(_ label: String, _ words: String) {
+            let text = TerminalText.safe(words)
+            let parts = columns.map { TerminalText.wrapped(text, width: $0 - indent.count) } ?? [text]
+            let head = TerminalText.padded("    \(label)", to: indent.count)
+            lines.append(head + parts.joined(separator: "\n" + indent))
         }
-        if let quiet = quiet(state, clock: clock) { lines.append("what   \(quiet)") }
-        if let move = state.move { lines.append("what   \(moved(move, clock: clock))") }
+        if let error = state.error {
+            add("what", error + (state.failures > 1 ? " (\(state.failures) polls in a row)" : ""))
+        }
+        if let quiet = quiet(state, clock: clock) { add("what", quiet) }
+        if let move = state.move { add("what", moved(move, clock: clock)) }
         let last = state.lastSuccess.map { "last read \(clock.short($0))" } ?? "never read"
         let next = state.nextPoll.map { "next try \(clock.short($0))" } ?? "no longer asked"
-        lines.append("when   \(last), \(next)")
-        if let advice = FeedAdvice.text(state, feed.settings) { lines.append("do     \(advice)") }
-        return lines.map { TerminalText.safe($0) }.joined(separator: "\n    ")
+        add("when", "\(last), \(next)")
+        if let advice = FeedAdvice.text(state, feed.settings) { add("do", advice) }
+        return lines.joined(separator: "\n")
     }
+
+    /// Before what follows a label.
+    private static let indent = String(repeating: " ", count: 11)
 
     static func write(_ feed: StoredFeed, to json: inout JSONWriter) {
         let state = feed.state
@@ -64,13 +75,17 @@ enum FeedPage {
         json.field("status", state.status)
         json.field("last_new_item", state.lastNewItem?.description)
         json.field("rhythm_seconds", state.rhythm.map { Int($0.milliseconds / 1000) })
-        json.field("paced_by", Interval.reason(state, settings: feed.settings).rawValue)
+        json.field("paced_by", reason(feed))
         json.field("advice", FeedAdvice.text(state, feed.settings))
         json.field("push", push(feed))
         json.field("push_hub", feed.subscription?.hub)
         json.field("push_lease_end", feed.subscription?.leaseEnd?.description)
         json.field("push_last", feed.subscription?.lastPush?.description)
         json.field("push_error", feed.subscription?.error)
+    }
+
+    private static func reason(_ feed: StoredFeed) -> String {
+        Interval.reason(feed.state, settings: feed.settings, subscription: feed.subscription).rawValue
     }
 
     /// The state of the subscription; `offered` where there could be one, `none` where the feed names no hub.
