@@ -30,7 +30,8 @@ func test(_ name: String, _ dependencies: [String]) -> Target {
 
 /// A C library that the distribution provides.
 ///
-/// utf8proc goes without pkg-config, which names a macro for Windows that the package manager refuses.
+/// utf8proc goes without pkg-config, which names a macro for Windows that the package manager refuses; libstemmer has
+/// no file for pkg-config.
 func library(_ name: String, pkgConfig: String?, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
@@ -44,6 +45,7 @@ let libraries: [Target] = [
     library("CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
     library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     library("CUTF8Proc", pkgConfig: nil, apt: "libutf8proc-dev"),
+    library("CStemmer", pkgConfig: nil, apt: "libstemmer-dev"),
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     library("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
@@ -56,7 +58,8 @@ let wrappers: [Target] =
     module("Curl", ["CCurl", "CIDN", "Codings", "Platform"]) + module("XML", ["CXML"])
     + module("SQLite", ["CSQLite"])
     + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"])
-    + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Crypto", ["CCrypto"])
+    + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Snowball", ["CStemmer"])
+    + module("Crypto", ["CCrypto"])
     + module("Codings", ["CZlib", "CBrotli", "CZstd"])
     + module("Platform", ["CLinux"])
 
@@ -68,7 +71,8 @@ let column: [Target] =
     ]
     + module("FeedParsing", ["Model", "Text", "Markup", "XML", "Codings", "Platform"])
     + module("Stories", ["Model", "Text"], tested: false)
-    + [test("StoriesTests", ["Stories", "Platform"])] + module("Watches", ["Model", "Text"], tested: false)
+    + [test("StoriesTests", ["Stories", "Platform"])]
+    + module("Watches", ["Model", "Text", "Snowball"], tested: false)
     + [test("WatchesTests", ["Watches", "Configuration", "Platform"])]
     + module("Scheduling", ["Model", "Text"])
     + module("Digests", ["Model", "Text", "Markup", "Platform"], tested: false)
@@ -105,8 +109,7 @@ let program: [Target] =
             "DaemonTests",
             [
                 "Daemon", "Pipeline", "Configuration", "Digests", "FeedParsing", "Scheduling", "Storage",
-                "Web",
-                "MicroHTTP", "Crypto", "Platform", "XML",
+                "SQLite", "Stories", "Web", "MicroHTTP", "Crypto", "Platform", "XML",
             ])
     ]
     + [

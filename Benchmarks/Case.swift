@@ -7,6 +7,8 @@ struct Case: Sendable {
     var unit: String
     /// Does the work once and says how many items and bytes it was.
     var run: @Sendable () async throws -> (items: Int, bytes: Int)
+    /// What is to be said below its line, once it has been measured.
+    var remark: (@Sendable () async -> String?)?
 }
 
 /// What a case took, in processor time.

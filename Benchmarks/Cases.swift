@@ -15,8 +15,10 @@ enum Cases {
         ]
         cases += markup()
         for count in [10, 100, 1000] { cases.append(try match(watches: count)) }
+        cases += try WatchCases.all()
         for count in [1000, 10_000] { cases.append(cluster(articles: count)) }
         cases += filledWindows
+        cases += storedWindows
         cases += [commit(batch: 20), commit(batch: 200)]
         return cases
     }

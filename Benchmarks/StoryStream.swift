@@ -1,5 +1,6 @@
 import Glibc
 import Model
+import Platform
 import Stories
 import Text
 
@@ -84,6 +85,9 @@ actor FilledWindow {
     private var stream: StoryStream
     private let items: Int
     private var isFilled = false
+    private var bytesBefore = 0
+    /// Processor time of each thousand articles.
+    private var thousands: [Int64] = []
 
     init(items: Int) {
         self.items = items
@@ -95,10 +99,30 @@ actor FilledWindow {
     func advance(_ count: Int) -> Int {
         if !isFilled {
             isFilled = true
+            bytesBefore = Self.residentBytes
             for _ in 0..<items { _ = window.place(stream.next()) }
         }
-        for _ in 0..<count { _ = window.place(stream.next()) }
+        for start in stride(from: 0, to: count, by: 1000) {
+            let began = SystemClock.processorMicroseconds()
+            for _ in start..<min(count, start + 1000) { _ = window.place(stream.next()) }
+            thousands.append(SystemClock.processorMicroseconds() - began)
+        }
         return count
+    }
+
+    /// The memory that the window takes, and how evenly the time goes.
+    var remark: String {
+        let bytes = (Self.residentBytes - bytesBefore) / max(1, window.itemCount)
+        let mean = thousands.reduce(0, +) / Int64(max(1, thousands.count)) / 1000
+        return "\(window.itemCount) items, \(bytes) bytes each; \(thousands.count) thousands take "
+            + "\(mean) µs an article in the mean, \((thousands.max() ?? 0) / 1000) the slowest"
+    }
+
+    private static var residentBytes: Int {
+        // Without /proc there is nothing to say about memory.
+        guard let bytes = try? BoundedFile.read(path: "/proc/self/statm", limit: 4096) else { return 0 }
+        let pages = bytes.split(separator: 0x20).dropFirst().first.map { String(decoding: $0, as: UTF8.self) }
+        return (pages.flatMap { Int($0) } ?? 0) * 4096
     }
 
     /// The articles without placing them: what making them costs.
@@ -109,6 +133,8 @@ actor FilledWindow {
     }
 
     func snapshot() -> [UInt8] { window.snapshot() }
+
+    var itemCount: Int { window.itemCount }
 }
 
 extension Cases {
@@ -126,6 +152,8 @@ extension Cases {
             cases.append(
                 Case(name: "cluster: \(name) in the window", unit: "article") {
                     (await window.advance(batch), 0)
+                } remark: {
+                    await window.remark
                 })
         }
         let saved = FilledWindow(items: 100_000)
@@ -135,6 +163,11 @@ extension Cases {
                 let bytes = await snapshot.bytes()
                 let window = try StoryWindow(snapshot: bytes, settings: StorySettings())
                 return (window.itemCount, bytes.count)
+            })
+        cases.append(
+            Case(name: "cluster: saving a window of 100 thousand", unit: "item") {
+                let bytes = await saved.snapshot()
+                return (await saved.itemCount, bytes.count)
             })
         return cases
     }

@@ -17,6 +17,7 @@ enum Table {
                     measured.name.filled(36) + decimal(measured.microsecondsPerItem).ahead(12)
                         + speed.ahead(9)
                         + String(measured.runs).ahead(7) + "  \(measured.unit)\n")
+                if let remark = await one.remark?() { try write("    \(remark)\n") }
             }
             if let summary = FeedCases.summary(of: all) { try write(summary + "\n") }
         } catch {

@@ -77,6 +77,8 @@ package struct DaemonSettings: Sendable, Hashable {
     package var storyWindow: Duration = .hours(72)
     /// `nil`: as the story engine was tuned.
     package var storyBias: Double?
+    /// Of the stored story window, at most.
+    package var storyWindowBytes = 256 << 20
     package var batchItems = 200
     /// Items older than this are deleted; `nil` for never.
     package var keep: Duration?
@@ -102,29 +104,37 @@ package struct ConfigurationChecks: Sendable {
         case filter
     }
 
-    /// Problems of the aliases: alias, index of the entry, message, suggestion.
-    package var aliases:
-        @Sendable ([AliasSettings]) -> [(alias: String, entry: Int?, message: String, suggestion: String?)]
-    package var query: @Sendable (String, QueryUse, [AliasSettings]) -> [Finding]
-    package var score: @Sendable (WatchSettings, [AliasSettings]) -> [Finding]
+    /// The queries of a configuration with these aliases, which are read once for all of them.
+    package var queries: @Sendable ([AliasSettings]) -> QueryChecks
     package var isAddressBlock: @Sendable (String) -> Bool
     /// Those of the names that are installed time zones; for no names, all that are installed.
     package var timeZones: @Sendable ([String]) -> [String]
 
     package init(
-        aliases:
-            @escaping @Sendable ([AliasSettings]) -> [(
-                alias: String, entry: Int?, message: String, suggestion: String?
-            )],
-        query: @escaping @Sendable (String, QueryUse, [AliasSettings]) -> [Finding],
-        score: @escaping @Sendable (WatchSettings, [AliasSettings]) -> [Finding],
+        queries: @escaping @Sendable ([AliasSettings]) -> QueryChecks,
         isAddressBlock: @escaping @Sendable (String) -> Bool,
         timeZones: @escaping @Sendable ([String]) -> [String]
     ) {
-        self.aliases = aliases
-        self.query = query
-        self.score = score
+        self.queries = queries
         self.isAddressBlock = isAddressBlock
         self.timeZones = timeZones
+    }
+}
+
+/// What the watch language says of the queries of one configuration.
+package struct QueryChecks: Sendable {
+    /// Problems of the aliases: alias, index of the entry, message, suggestion.
+    package var aliasProblems: [(alias: String, entry: Int?, message: String, suggestion: String?)]
+    package var query: @Sendable (String, ConfigurationChecks.QueryUse) -> [ConfigurationChecks.Finding]
+    package var score: @Sendable (WatchSettings) -> [ConfigurationChecks.Finding]
+
+    package init(
+        aliasProblems: [(alias: String, entry: Int?, message: String, suggestion: String?)],
+        query: @escaping @Sendable (String, ConfigurationChecks.QueryUse) -> [ConfigurationChecks.Finding],
+        score: @escaping @Sendable (WatchSettings) -> [ConfigurationChecks.Finding]
+    ) {
+        self.aliasProblems = aliasProblems
+        self.query = query
+        self.score = score
     }
 }

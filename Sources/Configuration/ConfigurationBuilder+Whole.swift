@@ -6,9 +6,9 @@ extension ConfigurationBuilder {
     mutating func checkWhole(_ sections: [INIDocument.Section]) {
         checkRoutes()
         checkDigests()
-        let tokens = aliasNamesInUse()
-        checkAliases(inUse: tokens)
-        checkQueries()
+        let reading = checks.queries(aliases)
+        checkAliases(reading, inUse: aliasNamesInUse())
+        checkQueries(reading)
         checkFeeds(sections)
         checkFilters()
         checkPush()
@@ -56,8 +56,8 @@ extension ConfigurationBuilder {
         return names
     }
 
-    private mutating func checkAliases(inUse used: Set<String>) {
-        for problem in checks.aliases(aliases) {
+    private mutating func checkAliases(_ reading: QueryChecks, inUse used: Set<String>) {
+        for problem in reading.aliasProblems {
             let entries = aliasEntries[problem.alias] ?? []
             let section = position(of: "alias", problem.alias)
             let place = problem.entry.flatMap { entries.indices.contains($0) ? entries[$0] : nil } ?? section
@@ -73,14 +73,14 @@ extension ConfigurationBuilder {
         }
     }
 
-    private mutating func checkQueries() {
+    private mutating func checkQueries(_ reading: QueryChecks) {
         for query in queries {
             var findings: [ConfigurationChecks.Finding]
             if query.isScore {
                 guard case .watch(let watch) = query.use else { continue }
-                findings = checks.score(watch, aliases)
+                findings = reading.score(watch)
             } else {
-                findings = checks.query(query.value.text, query.use, aliases)
+                findings = reading.query(query.value.text, query.use)
             }
             findings.sort { $0.offset < $1.offset }
             for finding in findings {

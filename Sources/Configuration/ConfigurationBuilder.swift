@@ -170,6 +170,7 @@ struct ConfigurationBuilder {
         daemon.documentDepth = reader.number("max-depth") ?? daemon.documentDepth
         daemon.storyWindow = reader.duration("story-window") ?? daemon.storyWindow
         daemon.storyBias = reader.figure("story-bias")
+        daemon.storyWindowBytes = reader.size("story-window-bytes") ?? daemon.storyWindowBytes
         daemon.batchItems = reader.number("batch-items") ?? daemon.batchItems
         daemon.keep = reader.duration("keep")
         daemon.remember = reader.duration("remember")

@@ -80,6 +80,9 @@ extension Directive {
             "wirewatch", "story-bias", .figure(-20...20),
             "added to the score by which a report joins a story: higher joins more"),
         Directive(
+            "wirewatch", "story-window-bytes", .size((1 << 20)...(1 << 32)), standard: "256M",
+            "bytes that the stored story window takes at most; beyond it the oldest stories are left out"),
+        Directive(
             "wirewatch", "batch-items", .count(1...10_000), standard: "200",
             "items that one edit commit places at most"),
         Directive("wirewatch", "keep", stretch, idle: true, "items older than this are deleted"),

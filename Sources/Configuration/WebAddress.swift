@@ -9,7 +9,10 @@ package enum WebAddress {
         guard let scheme = ["http://", "https://"].first(where: { lower.hasPrefix($0) }), isPlain(url) else {
             return nil
         }
-        return hostAndPort(String(lower.dropFirst(scheme.count).prefix { !"/?#".contains($0) }))?.host
+        let authority = lower.utf8.dropFirst(scheme.utf8.count).prefix {
+            $0 != 0x2F && $0 != 0x3F && $0 != 0x23
+        }
+        return hostAndPort(String(Substring(authority)))?.host
     }
 
     /// Whether a name or password stands before the host, where logs and other people see it.
@@ -67,10 +70,13 @@ package enum WebAddress {
 
     /// No white space, no control characters and none of those that only stand around addresses.
     private static func isPlain(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { scalar in
-            scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
-                && !"<>\"".unicodeScalars.contains(scalar)
+        let isSound = text.utf8.allSatisfy {
+            $0 > 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E
         }
+        // Looking up what Unicode says of a character takes long, and hardly any address needs it.
+        return isSound
+            && (text.utf8.allSatisfy { $0 < 0x80 }
+                || !text.unicodeScalars.contains { $0.properties.isWhitespace })
     }
 
     private static func hostAndPort(_ authority: String) -> (host: String, port: Int?)? {

@@ -6,7 +6,7 @@ import Platform
 @safe final class RunningTransfer {
     typealias Outcome = Result<TransferResponse, TransferError>
 
-    let id: UInt64
+    let ticket: TransferTicket
     let request: TransferRequest
     let handle: EasyHandle
     /// Milliseconds of the monotonic clock by which the first byte must be here; `nil` once it is.
@@ -46,10 +46,10 @@ import Platform
     private var hasFoundNoFile = false
 
     init(
-        id: UInt64, request: TransferRequest, handle: EasyHandle,
+        ticket: TransferTicket, request: TransferRequest, handle: EasyHandle,
         continuation: CheckedContinuation<Outcome, Never>
     ) {
-        self.id = id
+        self.ticket = ticket
         self.request = request
         self.handle = handle
         self.continuation = continuation

@@ -1,22 +1,28 @@
 import CCurl
 package import Platform
-import Synchronization
 
 /// One thread that makes all transfers with one libcurl multi handle.
 ///
 /// Requests come in through an inbox under a mutex; handles never leave the thread.
 /// - Source: https://curl.se/libcurl/c/libcurl-multi.html
 package final class TransferEngine: Sendable {
-    private let inbox: Inbox
+    private let inbox: TransferInbox
+    /// Runs tasks on the engine's thread: what follows from one answer and leads to the next request needs no other. What
+    /// runs there holds up all transfers, so it has to be short.
+    package let executor: any TaskExecutor
 
     /// - Throws: when the process may have no more threads.
     package init() throws(SystemError) {
-        let inbox = Inbox()
+        let inbox = TransferInbox()
         self.inbox = inbox
-        try DedicatedThread.start(named: "wirewatch-net") { TransferLoop(inbox: inbox).run() }
+        let executor = TransferExecutor(inbox: inbox)
+        self.executor = executor
+        try DedicatedThread.start(named: "wirewatch-net") {
+            TransferLoop(inbox: inbox, executor: executor).run()
+        }
     }
 
-    deinit { inbox.post(.stop) }
+    deinit { _ = inbox.post(.stop) }
 
     /// The version of libcurl. The corresponding C function is `curl_version_info`.
     package static var libraryVersion: String { unsafe String(cString: ww_curl_version()) }
@@ -25,86 +31,19 @@ package final class TransferEngine: Sendable {
     ///
     /// - Throws: `TransferError.Kind.cancelled` when the task is cancelled.
     package func perform(_ request: TransferRequest) async throws(TransferError) -> TransferResponse {
-        let id = inbox.nextID()
+        let ticket = TransferTicket()
         let inbox = inbox
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                inbox.post(.start(id: id, request, continuation))
+                if !inbox.post(.start(ticket, request, continuation)) {
+                    continuation.resume(returning: .failure(TransferLoop.stopped))
+                }
             }
         } onCancel: {
-            inbox.post(.cancel(id: id))
+            ticket.callOff()
+            _ = inbox.post(.cancel(ticket))
         }
         return try result.get()
-    }
-}
-
-/// What the loop is asked to do.
-private enum Message: Sendable {
-    case start(id: UInt64, TransferRequest, CheckedContinuation<RunningTransfer.Outcome, Never>)
-    case cancel(id: UInt64)
-    case stop
-}
-
-/// The one thing that the loop's thread shares with others.
-@safe private final class Inbox: Sendable {
-    private struct State {
-        var messages: [Message] = []
-        var lastID: UInt64 = 0
-        var isClosed = false
-    }
-
-    private static let keptConnections = 64
-    /// Of the files that may still be opened, one in so many is for connections that are kept.
-    private static let filesPerKeptConnection = 4
-
-    private let state = Mutex(State())
-    // Off the loop's thread only curl_multi_wakeup is called on it, which may be called from any, and only while the
-    // inbox is not closed: the loop closes it before it frees the handle.
-    nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
-
-    init() {
-        _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-        unsafe multi = curl_multi_init()
-        // Feeds of one host are asked one after the other; more connections than that are kept for nobody.
-        if let multi = unsafe multi {
-            let room = OpenFiles.free / Self.filesPerKeptConnection
-            let kept = max(1, min(Self.keptConnections, room))
-            unsafe _ = ww_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, kept)
-        }
-    }
-
-    func nextID() -> UInt64 {
-        state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
-    }
-
-    func post(_ message: Message) {
-        let isRefused = state.withLock { state in
-            guard !state.isClosed else { return true }
-            state.messages.append(message)
-            if state.messages.count == 1 { unsafe _ = curl_multi_wakeup(multi) }
-            return false
-        }
-        if isRefused, case .start(_, _, let continuation) = message {
-            continuation.resume(returning: .failure(TransferLoop.stopped))
-        }
-    }
-
-    func take() -> [Message] {
-        state.withLock { state in
-            let messages = state.messages
-            state.messages = []
-            return messages
-        }
-    }
-
-    func close() -> [Message] {
-        state.withLock { state in
-            state.isClosed = true
-            return state.messages
-        }
     }
 }
 
@@ -112,14 +51,13 @@ private enum Message: Sendable {
 @safe private final class TransferLoop {
     static let stopped = TransferError(kind: .cancelled, message: "cancelled")
 
-    private let inbox: Inbox
+    private let inbox: TransferInbox
     private var running: [EasyHandle: RunningTransfer] = [:]
     private var idle: [EasyHandle] = []
     /// Among those that run: they found no free file, and are no longer with libcurl until they try again.
     private var starved: Set<EasyHandle> = []
-    private var cancelledEarly: Set<UInt64> = []
-    private var lastStarted: UInt64 = 0
     private var nextExpiry: Int64 = 0
+    private let executor: TransferExecutor
 
     /// Handles kept for the next transfers; each holds a few kilobytes.
     private static let keptHandles = 32
@@ -127,61 +65,77 @@ private enum Message: Sendable {
     private static let idlePollMilliseconds: Int32 = 60_000
     private static let expiryMilliseconds: Int64 = 250
 
-    init(inbox: Inbox) { self.inbox = inbox }
+    init(inbox: TransferInbox, executor: TransferExecutor) {
+        self.inbox = inbox
+        self.executor = executor
+    }
 
     func run() {
-        guard let multi = unsafe inbox.multi else { return refuseAll() }
+        guard let multi = unsafe inbox.multi else {
+            return refuse(inbox.close(), TransferError(kind: .other, message: "no memory for transfers"))
+        }
         while handleMessages() {
             var active: Int32 = 0
             unsafe _ = curl_multi_perform(multi, &active)
             unsafe finishDone(multi)
             unsafe expire(multi)
+            guard inbox.rest() else { continue }
             unsafe _ = curl_multi_poll(
                 multi, nil, 0,
                 running.isEmpty ? Self.idlePollMilliseconds : Self.longestPollMilliseconds, nil
             )
         }
-        for case .start(_, _, let continuation) in inbox.close() {
-            continuation.resume(returning: .failure(Self.stopped))
-        }
+        let rest = inbox.close()
         for transfer in running.values { unsafe end(transfer, multi).fail(Self.stopped) }
+        refuse(rest, Self.stopped)
         for handle in idle { unsafe curl_easy_cleanup(handle.pointer) }
-        unsafe _ = curl_multi_cleanup(multi)
     }
 
-    private func refuseAll() {
-        for case .start(_, _, let continuation) in inbox.close() {
-            continuation.resume(
-                returning: .failure(TransferError(kind: .other, message: "no memory for transfers")))
+    private func refuse(_ messages: [TransferMessage], _ error: TransferError) {
+        for message in messages {
+            switch message {
+            case .start(_, _, let continuation): continuation.resume(returning: .failure(error))
+            case .run(let job): executor.run(job)
+            case .cancel, .stop: break
+            }
         }
     }
 
     /// False when the engine is gone.
     private func handleMessages() -> Bool {
-        for message in inbox.take() {
-            switch message {
-            case .stop: return false
-            case .start(let id, let request, let continuation):
-                lastStarted = max(lastStarted, id)
-                if cancelledEarly.remove(id) != nil {
-                    continuation.resume(returning: .failure(Self.stopped))
-                } else {
-                    start(id, request, continuation)
-                }
-            case .cancel(let id):
-                let transfer = running.values.first { $0.id == id }
-                if let transfer {
-                    if let multi = unsafe inbox.multi { unsafe end(transfer, multi).fail(Self.stopped) }
-                } else if id > lastStarted {
-                    cancelledEarly.insert(id)
-                }
+        // Tasks that run here ask for transfers, and go on at once where one cannot be made.
+        while true {
+            let messages = inbox.take()
+            if messages.isEmpty { return true }
+            for (index, message) in messages.enumerated() where !handle(message) {
+                refuse(Array(messages[(index + 1)...]), Self.stopped)
+                return false
+            }
+        }
+    }
+
+    /// False for the end.
+    private func handle(_ message: TransferMessage) -> Bool {
+        switch message {
+        case .stop: return false
+        case .run(let job): executor.run(job)
+        case .start(let ticket, let request, let continuation):
+            if ticket.isCalledOff {
+                continuation.resume(returning: .failure(Self.stopped))
+            } else {
+                start(ticket, request, continuation)
+            }
+        case .cancel(let ticket):
+            let transfer = running.values.first { $0.ticket === ticket }
+            if let transfer, let multi = unsafe inbox.multi {
+                unsafe end(transfer, multi).fail(Self.stopped)
             }
         }
         return true
     }
 
     private func start(
-        _ id: UInt64, _ request: TransferRequest,
+        _ ticket: TransferTicket, _ request: TransferRequest,
         _ continuation: CheckedContinuation<RunningTransfer.Outcome, Never>
     ) {
         guard let multi = unsafe inbox.multi, let handle = EasyHandle(reusing: &idle) else {
@@ -190,7 +144,7 @@ private enum Message: Sendable {
             return
         }
         let transfer = RunningTransfer(
-            id: id, request: request, handle: handle, continuation: continuation)
+            ticket: ticket, request: request, handle: handle, continuation: continuation)
         let code = transfer.prepare()
         guard code == CURLE_OK, unsafe curl_multi_add_handle(multi, handle.pointer) == CURLM_OK else {
             let words = unsafe String(cString: curl_easy_strerror(code))

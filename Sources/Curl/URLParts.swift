@@ -44,19 +44,23 @@ import CCurl
     package var password: String? { component(CURLUPART_PASSWORD) }
 
     /// The host as DNS knows it; `nil` for what can be no name.
-    private var asciiHost: String? { host.flatMap { HostName.ascii($0) } }
+    package var asciiHost: String? { host.flatMap { HostName.ascii($0) } }
 
     /// Scheme, host and port, the port always there: what credentials belong to.
     package var origin: String? {
-        guard let scheme, let host = asciiHost else { return nil }
-        let port = port ?? (scheme == "https" ? "443" : "80")
-        return "\(scheme)://\(host):\(port)"
+        guard let scheme, let hostAndPort else { return nil }
+        return "\(scheme)://\(hostAndPort)"
     }
 
     /// Host and port: what politeness counts by.
     package var hostAndPort: String? {
         guard let host = asciiHost else { return nil }
-        return "\(host):\(port ?? (scheme == "https" ? "443" : "80"))"
+        return Self.hostAndPort(scheme: scheme, host: host, port: port)
+    }
+
+    /// The port always there, the usual one where none is given.
+    package static func hostAndPort(scheme: String?, host: String, port: String?) -> String {
+        "\(host):\(port ?? (scheme == "https" ? "443" : "80"))"
     }
 
     /// `text` with its host as DNS knows it; `text` itself where it is ASCII, or where nothing can be done.

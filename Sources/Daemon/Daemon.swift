@@ -19,6 +19,8 @@ package struct Surroundings: Sendable {
     package var retries: RequestFolder?
     /// Where other programs leave how far readers have read.
     package var marks: RequestFolder?
+    /// Where other programs leave what people decide about stories.
+    package var rulings: RulingDesk?
     /// `nil` where no feed is pushed, whatever the configuration says.
     package var hub: (any Hub)?
     /// Listening sockets of the service manager's; they go before the configured address.
@@ -285,7 +287,7 @@ package struct Daemon: Sendable {
     private var editService: EditService {
         EditService(
             editor: Editor(settings: setup.editorSettings), store: surroundings.store,
-            events: surroundings.events, now: surroundings.now)
+            rulings: surroundings.rulings, events: surroundings.events, now: surroundings.now)
     }
 
     private func deliveryServices() -> [DeliveryService] {

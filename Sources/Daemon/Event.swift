@@ -23,6 +23,11 @@ package enum Event: Sendable, Hashable {
     case outageEnded(waiting: Int)
     case noticeDecided(notice: String, headline: String)
     case digestMade(digest: String, subject: String)
+    /// What was saved of the story window could not be used.
+    case windowRebuilt(reason: String, items: Int)
+    /// What a person decided about stories is done, or undone.
+    case storiesRuled(words: String)
+    case rulingRefused(reason: String)
     case polled(feed: String, new: Int, revised: Int)
     case documentOdd(feed: String, warning: String)
     case alertDecided(alert: String, revision: Int, reason: String, headline: String)
@@ -46,11 +51,13 @@ package enum Event: Sendable, Hashable {
     package var priority: Int {
         switch self {
         case .reloadRefused, .storeTroubled, .routeUnusable, .listenFailed: 3
-        case .feedTroubled, .pollPutOff, .outageBegan, .subscriptionTroubled, .pushDropped: 4
+        case .feedTroubled, .pollPutOff, .outageBegan, .subscriptionTroubled, .pushDropped, .windowRebuilt,
+            .rulingRefused: 4
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
-            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .listening, .subscribed,
+            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .storiesRuled, .listening,
+            .subscribed,
             .unsubscribed:
             5
         case .polled, .pushed: 6
@@ -79,6 +86,10 @@ package enum Event: Sendable, Hashable {
         case .outageEnded(let waiting): "servers can be reached again: \(waiting) feeds follow"
         case .noticeDecided(let notice, let headline): "summary \(notice): \(headline)"
         case .digestMade(let digest, let subject): "digest \(digest): \(subject)"
+        case .windowRebuilt(let reason, let items):
+            "\(reason): the window is made anew from \(items) stored items"
+        case .storiesRuled(let words): words
+        case .rulingRefused(let reason): "a request about stories is not done: \(reason)"
         case .feedMoved(let feed, let url, let isBelieved):
             isBelieved ? "feed \(feed) has moved to \(url) for good" : "feed \(feed) sends us on to \(url)"
         case .polled(let feed, let new, let revised): "feed \(feed): \(new) new, \(revised) revised"

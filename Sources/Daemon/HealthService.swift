@@ -4,7 +4,10 @@ import Scheduling
 
 /// Looks at the health of all feeds, polled or not, and makes the summaries that watches ask for.
 package struct HealthService: Sendable {
-    private let watches: [(settings: FeedWatchSettings, at: CalendarExpression, zone: TimeZoneRules)]
+    /// A watch over feeds, with its times and their zone.
+    package typealias Watch = (settings: FeedWatchSettings, at: CalendarExpression, zone: TimeZoneRules)
+
+    private let watches: [Watch]
     private let routes: [RouteSettings]
     private let defaultRoutes: [String]
     private let store: any Store
@@ -16,7 +19,7 @@ package struct HealthService: Sendable {
 
     /// - Parameter watches: each with the time zone of its times.
     package init(
-        watches: [(settings: FeedWatchSettings, at: CalendarExpression, zone: TimeZoneRules)],
+        watches: [Watch],
         routes: [RouteSettings], defaultRoutes: [String], store: any Store, events: @escaping EventSink,
         now: @escaping @Sendable () -> Timestamp
     ) {
@@ -39,26 +42,19 @@ package struct HealthService: Sendable {
     package func look() async throws(StoreError) -> Look {
         let moment = now()
         var batch = HealthBatch(at: moment)
-        var feeds = try await store.feeds().filter(\.isConfigured)
+        let (due, next) = try await dueWatches(into: &batch, at: moment)
+        // Most feeds are as they were: nothing is to be done about them, and nothing is kept of them.
+        let isAnyDue = !due.isEmpty
+        var feeds = try await store.feeds { feed in
+            feed.isConfigured
+                && (isAnyDue || feed.state.judged(feed.settings, at: moment).health != feed.state.health)
+        }
         for index in feeds.indices { judge(&feeds[index], into: &batch, at: moment) }
-        var next = moment + Self.interval
-        let marks = watches.isEmpty ? [:] : try await store.feedWatchMarks()
-        let known = watches.isEmpty ? [] : try await store.toldTroubles()
-        for watch in watches {
-            next = min(next, watch.at.next(after: moment, in: watch.zone))
-            guard let mark = marks[watch.settings.name], mark <= moment + .days(8) else {
-                // A watch that is new begins now, and so does one whose mark was made by a clock that was wrong.
-                batch.marks[watch.settings.name] = moment
-                continue
-            }
-            guard
-                let slot = FeedWatchDecision.dueSlot(
-                    at: watch.at, in: watch.zone, mark: mark, now: moment)
-            else { continue }
+        let known = isAnyDue ? try await store.toldTroubles() : []
+        for (watch, slot) in due {
             let plan = FeedWatchDecision.plan(
                 watch: watch.settings, feeds: feeds, known: known,
                 slot: FeedWatchDecision.name(ofSlot: slot, in: watch.zone), now: moment)
-            batch.marks[watch.settings.name] = slot
             batch.told += plan.told
             batch.over += plan.over
             guard let notice = plan.notice else { continue }
@@ -68,6 +64,28 @@ package struct HealthService: Sendable {
         }
         if !batch.judgements.isEmpty || !batch.marks.isEmpty { try await store.commit(batch) }
         return Look(notices: batch.notices, next: next)
+    }
+
+    /// Watches that have a summary to make, each with its slot, and when the next look is wanted.
+    private func dueWatches(
+        into batch: inout HealthBatch, at moment: Timestamp
+    ) async throws(StoreError) -> (due: [(watch: Watch, slot: Timestamp)], next: Timestamp) {
+        var due: [(watch: Watch, slot: Timestamp)] = []
+        var next = moment + Self.interval
+        let marks = watches.isEmpty ? [:] : try await store.feedWatchMarks()
+        for watch in watches {
+            next = min(next, watch.at.next(after: moment, in: watch.zone))
+            guard let mark = marks[watch.settings.name], mark <= moment + .days(8) else {
+                // A watch that is new begins now, and so does one whose mark was made by a clock that was wrong.
+                batch.marks[watch.settings.name] = moment
+                continue
+            }
+            let slot = FeedWatchDecision.dueSlot(at: watch.at, in: watch.zone, mark: mark, now: moment)
+            guard let slot else { continue }
+            batch.marks[watch.settings.name] = slot
+            due.append((watch, slot))
+        }
+        return (due, next)
     }
 
     private func judge(_ feed: inout StoredFeed, into batch: inout HealthBatch, at moment: Timestamp) {

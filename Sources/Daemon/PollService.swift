@@ -16,8 +16,8 @@ package struct PollService: Sendable {
     private let now: @Sendable () -> Timestamp
     private let elapsed: @Sendable () -> Duration
     private var scheduler: PollScheduler
-    /// Those that the scheduler knows.
-    private var feeds: [FeedID: WaitingFeed] = [:]
+    /// Those that the scheduler knows. What a poll of them needs is read when their turn comes.
+    private var known: Set<FeedID> = []
     /// Feeds that were well and found nobody, as long as it may be the network's fault.
     private var suspects: [FeedID: PollReport] = [:]
     private var standing = PollProgress()
@@ -59,12 +59,13 @@ package struct PollService: Sendable {
     ) async throws(StoreError) -> PollProgress {
         nextLoad = now()
         let held = try await store.heldHosts(at: now())
-        let failure = await withTaskGroup(of: Happening.self) { group -> StoreError? in
+        var queue: [PollScheduler.Event] = held.sorted { $0.key < $1.key }.map {
+            .held(host: $0.key, span: $0.value - now())
+        }
+        let failure = await withDiscardingTaskGroup { group -> StoreError? in
+            let mailbox = Mailbox<Happening>()
             var failure: StoreError?
             var alarm: Duration?
-            var queue: [PollScheduler.Event] = held.sorted { $0.key < $1.key }.map {
-                .held(host: $0.key, span: $0.value - now())
-            }
             while true {
                 let isEnding = failure != nil || stopper.isStopped || Task.isCancelled
                 do throws(StoreError) {
@@ -78,11 +79,10 @@ package struct PollService: Sendable {
                     continue
                 }
                 var wake = Self.longestWait
-                var undone: [PollScheduler.Event] = []
+                var starts: [FeedID] = []
                 for action in step(&queue) {
                     switch action {
-                    case .start(let feed):
-                        if !start(feed, in: &group) { undone.append(.ended(feed, .undone)) }
+                    case .start(let feed): starts.append(feed)
                     case .wait(let moment): if let moment { wake = min(wake, moment - elapsed()) }
                     case .done(let left):
                         if scheduler.isOutage { standing.unreached = left }
@@ -96,18 +96,30 @@ package struct PollService: Sendable {
                     case .outageEnded(let waiting): events(.outageEnded(waiting: waiting))
                     }
                 }
-                queue += undone
-                guard undone.isEmpty else { continue }
-                if let nextLoad, !isEnding { wake = min(wake, max(nextLoad - now(), Self.shortestWait)) }
-                arm(&alarm, after: max(wake, .milliseconds(1)), bell: bell, in: &group)
-                switch await group.next() {
-                case .polled(let feed, .success(let report))?: queue += take(report, of: feed, progress)
-                case .polled(let feed, .failure(let error))?:
+                let undone: [FeedID]
+                do throws(StoreError) {
+                    undone = try await start(starts, in: &group, mailbox)
+                } catch {
                     failure = failure ?? error
-                    queue.append(.ended(feed, .undone))
-                    feeds[feed] = nil
-                case .woke?: alarm = nil
-                case nil: return failure
+                    undone = starts
+                }
+                known.subtract(undone)
+                queue += undone.map { .ended($0, .undone) }
+                guard undone.isEmpty else { continue }
+                // An end waits for nothing but the polls under way.
+                if !isEnding {
+                    if let nextLoad { wake = min(wake, max(nextLoad - now(), Self.shortestWait)) }
+                    arm(&alarm, after: max(wake, .milliseconds(1)), bell: bell, in: &group, mailbox)
+                }
+                for happening in await mailbox.take() {
+                    switch happening {
+                    case .polled(let feed, .success(let report)): queue += take(report, of: feed, progress)
+                    case .polled(let feed, .failure(let error)):
+                        failure = failure ?? error
+                        queue.append(.ended(feed, .undone))
+                        known.remove(feed)
+                    case .woke: alarm = nil
+                    }
                 }
             }
         }
@@ -115,7 +127,7 @@ package struct PollService: Sendable {
         if let failure {
             // What waits is loaded again; what was started keeps its distance.
             scheduler = scheduler.emptied()
-            feeds = [:]
+            known = []
             throw failure
         }
         return standing
@@ -145,22 +157,29 @@ package struct PollService: Sendable {
         return actions
     }
 
-    /// Starts a poll; false where the feed is not at hand.
-    private func start(_ id: FeedID, in group: inout TaskGroup<Happening>) -> Bool {
-        guard let feed = feeds[id]?.feed else { return false }
-        group.addTask { [stage, now] in
-            do throws(StoreError) {
-                return .polled(id, .success(try await stage.poll(feed, now: now)))
-            } catch {
-                return .polled(id, .failure(error))
+    /// Starts polls, with what is known of their feeds by now; returns those whose feed is configured no longer.
+    private func start(
+        _ ids: [FeedID], in group: inout DiscardingTaskGroup, _ mailbox: Mailbox<Happening>
+    ) async throws(StoreError) -> [FeedID] {
+        guard !ids.isEmpty else { return [] }
+        let found = try await store.feeds(ids)
+        for feed in found {
+            group.addTask(executorPreference: stage.executor) { [stage, now] in
+                do throws(StoreError) {
+                    mailbox.post(.polled(feed.id, .success(try await stage.poll(feed, now: now))))
+                } catch {
+                    mailbox.post(.polled(feed.id, .failure(error)))
+                }
             }
         }
-        return true
+        let started = Set(found.map(\.id))
+        return ids.filter { !started.contains($0) }
     }
 
     /// Lets the loop wake after `span` at the latest; one sleeper at a time.
     private func arm(
-        _ alarm: inout Duration?, after span: Duration, bell: Doorbell, in group: inout TaskGroup<Happening>
+        _ alarm: inout Duration?, after span: Duration, bell: Doorbell, in group: inout DiscardingTaskGroup,
+        _ mailbox: Mailbox<Happening>
     ) {
         let moment = elapsed() + span
         if let alarm {
@@ -171,7 +190,7 @@ package struct PollService: Sendable {
         alarm = moment
         group.addTask {
             await bell.wait(atMost: span)
-            return .woke
+            mailbox.post(.woke)
         }
     }
 
@@ -196,23 +215,34 @@ package struct PollService: Sendable {
         }
         lead = ahead
         guard let planned = nextLoad, planned <= moment else { return nil }
-        let due = try await store.dueFeeds(at: moment, limit: Self.roundFeeds, except: Set(feeds.keys))
+        let due = try await store.dueFeeds(at: moment, limit: Self.roundFeeds, except: known) {
+            [hostPause] feed -> Due in
+            let allowed = Interval.notSkipped(moment, hints: feed.state.hints)
+            guard allowed <= moment else { return .skipped(feed, until: allowed) }
+            return .ready(PollTicket(of: feed, host: PollStage.host(of: feed), pause: hostPause))
+        }
         // Others may pull a feed forward meanwhile, one whose pushes have ended for instance.
         let look = moment + Self.longestWait
         nextLoad = isOnePass ? nil : min(try await store.nextDue(after: moment) ?? look, look)
         var tickets: [PollTicket] = []
         tickets.reserveCapacity(due.count)
-        for feed in due {
-            let allowed = Interval.notSkipped(moment, hints: feed.state.hints)
-            guard allowed <= moment else {
-                try await postpone(feed, until: allowed, at: moment)
-                continue
+        for due in due {
+            switch due {
+            case .ready(let ticket):
+                known.insert(ticket.feed)
+                tickets.append(ticket)
+            case .skipped(let feed, let until): try await postpone(feed, until: until, at: moment)
             }
-            feeds[feed.id] = WaitingFeed(feed)
-            tickets.append(PollTicket(of: feed, host: PollStage.host(of: feed), pause: hostPause))
         }
         standing.feeds += tickets.count
         return tickets.isEmpty ? nil : .due(tickets)
+    }
+
+    /// A feed that has fallen due.
+    private enum Due: Sendable {
+        case ready(PollTicket)
+        /// In hours in which it is not to be polled. Boxed: few are, and a list has room for the largest in each place.
+        indirect case skipped(DueFeed, until: Timestamp)
     }
 
     /// A wall clock that goes back by less is put right, not set.
@@ -233,7 +263,8 @@ package struct PollService: Sendable {
     private mutating func take(
         _ report: PollReport, of id: FeedID, _ progress: @Sendable (PollProgress, PollNews) -> Void
     ) -> [PollScheduler.Event] {
-        let feed = feeds.removeValue(forKey: id)?.feed ?? report.feed
+        known.remove(id)
+        let feed = report.feed
         var queue: [PollScheduler.Event] = []
         // The hold first: the end lets the next of its host go.
         if let hold = report.verdict.hold {
@@ -263,7 +294,7 @@ package struct PollService: Sendable {
     /// Gives feeds that an outage has hit the state that they had before it.
     private mutating func forgive(_ ids: [FeedID]) async throws(StoreError) {
         let reports = ids.compactMap { suspects.removeValue(forKey: $0) }
-        for report in reports { feeds[report.feed.id] = WaitingFeed(report.feed) }
+        known.formUnion(reports.map(\.feed.id))
         for report in reports {
             _ = try await store.commit(
                 IngestBatch(feed: report.feed.id, state: report.feed.state, changes: [], at: now()))
@@ -281,13 +312,4 @@ package struct PollService: Sendable {
         standing.count(report)
         for event in Event.events(of: report) { events(event) }
     }
-}
-
-/// A feed that waits for its turn.
-///
-/// In an object of its own: a table whose places hold whole feeds takes twice their size while it grows.
-private final class WaitingFeed: Sendable {
-    let feed: DueFeed
-
-    init(_ feed: DueFeed) { self.feed = feed }
 }

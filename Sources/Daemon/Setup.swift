@@ -147,6 +147,8 @@ package struct Setup: Sendable {
         var stories = StorySettings()
         stories.window = configuration.daemon.storyWindow
         stories.bias += configuration.daemon.storyBias ?? 0
+        // An eighth is for the reports since the snapshot.
+        stories.snapshotBytes = configuration.daemon.storyWindowBytes / 8 * 7
         return EditorSettings(
             watches: watches, aliases: watchedAliases, routes: configuration.routes,
             defaultRoutes: configuration.daemon.notify, language: configuration.daemon.language,
@@ -194,30 +196,28 @@ extension ConfigurationChecks {
     /// Queries by the watch language, blocks by the fetcher, zones by the system.
     package static var standard: ConfigurationChecks {
         ConfigurationChecks(
-            aliases: { aliases in
-                AliasTable.reading(aliases).errors.map {
-                    (
-                        alias: $0.alias, entry: $0.entry, message: $0.error.message,
-                        suggestion: $0.error.suggestion
-                    )
-                }
-            },
-            query: { text, use, aliases in
-                let (table, _) = AliasTable.reading(aliases)
-                switch use {
-                case .watch(let watch): return Self.findings(of: watch, part: .query, aliases: table)
-                case .filter:
-                    do throws(QueryErrors) {
-                        _ = try QueryParser.parse(text, aliases: table, context: .filter)
-                        return []
-                    } catch {
-                        return error.errors.map { ($0.range.lowerBound, $0.message, $0.suggestion) }
-                    }
-                }
-            },
-            score: { watch, aliases in
-                let (table, _) = AliasTable.reading(aliases)
-                return Self.findings(of: watch, part: .score, aliases: table)
+            queries: { aliases in
+                let (table, errors) = AliasTable.reading(aliases)
+                return QueryChecks(
+                    aliasProblems: errors.map {
+                        (
+                            alias: $0.alias, entry: $0.entry, message: $0.error.message,
+                            suggestion: $0.error.suggestion
+                        )
+                    },
+                    query: { text, use in
+                        switch use {
+                        case .watch(let watch): return Self.findings(of: watch, part: .query, aliases: table)
+                        case .filter:
+                            do throws(QueryErrors) {
+                                _ = try QueryParser.parse(text, aliases: table, context: .filter)
+                                return []
+                            } catch {
+                                return error.errors.map { ($0.range.lowerBound, $0.message, $0.suggestion) }
+                            }
+                        }
+                    },
+                    score: { watch in Self.findings(of: watch, part: .score, aliases: table) })
             }, isAddressBlock: { AddressBlock($0) != nil },
             timeZones: { names in
                 names.isEmpty ? TimeZones.names : names.filter { TimeZones.rules(named: $0) != nil }

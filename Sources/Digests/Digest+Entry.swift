@@ -109,8 +109,8 @@ extension Digest.Entry {
         self.moves = moves.filter { $0.moment >= window.lowerBound }
         updated = moves.last?.moment ?? opened
         matches = story.matches
-        // Who never saw the story knows no other number of it.
-        notes = earlier.isEmpty ? [] : story.notes
+        // Who never saw the story knows no other number of it; a story that was split off is named with its origin.
+        notes = earlier.isEmpty ? story.notes.filter { if case .split = $0 { true } else { false } } : story.notes
         also = Self.otherHeadlines(byTime, lead: lead)
         copied = Self.copied(reports)
         recent = Digest.Recent(reports, until: window.upperBound)

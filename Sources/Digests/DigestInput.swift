@@ -93,8 +93,10 @@ package struct DigestStory: Sendable, Hashable {
 package enum DigestNote: Sendable, Hashable {
     /// That story turned out to be this one; `by` names the person who said so.
     case merged(StoryID, by: String?)
-    /// It was split off that story, or that story was split off it.
+    /// It was split off that story.
     case split(from: StoryID, by: String?)
+    /// That story was split off it.
+    case parted(StoryID, by: String?)
 }
 
 package struct DigestMatch: Sendable, Hashable {

@@ -152,6 +152,9 @@ package enum DigestJSON {
             case .split(let story, let name):
                 json.field("split_from", "\(story)")
                 json.field("by", name)
+            case .parted(let story, let name):
+                json.field("split_off", "\(story)")
+                json.field("by", name)
             }
         }
     }

@@ -238,6 +238,7 @@ package struct DigestWords: Sendable {
         switch note {
         case .merged(let story, let name): return "\(story) was merged into this story\(by(name))"
         case .split(let story, let name): return "split from \(story)\(by(name))"
+        case .parted(let story, let name): return "\(story) was split from this story\(by(name))"
         }
     }
 

@@ -1,11 +1,13 @@
 package import Curl
 package import Model
 package import Pipeline
+import Synchronization
 
 /// Fetches with libcurl: one conditional request, redirects by hand.
 package struct CurlFetcher: Fetcher {
     private let engine: TransferEngine
     private let files = FileFetch()
+    private let policies = PolicyCache()
     private let now: @Sendable () -> Timestamp
 
     /// - Parameter engine: whose thread makes the transfers; webhooks may share it.
@@ -14,10 +16,12 @@ package struct CurlFetcher: Fetcher {
         self.now = now
     }
 
+    package var executor: (any TaskExecutor)? { engine.executor }
+
     package func fetch(_ request: FetchRequest) async throws(FetchError) -> FetchResult {
         // Only what the user wrote is a file: redirects and lists of feeds are held to http and https.
         if let path = FileFetch.path(of: request.url) { return try await files.fetch(path, request) }
-        var hop = try Hop(request)
+        var hop = try Hop(request, policy: policies.policy(for: request.addresses))
         for _ in 0...request.limits.redirects {
             let response = try await answer(to: hop)
             guard Hop.redirects.contains(response.status) else { return try result(of: response, hop: hop) }
@@ -88,4 +92,20 @@ package struct CurlFetcher: Fetcher {
 
     /// Bytes.
     private static let longestValidator = 4096
+}
+
+/// The policy asked for last: nearly all feeds have the same one, and reading its blocks takes a while.
+private final class PolicyCache: Sendable {
+    private let last = Mutex<(addresses: AddressPolicy, policy: ConnectPolicy)?>(nil)
+
+    func policy(for addresses: AddressPolicy) -> ConnectPolicy {
+        last.withLock { last in
+            if let last, last.addresses == addresses { return last.policy }
+            let policy = ConnectPolicy(
+                allowed: addresses.allowedPrivateBlocks.compactMap { AddressBlock($0) },
+                allowsAll: addresses.allowsAllPrivate)
+            last = (addresses, policy)
+            return policy
+        }
+    }
 }

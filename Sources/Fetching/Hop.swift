@@ -5,6 +5,7 @@ import Pipeline
 /// Where a fetch stands on its way through redirects.
 struct Hop {
     private let request: FetchRequest
+    private let policy: ConnectPolicy
     /// Without fragment and without the name and password that an address may carry.
     private(set) var url: String
     private(set) var hostAndPort: String?
@@ -22,8 +23,10 @@ struct Hop {
     /// Statuses that send us on. 300 and 305 do not: one offers a choice, the other a proxy.
     static let redirects: Set<Int> = [301, 302, 303, 307, 308]
 
-    init(_ request: FetchRequest) throws(FetchError) {
+    /// - Parameter policy: what `request.addresses` come to.
+    init(_ request: FetchRequest, policy: ConnectPolicy) throws(FetchError) {
         self.request = request
+        self.policy = policy
         guard let parts = WebURL(request.url) else {
             throw FetchError(
                 cause: .badURL, message: "\(URLParts.shown(request.url)) is no http or https address")
@@ -77,9 +80,7 @@ struct Hop {
         transfer.headerLimit = request.limits.headerBytes
         transfer.headerLineLimit = request.limits.headerLineBytes
         transfer.headerCountLimit = request.limits.headers
-        transfer.policy = ConnectPolicy(
-            allowed: request.addresses.allowedPrivateBlocks.compactMap { AddressBlock($0) },
-            allowsAll: request.addresses.allowsAllPrivate)
+        transfer.policy = policy
         if request.proxy != nil { try checkBehindProxy(transfer.policy) }
         return transfer
     }
@@ -149,15 +150,15 @@ struct Hop {
 /// An http or https address as it is asked for: what identifies the document, apart from what opens it.
 struct WebURL {
     let url: String
-    let origin: String?
-    let hostAndPort: String?
+    let origin: String
+    let hostAndPort: String
     /// `user:password`, where the address carries them.
     let credentials: String?
 
     init?(_ text: String) {
         let typed = text.firstIndex(of: "#").map { String(text[..<$0]) } ?? text
-        guard let parts = URLParts(typed), parts.scheme == "http" || parts.scheme == "https",
-            parts.host != nil
+        guard let parts = URLParts(typed), let scheme = parts.scheme, scheme == "http" || scheme == "https",
+            let host = parts.asciiHost
         else { return nil }
         credentials = parts.user.map {
             "\(URLParts.decoded($0)):\(parts.password.map { URLParts.decoded($0) } ?? "")"
@@ -170,7 +171,8 @@ struct WebURL {
             guard let encoded = parts.urlWithoutCredentials else { return nil }
             url = encoded
         }
-        origin = parts.origin
-        hostAndPort = parts.hostAndPort
+        let hostAndPort = URLParts.hostAndPort(scheme: scheme, host: host, port: parts.port)
+        origin = "\(scheme)://\(hostAndPort)"
+        self.hostAndPort = hostAndPort
     }
 }

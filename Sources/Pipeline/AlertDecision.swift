@@ -16,6 +16,8 @@ package enum AlertDecision {
         case belowMinimumOutlets(have: Int, need: Int)
         /// Told already, and nothing that the watch asks updates for has happened since.
         case alreadyTold
+        /// Told of while it was part of a story from which a person parted it.
+        case toldBeforeParting
         case expired
     }
 
@@ -25,6 +27,7 @@ package enum AlertDecision {
     ) -> Verdict {
         if let expires = watch.expires, expires <= now { return .nothing(.expired) }
         guard let told = story.told[watch.name] else {
+            guard !story.toldBefore.contains(watch.name) else { return .nothing(.toldBeforeParting) }
             guard story.watches.contains(watch.name) else { return .nothing(.onlyQuietItems) }
             let outlets = story.outletCount(within: watch.within)
             guard outlets >= watch.minimumOutlets else {

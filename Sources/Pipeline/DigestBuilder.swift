@@ -29,7 +29,7 @@ package struct DigestBuilder: Sendable {
         var lastMatches: [String: Timestamp] = [:]
         var stories: [DigestStory] = []
         for detail in details {
-            let story = story(from: detail, watches: names)
+            let story = story(from: detail, watches: names, since: window.lowerBound)
             if only != nil, story.matches.isEmpty { continue }
             let last = story.reports.map(\.firstSeen).max()
             for match in story.matches {
@@ -40,8 +40,9 @@ package struct DigestBuilder: Sendable {
         var rhythms: [String: Duration] = [:]
         for watch in shown where (lastMatches[watch.name] ?? from) < window.lowerBound {
             // Silence is told with what is usual.
-            let last = try await store.stories(since: nil, watch: watch.name, limit: Self.rhythmStories)
-                .map(\.story)
+            let last = try await store.stories(
+                StoryFilter(watch: watch.name), limit: Self.rhythmStories
+            ).map(\.story)
             lastMatches[watch.name] = last.map(\.lastReport).max()
             rhythms[watch.name] = Self.rhythm(last.map(\.opened))
         }
@@ -52,6 +53,22 @@ package struct DigestBuilder: Sendable {
                     name: $0.name, severity: $0.severity, lastMatch: lastMatches[$0.name],
                     rhythm: rhythms[$0.name])
             }, top: top, frame: frame)
+    }
+
+    /// What people decided about a story since then, and what it turned out to be by itself.
+    private static func notes(on detail: StoryDetail, since: Timestamp) -> [DigestNote] {
+        let story = detail.dossier.story.id
+        let standing = detail.rulings.filter { $0.undone == nil }
+        let ruled = standing.filter { $0.made >= since }.compactMap { ruling -> DigestNote? in
+            switch ruling.kind {
+            case .merge: ruling.other == story ? nil : .merged(ruling.other, by: ruling.by)
+            case .split where ruling.other == story: .split(from: ruling.story, by: ruling.by)
+            case .split: .parted(ruling.other, by: ruling.by)
+            }
+        }
+        // When the engine found that two are one nobody has noted; it is said as long as the story moves.
+        let told = Set(standing.filter { $0.kind == .merge }.map(\.other))
+        return detail.dossier.aliases.filter { !told.contains($0) }.map { .merged($0, by: nil) } + ruled
     }
 
     /// Stories of a watch that its rhythm is read from.
@@ -79,7 +96,7 @@ package struct DigestBuilder: Sendable {
             })
     }
 
-    private func story(from detail: StoryDetail, watches: Set<String>) -> DigestStory {
+    private func story(from detail: StoryDetail, watches: Set<String>, since: Timestamp) -> DigestStory {
         let lead = LeadItem.choice(among: detail.reports.map(\.candidate), language: language)
         let order = self.watches.map(\.name)
         var evidence: [String: [Evidence]] = [:]
@@ -92,7 +109,7 @@ package struct DigestBuilder: Sendable {
             lead: lead ?? detail.dossier.story.lead,
             matches: order.compactMap { name in
                 evidence[name].map { DigestMatch(watch: name, evidence: $0) }
-            }, notes: detail.dossier.aliases.map { .merged($0, by: nil) })
+            }, notes: Self.notes(on: detail, since: since))
     }
 }
 

@@ -50,11 +50,15 @@ package struct EditSummary: Sendable, Hashable {
 /// both are thrown away and read again from the store, so that memory never runs ahead of it.
 package struct Editor: Sendable {
     package private(set) var settings: EditorSettings
-    private var window: StoryWindow
-    private var files: [StoryID: StoryFile] = [:]
+    var window: StoryWindow
+    var files: [StoryID: StoryFile] = [:]
     /// Feeds by number, for what stored reports do not carry.
-    private var feeds: [FeedID: FeedSettings] = [:]
-    private var isStale = true
+    var feeds: [FeedID: FeedSettings] = [:]
+    var isStale = true
+    /// How much of the window is stored, in bytes.
+    var stored = StoredBytes()
+    /// Why the window was made anew from the stored items; taken by who tells it.
+    var rebuild: WindowRebuild?
 
     package init(settings: EditorSettings) {
         self.settings = settings
@@ -77,20 +81,26 @@ package struct Editor: Sendable {
         guard !unplaced.isEmpty else { return nil }
         // A pass without news need not know the stories of the last days.
         if isStale { try await restore(from: store, now: now) }
+        try await foldIfDue(in: store, now: now)
         // Until the commit has succeeded, what is in memory is a plan.
         isStale = true
         var batch = EditBatch(at: now)
         var touched: [StoryID] = []
+        var placed: [PlacedArticles.Entry] = []
         for entry in unplaced {
             feeds[entry.item.feed] = entry.feed
-            let story = try await place(entry, into: &batch, store: store, now: now)
+            let story = try await place(entry, into: &batch, placed: &placed, store: store, now: now)
             touched.removeAll { $0 == story || !files.keys.contains($0) }
             touched.append(story)
         }
         try await matchGrownStories(touched, fresh: unplaced, into: &batch, store: store, now: now)
         decide(touched, into: &batch, now: now)
         batch.stories = touched.compactMap { files[$0]?.story(language: settings.language) }
+        if !placed.isEmpty {
+            batch.window = .since(PlacedArticles.bytes(of: placed, settings: settings.stories))
+        }
         try await store.commit(batch)
+        stored.note(batch.window)
         isStale = false
         forgetOldFiles(now: now)
         return EditSummary(
@@ -102,7 +112,8 @@ package struct Editor: Sendable {
     // MARK: Placing
 
     private mutating func place(
-        _ entry: UnplacedItem, into batch: inout EditBatch, store: any Store, now: Timestamp
+        _ entry: UnplacedItem, into batch: inout EditBatch, placed: inout [PlacedArticles.Entry],
+        store: any Store, now: Timestamp
     ) async throws(StoreError) -> StoryID {
         var watched = WatchedItem(entry.item, feed: entry.feed)
         let placement: Placement
@@ -110,7 +121,9 @@ package struct Editor: Sendable {
             placement = known
         } else {
             let concepts = settings.aliases.concepts(in: watched)
-            placement = window.place(Article(entry.item, outlet: entry.feed.outlet, concepts: concepts))
+            let article = Article(entry.item, outlet: entry.feed.outlet, concepts: concepts)
+            placement = window.place(article)
+            placed.append(PlacedArticles.Entry(article: article, placement: placement))
             batch.placements.append(placement)
         }
         var file = try await file(of: placement.story, store: store)
@@ -121,7 +134,7 @@ package struct Editor: Sendable {
         file.add(
             Report(item: entry.item, outlet: entry.feed.outlet, placement: placement),
             isCorrection: entry.placement != nil)
-        if let recast = placement.recast { file.markCopies(recast) }
+        if let recast = placement.recast { file.markCopies(recast, of: placement.item) }
         watched.take(file)
         for found in settings.watches.matches(in: watched, now: now) {
             let match = Match(found, item: entry.item.id, story: file.id)
@@ -134,7 +147,7 @@ package struct Editor: Sendable {
     }
 
     /// Looks again at the items of stories that grew, for watches that ask how large a story is.
-    private mutating func matchGrownStories(
+    mutating func matchGrownStories(
         _ stories: [StoryID], fresh: [UnplacedItem], into batch: inout EditBatch, store: any Store,
         now: Timestamp
     ) async throws(StoreError) {
@@ -170,7 +183,7 @@ package struct Editor: Sendable {
 
     // MARK: Deciding
 
-    private mutating func decide(_ stories: [StoryID], into batch: inout EditBatch, now: Timestamp) {
+    mutating func decide(_ stories: [StoryID], into batch: inout EditBatch, now: Timestamp) {
         for id in stories {
             guard var file = files[id] else { continue }
             for watch in settings.watches.watches.map(\.settings)
@@ -194,31 +207,7 @@ package struct Editor: Sendable {
 
     // MARK: Memory
 
-    /// Reads the window from the store again, in pages.
-    private mutating func restore(from store: any Store, now: Timestamp) async throws(StoreError) {
-        window = StoryWindow(settings: settings.stories)
-        files = [:]
-        for feed in try await store.feeds() { feeds[feed.id] = feed.settings }
-        var last: ItemID?
-        while true {
-            let page = try await store.placedReports(
-                since: now - settings.stories.window, after: last, limit: Self.restorePage)
-            for report in page {
-                let content = report.item.content
-                let concepts = settings.aliases.concepts(
-                    title: FoldedText(content.title), text: FoldedText(content.text))
-                window.restore(
-                    Article(report.item, outlet: report.outlet, concepts: concepts), as: report.placement)
-            }
-            guard page.count == Self.restorePage, let next = page.last else { break }
-            last = next.item.id
-        }
-        isStale = false
-    }
-
-    private static let restorePage = 500
-
-    private func file(of story: StoryID, store: any Store) async throws(StoreError) -> StoryFile {
+    func file(of story: StoryID, store: any Store) async throws(StoreError) -> StoryFile {
         if let file = files[story] { return file }
         guard let detail = try await store.story(story) else { return StoryFile(id: story) }
         return StoryFile(detail)
@@ -236,7 +225,7 @@ package struct Editor: Sendable {
 }
 
 extension Article {
-    fileprivate init(_ item: Item, outlet: Outlet, concepts: [String]) {
+    init(_ item: Item, outlet: Outlet, concepts: [String]) {
         self.init(
             item: item.id, outlet: outlet.name, outletKind: outlet.kind, language: item.content.language,
             title: item.content.title, text: item.content.text, canonicalURL: item.canonicalURL,

@@ -6,6 +6,15 @@ package protocol Fetcher: Sendable {
     ///
     /// - Throws: what stood in the way, with what to do about it.
     func fetch(_ request: FetchRequest) async throws(FetchError) -> FetchResult
+
+    /// Where tasks that fetch are at home, the thread that makes the transfers say: it spares them two changes of thread
+    /// for each. What runs there has to be short.
+    var executor: (any TaskExecutor)? { get }
+}
+
+extension Fetcher {
+    /// Anywhere.
+    package var executor: (any TaskExecutor)? { nil }
 }
 
 /// One conditional request.

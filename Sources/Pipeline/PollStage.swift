@@ -36,6 +36,9 @@ package struct PollStage: Sendable {
         pages = FeedPages(fetcher: fetcher, settings: settings, pause: pause)
     }
 
+    /// Where tasks that poll are at home; documents are read elsewhere.
+    package var executor: (any TaskExecutor)? { fetcher.executor }
+
     /// Where the polls of `feed` start, `host:port`: what politeness counts by.
     package static func host(of feed: DueFeed) -> String {
         let address = feed.state.address(configured: feed.settings.url)
@@ -71,7 +74,11 @@ package struct PollStage: Sendable {
                 feed, .unchanged(answer(metadata, bodyHash: feed.state.bodyHash)),
                 offer: Self.offer(in: metadata, known: feed.state.offer), at: now())
         case .document(let body, let metadata):
-            return try await take(body, metadata, of: feed, at: now())
+            let moment = now()
+            // Reading is work, and the thread that makes the transfers has others to serve.
+            return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                () async throws(StoreError) in try await take(body, metadata, of: feed, at: moment)
+            }
         }
     }
 

@@ -38,9 +38,24 @@ package protocol Store: StoreReader, PushStore {
     /// Makes feeds due whose next poll was planned by a clock that was wrong; returns how many.
     func mendPlans(at now: Timestamp) async throws(StoreError) -> Int
 
-    /// Feeds whose next poll is at or before `now`, oldest due first; none of `known`.
-    func dueFeeds(at now: Timestamp, limit: Int, except known: Set<FeedID>) async throws(StoreError)
-        -> [DueFeed]
+    /// What `read` makes of each feed whose next poll is at or before `now`, oldest due first; none of `known`.
+    ///
+    /// The feeds themselves are not kept: where many wait for their turn, each is some kilobytes.
+    func dueFeeds<Value: Sendable>(
+        at now: Timestamp, limit: Int, except known: Set<FeedID>,
+        _ read: @escaping @Sendable (DueFeed) -> Value
+    ) async throws(StoreError) -> [Value]
+
+    /// The feeds of these ids as they stand, without those that are configured no longer.
+    func feeds(_ ids: [FeedID]) async throws(StoreError) -> [DueFeed]
+
+    /// The feeds that `isWanted` says, by name.
+    func feeds(
+        where isWanted: @escaping @Sendable (StoredFeed) -> Bool
+    ) async throws(StoreError) -> [StoredFeed]
+
+    /// The settings of all feeds, configured or not.
+    func feedSettings() async throws(StoreError) -> [FeedID: FeedSettings]
 
     /// When the next feed falls due, be it overdue; `nil` if none will.
     func nextDue() async throws(StoreError) -> Timestamp?
@@ -80,6 +95,21 @@ package protocol Store: StoreReader, PushStore {
     func placedReports(
         since moment: Timestamp, after last: ItemID?, limit: Int
     ) async throws(StoreError) -> [Report]
+
+    /// The story window as the last edits left it.
+    func storedWindow() async throws(StoreError) -> WindowFinding
+
+    /// Stories that people parted and nobody has made one since, under the numbers that they have now.
+    func partedStories() async throws(StoreError) -> [(StoryID, StoryID)]
+
+    /// Those of `stories` that are or were one: no other may be named so.
+    func namedStories(among stories: [StoryID]) async throws(StoreError) -> Set<StoryID>
+
+    /// The number of the next ruling.
+    func nextRuling() async throws(StoreError) -> RulingID
+
+    /// The newest ruling of that kind about `other` that is not undone.
+    func standingRuling(_ kind: Ruling.Kind, of other: StoryID) async throws(StoreError) -> Ruling?
 
     /// What summaries of feeds in trouble have told so far.
     func toldTroubles() async throws(StoreError) -> [ToldTrouble]
@@ -123,10 +153,8 @@ package protocol Store: StoreReader, PushStore {
 package protocol StoreReader: Sendable {
     func feeds() async throws(StoreError) -> [StoredFeed]
 
-    /// Stories with a report since `moment`, newest report first; only those that `watch` matched, if given.
-    func stories(
-        since moment: Timestamp?, watch: String?, limit: Int
-    ) async throws(StoreError) -> [StoryDossier]
+    /// Stories that meet `filter`, newest report first.
+    func stories(_ filter: StoryFilter, limit: Int) async throws(StoreError) -> [StoryDossier]
 
     /// One story, aliases followed, with all its reports in order of arrival.
     func story(_ id: StoryID) async throws(StoreError) -> StoryDetail?
@@ -173,5 +201,12 @@ extension Store {
     /// Feeds whose next poll is at or before `now`, oldest due first.
     package func dueFeeds(at now: Timestamp, limit: Int) async throws(StoreError) -> [DueFeed] {
         try await dueFeeds(at: now, limit: limit, except: [])
+    }
+
+    /// The same, none of `known`.
+    package func dueFeeds(
+        at now: Timestamp, limit: Int, except known: Set<FeedID>
+    ) async throws(StoreError) -> [DueFeed] {
+        try await dueFeeds(at: now, limit: limit, except: known) { $0 }
     }
 }

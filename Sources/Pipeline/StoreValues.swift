@@ -87,6 +87,13 @@ package struct EditBatch: Sendable {
     package var alerts: [Alert]
     /// Route names for each alert, by its index in `alerts`.
     package var routes: [[String]]
+    /// What becomes of the stored window.
+    package var window: WindowChange?
+    /// What people decided, with what it comes to.
+    package var partings: [StoryParting] = []
+    package var merges: [StoryMerge] = []
+    package var rulings: [Ruling] = []
+    package var undoneRulings: [Ruling] = []
     package var at: Timestamp
 
     package init(at: Timestamp) {
@@ -163,11 +170,14 @@ package struct StoryDossier: Sendable, Hashable {
     package var quietWatches: Set<String>
     /// The newest alert of each watch over the story and its aliases.
     package var told: [Alert]
+    /// Watches that told of a story that this one was part of.
+    package var toldBefore: Set<String>
 
     package init(
         story: Story, url: String?, aliases: [StoryID], watches: Set<String>, quietWatches: Set<String>,
-        told: [Alert]
+        told: [Alert], toldBefore: Set<String> = []
     ) {
+        self.toldBefore = toldBefore
         self.story = story
         self.url = url
         self.aliases = aliases
@@ -185,10 +195,14 @@ package struct StoryDetail: Sendable, Hashable {
     package var matches: [Match]
     /// Earlier revisions of its items, oldest first.
     package var revisions: [ItemRevision]
+    /// What people decided about it and its aliases, oldest first.
+    package var rulings: [Ruling]
 
     package init(
-        dossier: StoryDossier, reports: [Report], matches: [Match], revisions: [ItemRevision]
+        dossier: StoryDossier, reports: [Report], matches: [Match], revisions: [ItemRevision],
+        rulings: [Ruling] = []
     ) {
+        self.rulings = rulings
         self.dossier = dossier
         self.reports = reports
         self.matches = matches
@@ -282,6 +296,8 @@ package struct StoreFigures: Sendable, Hashable {
     package var alerts: Int
     package var unplaced: Int
     package var pendingDeliveries: Int
+    /// Configured feeds whose last poll failed.
+    package var failingFeeds = 0
     /// Subscriptions at hubs that are not on their way out, and those of them that are active.
     package var subscriptions = 0
     package var activeSubscriptions = 0

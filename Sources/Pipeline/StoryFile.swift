@@ -10,6 +10,8 @@ package struct StoryFile: Sendable, Hashable {
     package private(set) var evidence: [String: [Evidence]] = [:]
     /// The newest alert of each watch, over the story and all it absorbed.
     package private(set) var told: [String: Alert] = [:]
+    /// Watches that told of a story that this one, or one that it absorbed, was part of.
+    package private(set) var toldBefore: Set<String> = []
     package private(set) var aliases: [StoryID] = []
     /// Items whose words changed since the last decision.
     private var corrected: Set<ItemID> = []
@@ -23,7 +25,9 @@ package struct StoryFile: Sendable, Hashable {
         package var url: String?
         package var time: Timestamp
         package var firstSeen: Timestamp
-        package var isCopy: Bool
+        package var copyOf: ItemID?
+        /// Whether it stands under another report of its story; see ``CopyTree``.
+        package fileprivate(set) var isCopy: Bool
 
         package init(_ report: Report) {
             item = report.item.id
@@ -33,6 +37,7 @@ package struct StoryFile: Sendable, Hashable {
             url = report.item.content.url
             time = report.item.time
             firstSeen = report.item.firstSeen
+            copyOf = report.placement.original
             isCopy = report.isCopy
         }
     }
@@ -44,7 +49,9 @@ package struct StoryFile: Sendable, Hashable {
         id = detail.dossier.story.id
         aliases = detail.dossier.aliases
         reports = detail.reports.map { Brief($0) }
+        findCopies()
         watches = detail.dossier.watches
+        toldBefore = detail.dossier.toldBefore
         for match in detail.matches where evidence[match.watch] == nil {
             evidence[match.watch] = match.evidence
         }
@@ -58,6 +65,7 @@ package struct StoryFile: Sendable, Hashable {
         let brief = Brief(report)
         if let index = reports.firstIndex(where: { $0.item == brief.item }) {
             reports[index] = brief
+            findCopies()
             if isCorrection { corrected.insert(brief.item) }
         } else {
             reports.append(brief)
@@ -65,9 +73,17 @@ package struct StoryFile: Sendable, Hashable {
     }
 
     /// Items whose text turned out to be that of another: no independent texts.
-    package mutating func markCopies(_ items: [ItemID]) {
+    package mutating func markCopies(_ items: [ItemID], of original: ItemID) {
         for index in reports.indices where items.contains(reports[index].item) {
-            reports[index].isCopy = true
+            reports[index].copyOf = original
+        }
+        findCopies()
+    }
+
+    private mutating func findCopies() {
+        let tree = CopyTree(reports.map { ($0.item, $0.copyOf) })
+        for index in reports.indices {
+            reports[index].isCopy = tree.originals[reports[index].item] != nil
         }
     }
 
@@ -77,7 +93,9 @@ package struct StoryFile: Sendable, Hashable {
         let known = Set(reports.map(\.item))
         reports += other.reports.filter { !known.contains($0.item) }
         reports.sort { $0.item < $1.item }
+        findCopies()
         watches.formUnion(other.watches)
+        toldBefore.formUnion(other.toldBefore)
         evidence.merge(other.evidence) { own, _ in own }
         corrected.formUnion(other.corrected)
         for alert in other.told.values { tell(alert) }

@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// A folder in which one program leaves requests for another: an empty file each, named after what is asked for.
+/// A folder in which one program leaves requests for another: a file each, named after what is asked for; where the name
+/// cannot say it all, the file does.
 ///
 /// A request that is made twice is one; it stays until the other has done it.
 package struct RequestFolder: Sendable, Hashable {
@@ -24,6 +25,23 @@ package struct RequestFolder: Sendable, Hashable {
         }
         guard number >= 0 else { throw .last("open \(file)") }
         close(number)
+    }
+
+    /// Leaves a request with more words than its name has; it is there whole or not at all.
+    package func add(_ name: String, content: [UInt8]) throws(SystemError) {
+        precondition(Self.isName(name), "a request is named by letters, digits, - and _")
+        try Folder.make(path)
+        // Names that begin with a dot are nobody's requests.
+        let draft = "\(path)/.\(name)"
+        try AppendingFile.append(content, to: draft)
+        guard unsafe rename(draft, "\(path)/\(name)") == 0 else { throw .last("rename \(draft)") }
+    }
+
+    /// What the request says beside its name, a line feed behind it.
+    ///
+    /// - Throws: where it is gone, cannot be read or is longer than 64 KiB.
+    package func content(of name: String) throws(SystemError) -> [UInt8] {
+        try BoundedFile.read(path: "\(path)/\(name)")
     }
 
     /// What is asked for, sorted; files with other names are left alone.

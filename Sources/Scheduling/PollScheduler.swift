@@ -53,6 +53,8 @@ package struct PollScheduler: Sendable {
     private var starts: [(feed: FeedID, started: Duration)] = []
     private var firstStart = 0
     private var slow = 0
+    /// Of those that run, those that failed last.
+    private var troubled = 0
     /// When each feed was last started, for a minute.
     private var lastStarts: [FeedID: Duration] = [:]
     /// Tickets that come too early.
@@ -144,12 +146,12 @@ package struct PollScheduler: Sendable {
         if waiting == 0 { pace = nil }
         if let pace, pace.next > now { return nil }
         // Those that failed last are slow to fail again, often: half of the places stay free of them.
-        let troubled = running.values.count { $0.ticket.hasFailed }
         return lines.next(takesFailed: troubled < max(1, settings.places / 2), at: now)
     }
 
     private mutating func start(_ ticket: PollTicket, at now: Duration) {
         running[ticket.feed] = Run(ticket: ticket, started: now)
+        if ticket.hasFailed { troubled += 1 }
         starts.append((ticket.feed, now))
         lastStarts[ticket.feed] = now
         outage.started(ticket.feed, at: now)
@@ -182,6 +184,7 @@ package struct PollScheduler: Sendable {
     ) {
         guard let run = running.removeValue(forKey: feed) else { return }
         if run.isSlow { slow -= 1 }
+        if run.ticket.hasFailed { troubled -= 1 }
         lines.finish(run.ticket, wasSlow: run.isSlow, at: now)
         if end == .undone { return }
         switch outage.ended(run.ticket, isAnswered: end == .answered, at: now) {

@@ -104,6 +104,19 @@ package final class Database {
         }
     }
 
+    /// Runs `body`, which only reads, against one state of the database: a statement of its own takes locks of its own.
+    func snapshot<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+        try execute("BEGIN")
+        do throws(StoreError) {
+            let value = try body()
+            try execute("COMMIT")
+            return value
+        } catch {
+            if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+            throw error
+        }
+    }
+
     /// Says whether commits from now on are synced to the disk. It has no effect inside of a transaction.
     private func sync(_ isOn: Bool) throws(StoreError) {
         guard isOn != syncsCommits else { return }
@@ -130,6 +143,20 @@ package final class Database {
         }
     }
 
+    /// What the `state` column of a feed says.
+    func state(_ text: String) throws(StoreError) -> FeedState {
+        if let state = FeedText.state(text) { return state }
+        return try value(FeedState.self, text)
+    }
+
+    /// What is `known` of a feed's settings, or else what the `settings` column says.
+    func settings(
+        _ known: FeedSettings?, or text: @autoclosure () -> String
+    ) throws(StoreError) -> FeedSettings {
+        if let known { return known }
+        return try value(FeedSettings.self, text())
+    }
+
     func value<Value: Decodable>(_ type: Value.Type, _ json: String) throws(StoreError) -> Value {
         if let value = ColumnDecoder.value(type, json) { return value }
         do {
@@ -141,6 +168,8 @@ package final class Database {
 }
 
 extension SQLiteValue {
+    static func settings(_ value: FeedSettings) -> SQLiteValue { .text(FeedText.text(value)) }
+    static func state(_ value: FeedState) -> SQLiteValue { .text(FeedText.text(value)) }
     static func text(_ value: String?) -> SQLiteValue { value.map { .text($0) } ?? .null }
     static func integer(_ value: Int64?) -> SQLiteValue { value.map { .integer($0) } ?? .null }
     static func integer(_ value: Int) -> SQLiteValue { .integer(Int64(value)) }

@@ -10,10 +10,8 @@ package protocol DatabaseActor: QueueActor, StoreReader {
 extension DatabaseActor {
     package func feeds() throws(StoreError) -> [StoredFeed] { try database.feeds() }
 
-    package func stories(
-        since moment: Timestamp?, watch: String?, limit: Int
-    ) throws(StoreError) -> [StoryDossier] {
-        try database.stories(since: moment, watch: watch, limit: limit)
+    package func stories(_ filter: StoryFilter, limit: Int) throws(StoreError) -> [StoryDossier] {
+        try database.stories(filter, limit: limit)
     }
 
     package func story(_ id: StoryID) throws(StoreError) -> StoryDetail? { try database.detail(of: id) }

@@ -2,21 +2,31 @@ import Pipeline
 
 /// Ingest commits that are made in one transaction: polls end faster than a disk writes.
 ///
-/// Belongs to the store's actor. Whoever comes first leads; those that come while the leader has not begun go with it.
+/// Whoever comes first leads; those that come while the leader has not begun go with it.
 struct IngestGroup {
     typealias Answer = Result<IngestReceipt, StoreError>
+    /// `nil`: the leader had begun, ask again.
+    typealias Waiter = CheckedContinuation<Answer?, Never>
 
-    private(set) var isGathering = false
-    private var waiting: [(batch: IngestBatch, continuation: CheckedContinuation<Answer, Never>)] = []
+    private var isGathering = false
+    private var waiting: [(batch: IngestBatch, continuation: Waiter)] = []
 
-    mutating func open() { isGathering = true }
+    /// Begins to gather; false where somebody does already.
+    mutating func open() -> Bool {
+        guard !isGathering else { return false }
+        isGathering = true
+        return true
+    }
 
-    mutating func join(_ batch: IngestBatch, _ continuation: CheckedContinuation<Answer, Never>) {
+    /// False where the gathering is over.
+    mutating func join(_ batch: IngestBatch, _ continuation: Waiter) -> Bool {
+        guard isGathering else { return false }
         waiting.append((batch, continuation))
+        return true
     }
 
     /// Ends the gathering; gives those that joined.
-    mutating func close() -> [(batch: IngestBatch, continuation: CheckedContinuation<Answer, Never>)] {
+    mutating func close() -> [(batch: IngestBatch, continuation: Waiter)] {
         isGathering = false
         let joined = waiting
         waiting = []

@@ -6,20 +6,29 @@ import SQLite
 extension Database {
     // MARK: Feeds
 
-    func feeds() throws(StoreError) -> [StoredFeed] {
+    /// The feeds that are wanted, by name, without holding the others.
+    ///
+    /// - Parameter settings: what is known of a configured feed already.
+    func feeds(
+        settings: (String) -> FeedSettings? = { _ in nil },
+        where isWanted: (StoredFeed) -> Bool = { _ in true }
+    ) throws(StoreError) -> [StoredFeed] {
         let subscriptions = try subscriptionsByFeed()
-        return try rows("SELECT id, settings, state, is_configured, items FROM feed ORDER BY name") {
+        var wanted: [StoredFeed] = []
+        _ = try rows("SELECT id, state, is_configured, items, name, settings FROM feed ORDER BY name") {
             row throws(StoreError) in
+            let isConfigured = row.integer(2) != 0
+            let known = isConfigured ? settings(row.text(4)) : nil
             var feed = StoredFeed(
-                id: FeedID(row.integer(0)), settings: try value(FeedSettings.self, row.text(1)),
-                state: try value(FeedState.self, row.text(2)), isConfigured: row.integer(3) != 0,
-                items: Int(row.integer(4)))
+                id: FeedID(row.integer(0)), settings: try self.settings(known, or: row.text(5)),
+                state: try state(row.text(1)), isConfigured: isConfigured, items: Int(row.integer(3)))
             if let subscription = subscriptions[feed.id] {
                 feed.subscription = subscription
                 feed.state.learn(of: subscription)
             }
-            return feed
+            if isWanted(feed) { wanted.append(feed) }
         }
+        return wanted
     }
 
     // MARK: Items
@@ -54,20 +63,28 @@ extension Database {
 
     // MARK: Reports
 
-    static let reportColumns = itemColumns + ", f.outlet, f.kind, r.placement, r.story"
+    static let reportColumns = itemColumns + ", f.outlet, f.kind, r.placement, r.story, r.copy_of"
     static let reportTables = """
         report r JOIN item i ON i.id = r.item JOIN item_text t ON t.item = i.id JOIN feed f ON f.id = i.feed
         """
 
     /// A report from the columns of ``reportColumns``.
     func report(_ row: Statement) throws(StoreError) -> Report {
-        var placement = try value(Placement.self, row.text(19))
-        placement.story = StoryID(row.integer(20))
+        let placement = try placement(
+            row.text(19), story: row.integer(20), copyOf: row.optionalInteger(21))
         return Report(
             item: try item(row),
             outlet: Outlet(
                 name: row.text(17), kind: row.optionalText(18).flatMap { OutletKind(rawValue: $0) }),
             placement: placement)
+    }
+
+    /// A placement as it was decided, with what has become of it since.
+    func placement(_ json: String, story: Int64, copyOf: Int64?) throws(StoreError) -> Placement {
+        var placement = try value(Placement.self, json)
+        placement.story = StoryID(story)
+        if let copyOf { placement.report = .copy(of: ItemID(copyOf)) }
+        return placement
     }
 
     // MARK: Stories
@@ -117,8 +134,8 @@ extension Database {
             $0.optionalText(0)
         }
         return StoryDossier(
-            story: story, url: url ?? nil, aliases: aliases, watches: watches, quietWatches: quiet, told: told
-        )
+            story: story, url: url ?? nil, aliases: aliases, watches: watches, quietWatches: quiet,
+            told: told, toldBefore: try toldBefore([story.id] + aliases))
     }
 
     func detail(of id: StoryID) throws(StoreError) -> StoryDetail? {
@@ -150,32 +167,33 @@ extension Database {
                 item: ItemID(row.integer(0)), revision: Int(row.integer(1)), title: row.text(2),
                 text: row.text(3), replaced: row.time(4) ?? Timestamp(milliseconds: 0), reason: row.text(5))
         }
+        let dossier = try dossier(story)
         return StoryDetail(
-            dossier: try dossier(story), reports: reports, matches: matches, revisions: revisions)
+            dossier: dossier, reports: reports, matches: matches, revisions: revisions,
+            rulings: try rulings(about: [story.id] + dossier.aliases))
     }
 
-    func stories(
-        since moment: Timestamp?, watch: String?, limit: Int
-    ) throws(StoreError) -> [StoryDossier] {
-        let from = moment?.milliseconds ?? Int64.min
-        let stories: [Story]
-        if let watch {
-            stories = try rows(
-                """
-                SELECT \(Self.storyColumns) FROM story s
-                WHERE s.alias_of IS NULL AND s.last_report >= ?
-                    AND s.id IN (SELECT story FROM match WHERE watch = ?)
-                ORDER BY s.last_report DESC, s.id DESC LIMIT ?
-                """, [.integer(from), .text(watch), .integer(limit)]
-            ) { row throws(StoreError) in try story(row) }
-        } else {
-            stories = try rows(
-                """
-                SELECT \(Self.storyColumns) FROM story s WHERE s.alias_of IS NULL AND s.last_report >= ?
-                ORDER BY s.last_report DESC, s.id DESC LIMIT ?
-                """, [.integer(from), .integer(limit)]
-            ) { row throws(StoreError) in try story(row) }
+    func stories(_ filter: StoryFilter, limit: Int) throws(StoreError) -> [StoryDossier] {
+        var conditions = ["s.alias_of IS NULL", "s.last_report >= ?"]
+        var values: [SQLiteValue] = [.integer(filter.since?.milliseconds ?? Int64.min)]
+        if let watch = filter.watch {
+            conditions.append("s.id IN (SELECT story FROM match WHERE watch = ?)")
+            values.append(.text(watch))
         }
+        if let language = filter.language {
+            conditions.append("EXISTS (SELECT 1 FROM json_each(s.languages) WHERE value = ?)")
+            values.append(.text(language))
+        }
+        if let outlets = filter.minimumOutlets {
+            conditions.append("json_array_length(s.outlets) >= ?")
+            values.append(.integer(outlets))
+        }
+        let stories = try rows(
+            """
+            SELECT \(Self.storyColumns) FROM story s WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY s.last_report DESC, s.id DESC LIMIT ?
+            """, values + [.integer(limit)]
+        ) { row throws(StoreError) in try story(row) }
         var dossiers: [StoryDossier] = []
         for story in stories { dossiers.append(try dossier(story)) }
         return dossiers
@@ -319,6 +337,8 @@ extension Database {
             pendingDeliveries: try count("SELECT count(*) FROM delivery WHERE state = 'pending'"),
             bytes: Int64(
                 try count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")))
+        figures.failingFeeds = try count(
+            "SELECT count(*) FROM feed WHERE is_configured AND json_extract(state, '$.error') IS NOT NULL")
         figures.subscriptions = subscriptions.count
         figures.activeSubscriptions = subscriptions.count { $0.state == .active || $0.state == .renewing }
         return figures

@@ -20,6 +20,11 @@ package actor SQLiteReader: DatabaseActor {
         guard found <= Migrations.latest else {
             throw .newerSchema(found: found, supported: Migrations.latest, path: path)
         }
+        guard found == Migrations.latest else {
+            throw .unavailable(
+                message: "\(path): schema \(found) is older than \(Migrations.latest); "
+                    + "the daemon of this version, or `wirewatch run --once`, brings it up to date")
+        }
     }
 
     /// Writes a copy of the database as it stands to `file`, which must not exist.

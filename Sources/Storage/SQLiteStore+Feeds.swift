@@ -9,43 +9,45 @@ extension SQLiteStore {
         feeds: [FeedSettings], at now: Timestamp, spreads: Bool
     ) throws(StoreError) {
         try database.transaction { () throws(StoreError) in
-            let rows = try database.rows("SELECT name, url, settings, state, is_configured FROM feed") {
-                row in
-                (
-                    name: row.text(0), url: row.text(1), settings: row.text(2), state: row.text(3),
-                    isOn: row.integer(4) != 0
-                )
+            let rows = try database.rows("SELECT name, settings, is_configured FROM feed") { row in
+                (name: row.text(0), settings: row.text(1), isOn: row.integer(2) != 0)
             }
             let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
             let newFeeds = feeds.count { known[$0.name] == nil }
-            configured.removeAll()
+            configured = ConfiguredFeeds(feeds)
             for feed in feeds {
-                let settings = try database.json(feed)
-                if case .text(let text) = settings { configured[feed.name] = (text, feed) }
+                let settings = SQLiteValue.settings(feed)
                 let row = known[feed.name]
                 // Nothing has changed for most feeds at most starts.
                 if let row, row.isOn, .text(row.settings) == settings { continue }
                 var state = FeedState()
                 state.nextPoll =
                     spreads ? Interval.firstPoll(of: feed, amongNew: newFeeds, at: now) : now
-                if let row {
-                    state = try database.value(FeedState.self, row.state)
-                    if row.url != feed.url {
-                        state.takeUpAnew(at: now)
-                    } else if let next = state.nextPoll, state.error == nil, let last = state.lastPoll {
-                        // Another interval counts from the last poll on; a plan is never put off by it.
-                        state.nextPoll = min(next, Interval.next(after: last, state: state, settings: feed))
-                    }
-                }
+                if row != nil { state = try stateOfChanged(feed, at: now) ?? state }
                 try write(feed, settings: settings, state: state)
             }
-            let names = Set(feeds.map(\.name))
-            for row in rows where row.isOn && !names.contains(row.name) {
+            for row in rows where row.isOn && configured.settings(of: row.name) == nil {
                 try database.run("UPDATE feed SET is_configured = 0 WHERE name = ?", [.text(row.name)])
             }
             if !spreads { try makeNewFeedsDue(at: now) }
             _ = try mendPlansInside(at: now)
         }
+    }
+
+    /// What is kept of a feed whose settings are others than they were.
+    private func stateOfChanged(_ feed: FeedSettings, at now: Timestamp) throws(StoreError) -> FeedState? {
+        let row = try database.row("SELECT url, state FROM feed WHERE name = ?", [.text(feed.name)]) {
+            row throws(StoreError) in (url: row.text(0), state: try database.state(row.text(1)))
+        }
+        guard let row else { return nil }
+        var state = row.state
+        if row.url != feed.url {
+            state.takeUpAnew(at: now)
+        } else if let next = state.nextPoll, state.error == nil, let last = state.lastPoll {
+            // Another interval counts from the last poll on; a plan is never put off by it.
+            state.nextPoll = min(next, Interval.next(after: last, state: state, settings: feed))
+        }
+        return state
     }
 
     private func write(_ feed: FeedSettings, settings: SQLiteValue, state: FeedState) throws(StoreError) {
@@ -59,7 +61,7 @@ extension SQLiteStore {
             """,
             [
                 .text(feed.name), .text(feed.url), .text(feed.outlet.name), .text(feed.outlet.kind?.rawValue),
-                settings, try database.json(state), .time(state.nextPoll),
+                settings, .state(state), .time(state.nextPoll),
             ])
     }
 
@@ -95,57 +97,88 @@ extension SQLiteStore {
     private func write(_ state: FeedState, of feed: FeedID) throws(StoreError) {
         try database.run(
             "UPDATE feed SET state = ?, next_poll = ? WHERE id = ?",
-            [try database.json(state), .time(state.nextPoll), .integer(feed.rawValue)])
+            [.state(state), .time(state.nextPoll), .integer(feed.rawValue)])
     }
 
     private func feeds(where condition: String, _ values: [SQLiteValue]) throws(StoreError) -> [DueFeed] {
         try database.rows(
-            "SELECT id, settings, state, name FROM feed WHERE is_configured AND \(condition)", values
+            "SELECT \(Self.feedColumns) FROM feed WHERE is_configured AND \(condition)", values
         ) { row throws(StoreError) in try feed(row) }
     }
 
+    private static let feedColumns = "id, state, name, settings"
+
+    /// A configured feed from the columns of ``feedColumns``.
     private func feed(_ row: Statement) throws(StoreError) -> DueFeed {
-        let text = row.text(1)
-        let settings: FeedSettings
-        if let known = configured[row.text(3)], known.text == text {
-            settings = known.settings
-        } else {
-            settings = try database.value(FeedSettings.self, text)
-        }
+        let known = configured.settings(of: row.text(2))
         return DueFeed(
-            id: FeedID(row.integer(0)), settings: settings,
-            state: try database.value(FeedState.self, row.text(2)))
+            id: FeedID(row.integer(0)),
+            settings: try database.settings(known, or: row.text(3)),
+            state: try database.state(row.text(1)))
     }
 
     // MARK: Turns
 
-    package func dueFeeds(
-        at now: Timestamp, limit: Int, except known: Set<FeedID>
-    ) throws(StoreError) -> [DueFeed] {
-        let feeds = try database.rows(
+    package func dueFeeds<Value: Sendable>(
+        at now: Timestamp, limit: Int, except known: Set<FeedID>,
+        _ read: @escaping @Sendable (DueFeed) -> Value
+    ) throws(StoreError) -> [Value] {
+        let isAnyPushed = try isAnyPushed()
+        var values: [Value] = []
+        _ = try database.rows(
             """
-            SELECT id, settings, state, name FROM feed
+            SELECT \(Self.feedColumns) FROM feed
             WHERE is_configured AND next_poll IS NOT NULL AND next_poll <= ? ORDER BY next_poll LIMIT ?
             """, [.time(now), .integer(min(limit, Int.max - known.count) + known.count)]
-        ) { row throws(StoreError) -> DueFeed? in
+        ) { row throws(StoreError) in
             // Reading a row costs more than passing it over.
-            known.contains(FeedID(row.integer(0))) ? nil : try feed(row)
+            guard values.count < limit, !known.contains(FeedID(row.integer(0))) else { return }
+            let feed = try feed(row)
+            values.append(read(isAnyPushed ? try withSubscription(feed) : feed))
         }
-        return try withSubscriptions(Array(feeds.compactMap(\.self).prefix(limit)))
+        return values
     }
 
-    /// The feeds with who pushes them; one looked up by itself each, since few fall due at a time.
-    private func withSubscriptions(_ feeds: [DueFeed]) throws(StoreError) -> [DueFeed] {
-        guard !feeds.isEmpty else { return feeds }
-        let isAny = try database.row("SELECT 1 FROM subscription LIMIT 1") { _ in true }
-        guard isAny == true else { return feeds }
-        var feeds = feeds
-        for index in feeds.indices {
-            guard let subscription = try database.subscription(of: feeds[index].id) else { continue }
-            feeds[index].subscription = subscription
-            feeds[index].state.learn(of: subscription)
+    package func feeds(_ ids: [FeedID]) throws(StoreError) -> [DueFeed] {
+        try database.snapshot { () throws(StoreError) in
+            let isAnyPushed = try isAnyPushed()
+            var found: [DueFeed] = []
+            found.reserveCapacity(ids.count)
+            for id in ids {
+                let feed = try feeds(where: "id = ?", [.integer(id.rawValue)]).first
+                if let feed { found.append(isAnyPushed ? try withSubscription(feed) : feed) }
+            }
+            return found
         }
-        return feeds
+    }
+
+    private func isAnyPushed() throws(StoreError) -> Bool {
+        try database.row("SELECT 1 FROM subscription LIMIT 1") { _ in true } ?? false
+    }
+
+    private func withSubscription(_ feed: DueFeed) throws(StoreError) -> DueFeed {
+        guard let subscription = try database.subscription(of: feed.id) else { return feed }
+        var feed = feed
+        feed.subscription = subscription
+        feed.state.learn(of: subscription)
+        return feed
+    }
+
+    package func feeds() throws(StoreError) -> [StoredFeed] { try feeds { _ in true } }
+
+    package func feeds(
+        where isWanted: @escaping @Sendable (StoredFeed) -> Bool
+    ) throws(StoreError) -> [StoredFeed] {
+        try database.feeds(settings: { configured.settings(of: $0) }, where: isWanted)
+    }
+
+    package func feedSettings() throws(StoreError) -> [FeedID: FeedSettings] {
+        let found = try database.rows("SELECT id, name, settings, is_configured FROM feed") {
+            row throws(StoreError) -> (FeedID, FeedSettings) in
+            let known = row.integer(3) != 0 ? configured.settings(of: row.text(1)) : nil
+            return (FeedID(row.integer(0)), try database.settings(known, or: row.text(2)))
+        }
+        return Dictionary(uniqueKeysWithValues: found)
     }
 
     package func nextDue() throws(StoreError) -> Timestamp? {
@@ -193,4 +226,20 @@ extension SQLiteStore {
         let holds = try database.rows("SELECT host, until FROM host_hold") { ($0.text(0), $0.time(1) ?? now) }
         return Dictionary(uniqueKeysWithValues: holds)
     }
+}
+
+/// The settings of the configured feeds by name: the array of the configuration itself, which is not copied.
+///
+/// What stands in the database are the same settings, since nobody else writes there: they need not be read back.
+struct ConfiguredFeeds {
+    private let feeds: [FeedSettings]
+    private let places: [String: Int]
+
+    init(_ feeds: [FeedSettings]) {
+        self.feeds = feeds
+        places = Dictionary(
+            feeds.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { _, last in last })
+    }
+
+    func settings(of name: String) -> FeedSettings? { places[name].map { feeds[$0] } }
 }

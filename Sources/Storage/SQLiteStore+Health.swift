@@ -56,12 +56,12 @@ extension SQLiteStore {
         let id: SQLiteValue = .integer(judgement.feed.rawValue)
         let stored = try database.row("SELECT state FROM feed WHERE id = ?", [id]) { $0.text(0) }
         guard let stored else { return }
-        var state = try database.value(FeedState.self, stored)
+        var state = try database.state(stored)
         // Somebody has polled it since: the poll knows better.
         guard state.lastPoll == judgement.lastPoll else { return }
         state.health = judgement.health
         state.since = judgement.since
-        try database.run("UPDATE feed SET state = ? WHERE id = ?", [try database.json(state), id])
+        try database.run("UPDATE feed SET state = ? WHERE id = ?", [.state(state), id])
     }
 
     private func insert(_ notice: FeedNotice, routes: [String], at moment: Timestamp) throws(StoreError) {

@@ -18,7 +18,7 @@ extension SQLiteStore {
             let id = FeedID(row.integer(0))
             return PushFeed(
                 id: id, settings: try database.value(FeedSettings.self, row.text(1)),
-                state: try database.value(FeedState.self, row.text(2)), isConfigured: row.integer(3) != 0,
+                state: try database.state(row.text(2)), isConfigured: row.integer(3) != 0,
                 subscriptions: subscriptions[id] ?? [])
         }
     }
@@ -78,7 +78,7 @@ extension SQLiteStore {
                 [.integer(feed.rawValue)]
             ) { row throws(StoreError) in
                 (
-                    state: try database.value(FeedState.self, row.text(0)),
+                    state: try database.state(row.text(0)),
                     settings: try database.value(FeedSettings.self, row.text(1))
                 )
             }
@@ -89,7 +89,7 @@ extension SQLiteStore {
             state.nextPoll = moment
             try database.run(
                 "UPDATE feed SET state = ?, next_poll = ? WHERE id = ?",
-                [try database.json(state), .time(moment), .integer(feed.rawValue)])
+                [.state(state), .time(moment), .integer(feed.rawValue)])
         }
     }
 }

@@ -2,6 +2,7 @@ package import Model
 package import Pipeline
 package import Platform
 import SQLite
+import Synchronization
 import Text
 
 /// The store in one SQLite file, held by the one daemon that writes.
@@ -10,9 +11,8 @@ import Text
 package actor SQLiteStore: Store, DatabaseActor {
     package nonisolated let executor: QueueExecutor
     package let database: Database
-    private var ingest = IngestGroup()
-    /// Settings of the configured feeds by name, with their text in the database: they need not be read from there.
-    var configured: [String: (text: String, settings: FeedSettings)] = [:]
+    private let ingest = Mutex(IngestGroup())
+    var configured = ConfiguredFeeds([])
 
     /// Opens the database at `path`, makes it or brings it up to date.
     ///
@@ -102,20 +102,30 @@ package actor SQLiteStore: Store, DatabaseActor {
     /// How long an ingest commit waits for others.
     private static let gathering: Duration = .milliseconds(2)
 
-    package func commit(_ batch: IngestBatch) async throws(StoreError) -> IngestReceipt {
-        guard !ingest.isGathering else {
-            return try await withCheckedContinuation { ingest.join(batch, $0) }.get()
+    package nonisolated func commit(_ batch: IngestBatch) async throws(StoreError) -> IngestReceipt {
+        while true {
+            if ingest.withLock({ $0.open() }) {
+                // Those whose polls end meanwhile join: a transaction costs more than a poll without news. Losing the
+                // error is right: a task that is cancelled commits at once.
+                try? await Task.sleep(for: Self.gathering)
+                return try await commitGathered(with: batch).get()
+            }
+            // Who joins does not go to the store's thread, and comes back when all is done.
+            let answer = await withCheckedContinuation { continuation in
+                let isJoined = ingest.withLock { $0.join(batch, continuation) }
+                if !isJoined { continuation.resume(returning: nil) }
+            }
+            if let answer { return try answer.get() }
         }
-        ingest.open()
-        // Those whose polls end meanwhile join: a transaction costs more than a poll without news. Losing the error is
-        // right: a task that is cancelled commits at once.
-        try? await Task.sleep(for: Self.gathering)
-        let joined = ingest.close()
+    }
+
+    private func commitGathered(with batch: IngestBatch) -> IngestGroup.Answer {
+        let joined = ingest.withLock { $0.close() }
         let answers = database.commitTogether([batch] + joined.map { $0.batch })
         for (other, answer) in zip(joined, answers.dropFirst()) {
             other.continuation.resume(returning: answer)
         }
-        return try answers[0].get()
+        return answers[0]
     }
 
     // MARK: Edit
@@ -123,7 +133,7 @@ package actor SQLiteStore: Store, DatabaseActor {
     package func unplacedItems(limit: Int) throws(StoreError) -> [UnplacedItem] {
         try database.rows(
             """
-            SELECT \(Database.itemColumns), f.settings, r.placement, r.story
+            SELECT \(Database.itemColumns), f.settings, r.placement, r.story, r.copy_of
             FROM unplaced u JOIN item i ON i.id = u.item JOIN item_text t ON t.item = i.id
             JOIN feed f ON f.id = i.feed LEFT JOIN report r ON r.item = i.id
             ORDER BY u.item LIMIT ?
@@ -131,8 +141,8 @@ package actor SQLiteStore: Store, DatabaseActor {
         ) { row throws(StoreError) in
             var placement: Placement?
             if let text = row.optionalText(18) {
-                placement = try database.value(Placement.self, text)
-                placement?.story = StoryID(row.integer(19))
+                placement = try database.placement(
+                    text, story: row.integer(19), copyOf: row.optionalInteger(20))
                 placement?.absorbed = nil
             }
             return UnplacedItem(
@@ -142,6 +152,20 @@ package actor SQLiteStore: Store, DatabaseActor {
     }
 
     package func commit(_ batch: EditBatch) throws(StoreError) { try database.commit(batch) }
+
+    package func storedWindow() throws(StoreError) -> WindowFinding { try database.storedWindow() }
+
+    package func partedStories() throws(StoreError) -> [(StoryID, StoryID)] { try database.partedStories() }
+
+    package func namedStories(among stories: [StoryID]) throws(StoreError) -> Set<StoryID> {
+        try database.namedStories(among: stories)
+    }
+
+    package func nextRuling() throws(StoreError) -> RulingID { try database.nextRuling() }
+
+    package func standingRuling(_ kind: Ruling.Kind, of other: StoryID) throws(StoreError) -> Ruling? {
+        try database.standingRuling(kind, of: other)
+    }
 
     package func placedReports(
         since moment: Timestamp, after last: ItemID?, limit: Int

@@ -2,9 +2,10 @@ import Model
 import Pipeline
 import SQLite
 
-/// The two commits of the line.
+/// The ingest commit.
 extension Database {
-    // MARK: Ingest
+    /// Earlier revisions of one item; beyond it the oldest go.
+    private static let keptRevisions = 50
 
     /// Writes what one poll or push changes, inside of a transaction.
     func apply(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
@@ -30,7 +31,7 @@ extension Database {
             try run(
                 "UPDATE feed SET state = ?, next_poll = ?, items = items + ? WHERE id = ?",
                 [
-                    try json(state), .time(state.nextPoll), .integer(receipt.newItems.count),
+                    .state(state), .time(state.nextPoll), .integer(receipt.newItems.count),
                     .integer(batch.feed.rawValue),
                 ])
         } else {
@@ -80,6 +81,11 @@ extension Database {
             INSERT OR IGNORE INTO revision(item, revision, title, text, replaced, reason)
             SELECT i.id, i.revision, i.title, t.text, ?, ? FROM item i JOIN item_text t ON t.item = i.id WHERE i.id = ?
             """, [.time(batch.at), .text(reason), id])
+        // A feed that goes to and fro between two wordings must not fill the disk.
+        try run(
+            """
+            DELETE FROM revision WHERE item = ? AND revision <= (SELECT revision FROM item WHERE id = ?) - ?
+            """, [id, id, .integer(Self.keptRevisions)])
         try run(
             """
             UPDATE item SET guid = coalesce(?, guid), url = coalesce(?, url), canonical_url = coalesce(?, canonical_url),
@@ -112,93 +118,5 @@ extension Database {
             ItemDetails(
                 authors: content.authors, categories: content.categories, enclosures: content.enclosures,
                 commentsURL: content.commentsURL, base: content.base))
-    }
-
-    // MARK: Edit
-
-    func commit(_ batch: EditBatch) throws(StoreError) {
-        try transaction { () throws(StoreError) in
-            for story in batch.stories { try upsert(story) }
-            for placement in batch.placements { try place(placement) }
-            for match in batch.matches { try upsert(match) }
-            for (alert, routes) in zip(batch.alerts, batch.routes) {
-                try insert(alert, routes: routes, at: batch.at)
-            }
-            for item in batch.edited {
-                try run("DELETE FROM unplaced WHERE item = ?", [.integer(item.rawValue)])
-            }
-        }
-    }
-
-    private func upsert(_ story: Story) throws(StoreError) {
-        try run(
-            """
-            INSERT INTO story(id, lead, headline, opened, last_report, items, outlets, languages, independent_texts)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET lead = excluded.lead, headline = excluded.headline, opened = excluded.opened,
-                last_report = excluded.last_report, items = excluded.items, outlets = excluded.outlets,
-                languages = excluded.languages, independent_texts = excluded.independent_texts
-            """,
-            [
-                .integer(story.id.rawValue), .integer(story.lead.rawValue), .text(story.headline),
-                .time(story.opened), .time(story.lastReport), .integer(story.items), try json(story.outlets),
-                try json(story.languages), .integer(story.independentTexts),
-            ])
-    }
-
-    private func place(_ placement: Placement) throws(StoreError) {
-        let story: SQLiteValue = .integer(try survivor(of: placement.story).rawValue)
-        try run(
-            """
-            INSERT INTO report(item, story, placement, first_seen)
-            SELECT id, ?, ?, first_seen FROM item WHERE id = ?
-            ON CONFLICT DO UPDATE SET story = excluded.story, placement = excluded.placement
-            """, [story, try json(placement), .integer(placement.item.rawValue)])
-        guard let absorbed = placement.absorbed else { return }
-        let old: SQLiteValue = .integer(absorbed.rawValue)
-        // A story opened and absorbed in one batch has no row yet.
-        try run(
-            """
-            INSERT INTO story(id, alias_of, lead, headline, opened, last_report, items, outlets, languages,
-                independent_texts) SELECT ?, id, lead, headline, opened, last_report, 0, '[]', '[]', 0
-            FROM story WHERE id = ? ON CONFLICT DO UPDATE SET alias_of = excluded.alias_of
-            """, [old, story])
-        try run("UPDATE story SET alias_of = ? WHERE alias_of = ?", [story, old])
-        try run("UPDATE report SET story = ? WHERE story = ?", [story, old])
-        try run("UPDATE match SET story = ? WHERE story = ?", [story, old])
-    }
-
-    private func upsert(_ match: Match) throws(StoreError) {
-        try run(
-            """
-            INSERT INTO match(watch, item, story, score, evidence) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET story = excluded.story, score = excluded.score, evidence = excluded.evidence
-            """,
-            [
-                .text(match.watch), .integer(match.item.rawValue),
-                .integer(try survivor(of: match.story).rawValue), .integer(match.score.map { Int64($0) }),
-                try json(match.evidence),
-            ])
-    }
-
-    private func insert(_ alert: Alert, routes: [String], at moment: Timestamp) throws(StoreError) {
-        let key: [SQLiteValue] = [.text(alert.id.watch), .integer(alert.id.story.rawValue)]
-        try run("INSERT OR IGNORE INTO alert(watch, story) VALUES (?, ?)", key)
-        try run(
-            """
-            INSERT OR IGNORE INTO alert_revision(watch, story, revision, reason, decided, content)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """,
-            key + [
-                .integer(alert.revision), try json(alert.reason), .time(alert.decided),
-                try json(alert.content),
-            ])
-        for route in routes {
-            try run(
-                """
-                INSERT OR IGNORE INTO delivery(watch, story, revision, route, state, attempts, created, next_attempt)
-                VALUES (?, ?, ?, ?, 'pending', 0, ?, ?)
-                """, key + [.integer(alert.revision), .text(route), .time(moment), .time(moment)])
-        }
     }
 }

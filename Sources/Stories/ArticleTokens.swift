@@ -4,6 +4,12 @@ import Text
 ///
 /// A token is a hash of 32 bits that its language seeds, so that one table serves all languages.
 struct ArticleTokens {
+    /// A name as its token and as it sounds.
+    struct ProperWord: Sendable, Equatable {
+        var token: UInt32
+        var sound: UInt32
+    }
+
     struct Token {
         var hash: UInt32
         /// Share of articles that a token of this shape occurs in, before any were seen.
@@ -20,6 +26,10 @@ struct ArticleTokens {
     private(set) var numbers: [UInt32] = []
     /// Tokens of the title's names, where its capitals tell names from other words.
     private(set) var names: [UInt32] = []
+    /// Capitalised words of the title, the first one included, where its capitals tell names from other words.
+    private(set) var proper: [ProperWord] = []
+    /// Digit runs of the title.
+    private(set) var titleDigits: [UInt32] = []
     let title: FoldedText
     let text: FoldedText
     private var index: [UInt32: Int] = [:]
@@ -33,11 +43,18 @@ struct ArticleTokens {
         add(title, limit: .max, frequency: Float(settings.titleFrequency), isTitle: true, language, &seen)
         add(text, limit: limit, frequency: 1, isTitle: false, language, &seen)
         numbers = seen.sorted()
-        names = Self.names(in: title).compactMap { word in
-            let range = withoutFinalS(prefix(of: word, in: title).0, of: word, in: title)
-            let token = Self.token(title, range, language)
-            return index[token] == nil ? nil : token
+        let names = Self.names(in: title)
+        self.names = names.rest.map { token(of: $0, language) }.filter { index[$0] != nil }
+        proper = (names.first + names.rest).map { word in
+            ProperWord(token: token(of: word, language), sound: NameSkeleton.sound(of: title.bytes(of: word)))
         }
+        for word in title.words where word.script == .digits {
+            titleDigits.append(Self.token(title, word.range, language))
+        }
+    }
+
+    private func token(of word: FoldedText.Word, _ language: UInt64) -> UInt32 {
+        Self.token(title, withoutFinalS(prefix(of: word, in: title).0, of: word, in: title), language)
     }
 
     /// The readable form of `token`, for explanations.
@@ -49,15 +66,25 @@ struct ArticleTokens {
 
     // MARK: Names
 
-    /// Capitalised words after the first; none where most words are, as in titles in title case and German ones.
-    private static func names(in title: FoldedText) -> [FoldedText.Word] {
+    /// Capitalised words, and apart from them the first one, which has a capital in any case; none where most words
+    /// have one, as in titles in title case and German ones.
+    private static func names(
+        in title: FoldedText
+    ) -> (first: [FoldedText.Word], rest: [FoldedText.Word]) {
+        func isName(_ word: FoldedText.Word) -> Bool {
+            isCapital(title.source, at: word.sourceRange.lowerBound)
+        }
         let words = title.words.dropFirst().filter { $0.script == .alphabetic && $0.range.count >= 3 }
-        let capitalised = words.filter { isCapital(title.source, at: $0.sourceRange.lowerBound) }
-        return 2 * capitalised.count > words.count ? [] : capitalised
+        let capitalised = words.filter(isName)
+        guard 2 * capitalised.count <= words.count else { return ([], []) }
+        let first = title.words.prefix(1).filter {
+            $0.script == .alphabetic && $0.range.count >= 3 && isName($0)
+        }
+        return (Array(first), capitalised)
     }
 
     /// Latin, Greek and Cyrillic capitals in UTF-8, those of the languages of most feeds.
-    private static func isCapital(_ bytes: [UInt8], at index: Int) -> Bool {
+    static func isCapital(_ bytes: [UInt8], at index: Int) -> Bool {
         let first = bytes[index]
         let second = index + 1 < bytes.count ? bytes[index + 1] : 0
         switch first {

@@ -25,7 +25,7 @@ package enum LinkFeature: Int, CaseIterable, Sendable {
 
 /// How well two clusters of different languages fit each other.
 struct LinkScore {
-    private(set) var features = SIMD16<Float>()
+    private(set) var features = SIMD32<Float>()
     private(set) var total = 0.0
     let sharedCount: Int
     /// Skeletons in common, heaviest first.

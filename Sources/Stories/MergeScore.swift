@@ -38,7 +38,7 @@ package enum MergeFeature: Int, CaseIterable, Sendable {
 /// How well two clusters fit each other.
 struct MergeScore {
     let cluster: Int32
-    private(set) var features = SIMD16<Float>()
+    private(set) var features = SIMD32<Float>()
     private(set) var total = 0.0
 
     init(

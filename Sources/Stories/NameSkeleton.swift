@@ -21,6 +21,7 @@ struct NameSkeleton {
             for (count, word) in folded.words.enumerated() {
                 guard count < limit else { break }
                 add(word, in: folded)
+                addShortName(at: count, in: folded)
             }
         }
     }
@@ -61,6 +62,23 @@ struct NameSkeleton {
         }
     }
 
+    /// Two or three capitalised words, one of them of three letters at most: Xi Jinping, Kim Jong Un. Their own
+    /// languages write such names as one word.
+    private mutating func addShortName(at start: Int, in text: FoldedText) {
+        var joined: [UInt8] = []
+        var hasShort = false
+        for word in text.words[start...].prefix(3) {
+            let bytes = text.bytes(of: word)
+            guard word.script == .alphabetic, bytes.count <= 7,
+                ArticleTokens.isCapital(text.source, at: word.sourceRange.lowerBound)
+            else { return }
+            if bytes.count <= 3 { hasShort = true }
+            let isFirst = joined.isEmpty
+            joined += Romanisation.letters(of: bytes)
+            if !isFirst, hasShort { addConsonants(of: joined) }
+        }
+    }
+
     private static let particles = Set("은는이가을를의에와과도로".unicodeScalars.map { Array(String($0).utf8) })
 
     /// Katakana and the long-vowel mark: E3 82 A1 to E3 83 BC.
@@ -72,6 +90,10 @@ struct NameSkeleton {
     private mutating func add(_ letters: [UInt8]) {
         guard letters.count >= 4 else { return }
         add(letters.prefix(6), mark: UInt8(ascii: "="), prior: 0.004)
+        addConsonants(of: letters)
+    }
+
+    private mutating func addConsonants(of letters: [UInt8]) {
         let consonants = Self.consonants(of: letters)
         if consonants.count >= 3 { add(consonants.prefix(5), mark: UInt8(ascii: "~"), prior: 0.008) }
     }
@@ -88,8 +110,9 @@ struct NameSkeleton {
                 case UInt8(ascii: "c"):
                     next == UInt8(ascii: "h") || next == UInt8(ascii: "e") || next == UInt8(ascii: "i")
                         ? UInt8(ascii: "S") : UInt8(ascii: "K")
-                case UInt8(ascii: "k"), UInt8(ascii: "g"), UInt8(ascii: "q"), UInt8(ascii: "x"):
-                    UInt8(ascii: "K")
+                case UInt8(ascii: "k"), UInt8(ascii: "g"), UInt8(ascii: "q"): UInt8(ascii: "K")
+                // Of Chinese names at the start, else as in Latin.
+                case UInt8(ascii: "x"): index == 0 ? UInt8(ascii: "S") : UInt8(ascii: "K")
                 case UInt8(ascii: "s"), UInt8(ascii: "z"), UInt8(ascii: "j"): UInt8(ascii: "S")
                 case UInt8(ascii: "d"), UInt8(ascii: "t"):
                     next == UInt8(ascii: "s") || next == UInt8(ascii: "z") ? nil : UInt8(ascii: "T")
@@ -101,6 +124,15 @@ struct NameSkeleton {
             if let kind, kind != classes.last { classes.append(kind) }
         }
         return classes
+    }
+
+    /// The first three classes of a word's consonants, as one number: spellings of one name mostly agree in them.
+    static func sound(of word: ArraySlice<UInt8>) -> UInt32 {
+        let letters = Romanisation.letters(of: word)
+        let classes = consonants(of: letters).prefix(3)
+        // A name with a vowel at its start sounds like no other.
+        let start = letters.first.map { Romanisation.vowels.contains($0) ? $0 : 0 } ?? 0
+        return classes.reduce(UInt32(start)) { $0 << 8 | UInt32($1) }
     }
 
     private mutating func add(_ bytes: some Sequence<UInt8>, mark: UInt8, prior: Float) {

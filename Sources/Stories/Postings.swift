@@ -1,16 +1,38 @@
 /// Which clusters the tokens lead to, the last ones of each.
-struct Postings: Sendable {
-    private(set) var lists: [UInt32: [Int32]] = [:]
-    /// Entries that may point to clusters that are gone.
-    private var posted = 0
-    private(set) var sweptAt = 0
+///
+/// Entries of clusters that are gone are dropped list by list, some lists with each article, so that no article waits
+/// for all of them. That changes which entries a full list has room for, so the order of the lists and how far the
+/// sweep has come are part of the state.
+struct Postings: Sendable, Equatable {
+    private var places: [UInt32: Int32] = [:]
+    /// By place.
+    private(set) var lists: [List] = []
+    /// Places of lists that became empty.
+    private(set) var vacant: [Int32] = []
+    private(set) var cursor = 0
+
+    struct List: Sendable, Equatable {
+        var token: UInt32
+        var clusters: [Int32]
+    }
 
     init() {}
 
-    init(lists: [UInt32: [Int32]], sweptAt: Int) {
+    /// - Returns: `nil` where the parts contradict each other.
+    init?(lists: [List], vacant: [Int32], cursor: Int) {
         self.lists = lists
-        self.sweptAt = sweptAt
-        posted = lists.values.reduce(0) { $0 + $1.count }
+        self.vacant = vacant
+        self.cursor = cursor
+        places.reserveCapacity(lists.count)
+        for (place, list) in lists.enumerated() where !list.clusters.isEmpty {
+            guard places.updateValue(Int32(place), forKey: list.token) == nil else { return nil }
+        }
+        let isVacant = vacant.allSatisfy {
+            lists.indices.contains(Int($0)) && lists[Int($0)].clusters.isEmpty
+        }
+        guard isVacant, Set(vacant).count == vacant.count, places.count + vacant.count == lists.count else {
+            return nil
+        }
     }
 
     mutating func post(_ entries: [SparseVector.Entry], cluster: Int32, limit: Int) {
@@ -18,45 +40,48 @@ struct Postings: Sendable {
     }
 
     private mutating func post(_ token: UInt32, cluster: Int32, limit: Int) {
-        let change = Self.append(cluster, to: &lists[token, default: []], limit: limit)
-        posted += change
+        if let place = places[token] {
+            Self.append(cluster, to: &lists[Int(place)].clusters, limit: limit)
+        } else if let place = vacant.popLast() {
+            places[token] = place
+            lists[Int(place)] = List(token: token, clusters: [cluster])
+        } else {
+            places[token] = Int32(lists.count)
+            lists.append(List(token: token, clusters: [cluster]))
+        }
     }
 
-    /// - Returns: by how many entries the list grew.
-    private static func append(_ cluster: Int32, to list: inout [Int32], limit: Int) -> Int {
-        if list.last == cluster { return 0 }
-        let before = list.count
+    private static func append(_ cluster: Int32, to list: inout [Int32], limit: Int) {
+        if list.last == cluster { return }
         if let known = list.lastIndex(of: cluster) { list.remove(at: known) }
         list.append(cluster)
         if list.count > limit { list.removeFirst(list.count - limit) }
-        return list.count - before
     }
 
     /// Adds up the weights of the tokens that lead to each cluster.
     func sum(_ query: [SparseVector.Entry], into sums: inout ClusterSums) {
         for entry in query {
-            guard let list = lists[entry.token] else { continue }
-            for cluster in list { sums.add(entry.weight, to: cluster) }
+            guard let place = places[entry.token] else { continue }
+            for cluster in lists[Int(place)].clusters { sums.add(entry.weight, to: cluster) }
         }
     }
 
-    /// Drops entries of clusters that are gone once they may be half of all, so that a sweep costs each article little.
-    mutating func sweepIfWorthwhile(_ isAlive: (Int32) -> Bool) {
-        guard posted > 2 * sweptAt + Self.smallest else { return }
-        var kept: [UInt32: [Int32]] = [:]
-        kept.reserveCapacity(lists.count)
-        posted = 0
-        for (token, list) in lists {
-            let alive = list.filter(isAlive)
-            if !alive.isEmpty { kept[token] = alive }
-            posted += alive.count
+    /// Drops entries of clusters that are gone from the next `count` lists.
+    mutating func sweep(_ count: Int, _ isAlive: (Int32) -> Bool) {
+        for _ in 0..<min(count, lists.count) {
+            if cursor >= lists.count { cursor = 0 }
+            let list = lists[cursor]
+            if !list.clusters.isEmpty, !list.clusters.allSatisfy(isAlive) {
+                let alive = list.clusters.filter(isAlive)
+                lists[cursor].clusters = alive
+                if alive.isEmpty {
+                    places[list.token] = nil
+                    vacant.append(Int32(cursor))
+                }
+            }
+            cursor += 1
         }
-        lists = kept
-        sweptAt = posted
     }
-
-    /// Entries below which a sweep is not worth it.
-    private static let smallest = 100_000
 }
 
 /// Weights by cluster, added up in the order in which they come, so that sums are the same in every run.

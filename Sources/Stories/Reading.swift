@@ -22,6 +22,7 @@ struct Reading {
     /// By which its language counts its skeletons.
     let skeletonKeys: [UInt32]
     let sketch: ShingleSketch
+    let edition: TitleEdition
 
     init(
         _ article: Article, language: String, seed: UInt64, vocabulary: Vocabulary, outlet: Vocabulary?,
@@ -67,6 +68,7 @@ struct Reading {
         isInTitle = sorted.map(\.isInTitle)
         isInText = sorted.map(\.isInText)
         numbers = tokens.numbers
+        edition = TitleEdition(headline)
         sketch = ShingleSketch(
             title: headline, text: text, wordLimit: settings.shingledWords, limit: settings.sketchSize)
     }
@@ -80,7 +82,7 @@ struct Reading {
     }
 
     /// The first bytes of `text`, whole scalars.
-    private static func start(of text: String, bytes: Int) -> [UInt8] {
+    static func start(of text: String, bytes: Int) -> [UInt8] {
         let all = text.utf8
         guard all.count > bytes else { return Array(all) }
         var start = Array(all.prefix(bytes))

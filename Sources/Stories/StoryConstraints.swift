@@ -80,22 +80,34 @@ extension StoryWindow {
         constraints.part(first, second, items: [])
     }
 
+    /// Never again makes one story of the two, as far as they are in the window.
+    package mutating func keepApart(stories one: StoryID, _ other: StoryID) {
+        guard one != other, clustersOfStory[one] != nil, clustersOfStory[other] != nil else { return }
+        constraints.part(one, other, items: [])
+    }
+
     /// Moves articles of one story into a story of their own, and keeps the two apart from then on.
     ///
-    /// The new story is named after its earliest item, so that it may have a number that was an alias of the old one. Where the article that named the
-    /// old story is among `moved`, the others move instead, so that the name stays with its article.
+    /// Without a name the new story is named after its earliest item, so that it may have a number that was an alias of
+    /// the old one; and where the article that named the old story is among `moved`, the others move instead, so that the
+    /// name stays with its article.
     ///
     /// - Parameters:
     ///   - moved: articles of one story that are in the window.
     ///   - rest: all its other articles that are in the window.
+    ///   - name: of the new story, for those who know which names are taken; `rest` may be empty then.
     /// - Returns: the new story; `nil` where nothing would be left or moved.
-    package mutating func split(_ moved: [Article], leaving rest: [Article]) -> StoryID? {
-        guard let anyone = moved.first, !rest.isEmpty, let old = story(of: anyone.item) else { return nil }
-        let namesOld = moved.contains { StoryID(openedBy: $0.item) == old }
+    package mutating func split(
+        _ moved: [Article], leaving rest: [Article], as name: StoryID? = nil
+    ) -> StoryID? {
+        guard let anyone = moved.first, !rest.isEmpty || name != nil, let old = story(of: anyone.item),
+            old != name
+        else { return nil }
+        let namesOld = name == nil && moved.contains { StoryID(openedBy: $0.item) == old }
         let leavers = (namesOld ? rest : moved).sorted { $0.item < $1.item }
         let stayers = (namesOld ? moved : rest).sorted { $0.item < $1.item }
         guard let first = leavers.first else { return nil }
-        let new = StoryID(openedBy: first.item)
+        let new = name ?? StoryID(openedBy: first.item)
         let reports = (clustersOfStory[old] ?? []).compactMap { records[$0] }
         let copies = Set(reports.flatMap(\.items)).subtracting(reports.flatMap { $0.texts.map(\.item) })
         for record in reports { records[record.number] = nil }

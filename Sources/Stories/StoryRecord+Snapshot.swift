@@ -23,6 +23,14 @@ extension StoryRecord {
             writer.write(fixed: head.outlet)
             writer.write(head.isRunning ? 1 : 0)
             writer.write(head.title)
+            writer.write(head.proper.count)
+            for word in head.proper {
+                writer.write(fixed: word.token)
+                writer.write(fixed: word.sound)
+            }
+            writer.write(head.digits.count)
+            for token in head.digits { writer.write(fixed: token) }
+            writer.write(head.edition.packed)
         }
         writer.write(texts.count)
         for text in texts {
@@ -60,10 +68,7 @@ extension StoryRecord {
         for _ in 0..<(try reader.count()) { names.append(try reader.fixed()) }
         var heads: [Head] = []
         for _ in 0..<(try reader.count()) {
-            heads.append(
-                Head(
-                    item: ItemID(try reader.signed()), outlet: try reader.fixedLong(),
-                    isRunning: try reader.number() == 1, title: try reader.vector()))
+            heads.append(try Head(from: &reader))
         }
         var texts: [KnownText] = []
         for _ in 0..<(try reader.count()) {
@@ -87,5 +92,21 @@ extension StoryRecord {
             numbers: numbers, names: names, heads: heads, texts: texts, concepts: concepts,
             onlyOutlet: onlyOutlet,
             settings: settings)
+    }
+}
+
+extension StoryRecord.Head {
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        item = ItemID(try reader.signed())
+        outlet = try reader.fixedLong()
+        isRunning = try reader.number() == 1
+        title = try reader.vector()
+        proper = []
+        for _ in 0..<(try reader.count()) {
+            proper.append(ArticleTokens.ProperWord(token: try reader.fixed(), sound: try reader.fixed()))
+        }
+        digits = []
+        for _ in 0..<(try reader.count()) { digits.append(try reader.fixed()) }
+        edition = TitleEdition(packed: try reader.number())
     }
 }

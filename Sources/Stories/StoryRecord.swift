@@ -36,6 +36,10 @@ struct StoryRecord: Sendable, Equatable {
         /// One of a row: a flash, an update.
         var isRunning: Bool
         var title: SparseVector
+        var proper: [ArticleTokens.ProperWord]
+        /// Tokens of digits in the title.
+        var digits: [UInt32]
+        var edition: TitleEdition
     }
 
     /// A text that is a copy of none.
@@ -77,7 +81,8 @@ struct StoryRecord: Sendable, Equatable {
             [
                 Head(
                     item: article.item, outlet: outlet, isRunning: reading.grammar.isRunning,
-                    title: reading.title)
+                    title: reading.title, proper: reading.tokens.proper, digits: reading.tokens.titleDigits,
+                    edition: reading.edition)
             ], limit: settings.comparedTitles)
         Self.note(reading.numbers, to: &numbers, limit: settings.storyNumbers)
         Self.note(reading.tokens.names, to: &names, limit: settings.storyNames)

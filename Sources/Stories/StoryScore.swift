@@ -33,12 +33,18 @@ package enum JoinFeature: Int, CaseIterable, Sendable {
     case sameOutlet
     /// Names in the title, at most three, none of which the cluster has, where it has others.
     case strangeNames
+    /// The best cosine of the title, where a name of each title is not in the other report.
+    case swappedNames
+    /// The same, squared, where other words of both are, by how alike they weigh: a phrase with one word put in for another.
+    case swappedWords
+    /// The best cosine of the title, where it and that title name different days, numbers in a row or directions.
+    case otherEdition
 }
 
 /// How well an article fits a cluster, with the parts for an explanation.
 struct StoryScore {
     let cluster: Int32
-    private(set) var features = SIMD16<Float>()
+    private(set) var features = SIMD32<Float>()
     private(set) var total = 0.0
     /// Sum of the rarity of shared tokens.
     private(set) var evidence: Float = 0
@@ -49,12 +55,17 @@ struct StoryScore {
         self.gap = gap
         compare(reading, record)
         var best: Float = 0
+        var nearest: StoryRecord.Head?
         var sum: Float = 0
         for head in record.heads {
             let cosine = min(1, reading.title.dot(head.title))
-            best = max(best, cosine)
+            if cosine > best {
+                best = cosine
+                nearest = head
+            }
             sum += cosine
         }
+        if let nearest { contrast(reading, record, nearest, cosine: best) }
         let common = reading.numbers.count { record.numbers.contains($0) }
         self[.bestTitle] = best
         self[.meanTitle] = sum / Float(max(1, record.heads.count))
@@ -78,6 +89,36 @@ struct StoryScore {
             !record.names.contains(where: { reading.vector.weight(of: $0) > 0 })
         else { return 0 }
         return Float(min(3, names.count))
+    }
+
+    /// What one title has in place of words of the other.
+    private mutating func contrast(
+        _ reading: Reading, _ record: StoryRecord, _ head: StoryRecord.Head, cosine: Float
+    ) {
+        if reading.edition.differs(from: head.edition) { self[.otherEdition] = cosine }
+        guard cosine > 0.2 else { return }
+        let own = reading.tokens.proper.filter { record.centroid.weight(of: $0.token) == 0 }
+        if !own.isEmpty {
+            let theirs = head.proper.filter { reading.vector.weight(of: $0.token) == 0 }
+            let isOtherName = own.allSatisfy { name in !theirs.contains { $0.sound == name.sound } }
+            if !theirs.isEmpty, isOtherName { self[.swappedNames] = cosine }
+        }
+        let digits = reading.tokens.titleDigits
+        let ownShare = Self.square(of: reading.title) {
+            record.centroid.weight(of: $0) == 0 && !digits.contains($0)
+        }
+        guard ownShare > 0 else { return }
+        let theirShare = Self.square(of: head.title) {
+            reading.vector.weight(of: $0) == 0 && !head.digits.contains($0)
+        }
+        guard theirShare > 0 else { return }
+        self[.swappedWords] = cosine * cosine * min(ownShare, theirShare) / max(ownShare, theirShare)
+    }
+
+    private static func square(of vector: SparseVector, where isCounted: (UInt32) -> Bool) -> Float {
+        var sum: Float = 0
+        for entry in vector.entries where isCounted(entry.token) { sum += entry.weight * entry.weight }
+        return sum
     }
 
     /// What the sums over tokens say.
@@ -137,6 +178,8 @@ struct StoryScore {
         if !words.isEmpty { grounds.append("shares \(words.joined(separator: ", "))") }
         let common = reading.numbers.count { record.numbers.contains($0) }
         if common > 0 { grounds.append("\(common) numbers in common") }
+        if self[.swappedNames] > 0 { grounds.append("another name in place of its own in a like title") }
+        if self[.otherEdition] > 0 { grounds.append("another day, number or direction in a like title") }
         if self[.strangeNames] > 0 { grounds.append("none of its names in common") }
         if self[.strangeNumbers] > 0 { grounds.append("none of its numbers in common") }
         grounds.append("\(gap.milliseconds / 60000) min after its last report")

@@ -11,13 +11,13 @@ package struct StorySettings: Sendable, Hashable {
     /// By ``JoinFeature``.
     package var joinWeights: [Double] = [
         5.74, 5.72, 2.70, 0.35, -0.86, -0.25, -5.65, 5.73, -1.18, -0.79, -0.17, -1.89, 4.26, -2.81,
-        -4.00,
+        -7.00, -6.00, -0.50, -10.00,
     ]
     /// Sum of idf that shared tokens must have: one rare word is not enough.
     package var evidenceGate = 6.12
 
     /// Tokens of a text that are read, title not counted.
-    package var textTokens = 60
+    package var textTokens = 80
     package var titleFrequency = 2.5
     /// How many articles the prior is worth.
     package var priorArticles = 400.0
@@ -69,7 +69,7 @@ package struct StorySettings: Sendable, Hashable {
     package var linkSpan: Duration = .hours(30)
     package var linkBias = -7.0
     /// By ``LinkFeature``.
-    package var linkWeights: [Double] = [10.3, 0.5, 5.5, 0.9, -0.47, 0, 0, 0.1, 0]
+    package var linkWeights: [Double] = [10.3, 0.5, 5.5, 0.9, -0.47, 0.4, 0, 0.1, 0]
     /// What is said of a report that a link brought into its story.
     package var linkConfidence = 0.6
 
@@ -78,6 +78,10 @@ package struct StorySettings: Sendable, Hashable {
     package var textBytes = 16 << 10
     /// Items in the window; beyond it the oldest stories go.
     package var windowItems = 2_000_000
+    /// Clusters that are looked at with each article, once they may be forgotten, and lists of tokens that entries of
+    /// such clusters are dropped from.
+    package var forgottenAtOnce = 4
+    package var sweptLists = 8
     /// Bytes of a snapshot; beyond it the oldest stories and the rarest tokens stay out.
     package var snapshotBytes = 256 << 20
     /// Titles of one outlet from this cosine are one running report, if either says that it runs.

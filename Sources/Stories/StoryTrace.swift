@@ -9,7 +9,7 @@ package struct StoryTrace: Sendable {
         /// Items of the cluster that it was compared with; empty for the article itself.
         package var own: [ItemID]
         /// By ``JoinFeature``, ``MergeFeature`` or ``LinkFeature``.
-        package var features: SIMD16<Float>
+        package var features: SIMD32<Float>
         package var evidence: Float
         package var total: Double
     }

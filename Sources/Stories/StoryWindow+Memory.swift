@@ -26,6 +26,7 @@ extension StoryWindow {
             clustersOfConcept[concept] = list
         }
         learn(article, reading)
+        sweep(reading.language)
         postings.post(reading.vector.entries, cluster: number, limit: settings.postings)
         skeletonPostings[reading.language, default: Postings()].post(
             reading.skeleton.entries, cluster: number, limit: settings.postings)
@@ -109,13 +110,19 @@ extension StoryWindow {
 
     // MARK: Forgetting
 
+    private mutating func sweep(_ language: String) {
+        let alive = records
+        postings.sweep(settings.sweptLists) { alive.keys.contains($0) }
+        skeletonPostings[language]?.sweep(settings.sweptLists) { alive.keys.contains($0) }
+    }
+
     static func hour(of moment: Timestamp) -> Int64 {
         // Floor, so that moments before 1970 have hours of their own.
         let hour = moment.seconds / 3600
         return moment.seconds % 3600 < 0 ? hour - 1 : hour
     }
 
-    /// Forgets clusters that took no report for the length of the window, hour by hour.
+    /// Forgets clusters that took no report for the length of the window, hour by hour, some with each article.
     ///
     /// It is as late as the middle of the last articles says: one wrong date must not empty the window.
     mutating func expire(at moment: Timestamp) {
@@ -124,32 +131,25 @@ extension StoryWindow {
         clock = max(clock, recent.sorted()[(recent.count - 1) / 2])
         let limit = Self.hour(of: clock - settings.window)
         var forgot = false
-        while oldestHour < limit || itemCount > settings.windowItems, !hours.isEmpty {
-            for number in hours.removeValue(forKey: oldestHour) ?? [] {
-                guard let record = records[number], Self.hour(of: record.last) == oldestHour else { continue }
-                forget(record)
-                forgot = true
+        // An article adds one cluster at most, so that twice as many looked at with each catch up with any night.
+        for _ in 0..<settings.forgottenAtOnce where oldestHour < limit || itemCount > settings.windowItems {
+            guard let number = hours[oldestHour]?.popLast() else {
+                hours[oldestHour] = nil
+                oldestHour = hours.keys.min() ?? .max
+                continue
             }
-            oldestHour = hours.keys.min() ?? .max
+            guard let record = records[number], Self.hour(of: record.last) == oldestHour else { continue }
+            forget(record)
+            forgot = true
         }
-        guard forgot else { return }
-        let alive = records
-        postings.sweepIfWorthwhile { alive[$0] != nil }
-        for language in skeletonPostings.keys.sorted() {
-            skeletonPostings[language]?.sweepIfWorthwhile { alive[$0] != nil }
-        }
-        if heirs.count > 2 * records.count + Self.fewHeirs {
-            heirs = heirs.filter { alive[survivor(of: $0.key)] != nil }
-        }
-        if clustersOfConcept.count > Self.fewConcepts {
-            let living = clustersOfConcept.mapValues { $0.filter { alive[survivor(of: $0)] != nil } }
-            clustersOfConcept = living.filter { !$0.value.isEmpty }
+        if forgot, heirs.count > 2 * records.count + Self.fewHeirs {
+            let alive = records
+            heirs = heirs.filter { alive.keys.contains(survivor(of: $0.key)) }
         }
     }
 
     private static let recentArticles = 15
     private static let fewHeirs = 10_000
-    private static let fewConcepts = 10_000
 
     private mutating func forget(_ record: StoryRecord) {
         records[record.number] = nil

@@ -63,7 +63,7 @@ extension StoryWindow {
     private static let rarest: Int32 = 1 << 20
 
     /// Changes whenever the bytes mean something else.
-    private static let format: UInt64 = 0x5757_0001
+    private static let format: UInt64 = 0x5757_0002
 
     // MARK: Parts
 
@@ -234,43 +234,52 @@ extension Vocabulary {
 extension Postings {
     /// - Parameter alive: the only clusters that are written, where some stay out.
     func write(to writer: inout SnapshotWriter, alive: Set<Int32>?) {
-        writer.write(sweptAt)
         var kept = lists
         if let alive {
-            kept = lists.mapValues { $0.filter(alive.contains) }.filter { !$0.value.isEmpty }
+            kept = lists.map { List(token: $0.token, clusters: $0.clusters.filter(alive.contains)) }
+                .filter { !$0.clusters.isEmpty }
         }
-        let tokens = kept.keys.sorted()
-        writer.write(sorted: tokens)
-        for token in tokens {
-            let list = kept[token] ?? []
-            writer.write(list.count)
+        writer.write(kept.count)
+        for list in kept {
+            writer.write(fixed: list.token)
+            writer.write(list.clusters.count)
             var last: Int32 = 0
-            for cluster in list {
+            for cluster in list.clusters {
                 writer.write(signed: Int64(cluster) - Int64(last))
                 last = cluster
             }
         }
+        let vacant = alive == nil ? vacant : []
+        writer.write(vacant.count)
+        for place in vacant { writer.write(Int(place)) }
+        writer.write(alive == nil ? cursor : 0)
     }
 
     init(from reader: inout SnapshotReader) throws(SnapshotError) {
-        let sweptAt = Int(try reader.small())
-        let tokens = try reader.sorted()
-        var lists: [UInt32: [Int32]] = [:]
-        lists.reserveCapacity(tokens.count)
-        for token in tokens {
-            let count = try reader.count()
-            var list: [Int32] = []
-            list.reserveCapacity(count)
+        let count = try reader.count()
+        var lists: [List] = []
+        lists.reserveCapacity(count)
+        for _ in 0..<count {
+            let token = try reader.fixed()
+            var clusters: [Int32] = []
+            let length = try reader.count()
+            clusters.reserveCapacity(length)
             var last: Int64 = 0
-            for _ in 0..<count {
+            for _ in 0..<length {
                 last &+= try reader.signed()
                 guard let cluster = Int32(exactly: last) else {
                     throw SnapshotError(description: "snapshot holds a number that is too large")
                 }
-                list.append(cluster)
+                clusters.append(cluster)
             }
-            if !list.isEmpty { lists[token] = list }
+            lists.append(List(token: token, clusters: clusters))
         }
-        self.init(lists: lists, sweptAt: sweptAt)
+        var vacant: [Int32] = []
+        for _ in 0..<(try reader.count()) { vacant.append(try reader.small()) }
+        let cursor = Int(try reader.small())
+        guard let postings = Postings(lists: lists, vacant: vacant, cursor: cursor) else {
+            throw SnapshotError(description: "snapshot holds a token twice")
+        }
+        self = postings
     }
 }

@@ -142,6 +142,7 @@ extension FoldedText {
     ///
     /// For names, addresses and labels that are compared as wholes.
     package static func value(_ value: String) -> [UInt8] {
+        if let plain = plainValue(value) { return plain }
         let table = FoldTable.shared
         var folded = String.UnicodeScalarView()
         for scalar in composed(Array(value.utf8)) {
@@ -157,6 +158,23 @@ extension FoldedText {
         }
         if folded.last == " " { folded.removeLast() }
         return Array(String(folded).utf8)
+    }
+
+    /// The same for ASCII, which most names and addresses are; `nil` for anything else.
+    private static func plainValue(_ value: String) -> [UInt8]? {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(value.utf8.count)
+        for byte in value.utf8 {
+            switch byte {
+            case 0x09...0x0D, 0x20:
+                if let last = folded.last, last != 0x20 { folded.append(0x20) }
+            case 0x41...0x5A: folded.append(byte + 0x20)
+            case 0x80...: return nil
+            default: folded.append(byte)
+            }
+        }
+        if folded.last == 0x20 { folded.removeLast() }
+        return folded
     }
 
     /// The scalars of `bytes` in normal form NFKC; as they are where they are no UTF-8.

@@ -5,9 +5,8 @@ enum AliasEntry {
         let isExact = bytes.first == UInt8(ascii: "=")
         if isExact { bytes = bytes.dropFirst() }
         let quote = UInt8(ascii: "\"")
-        if bytes.count >= 2, bytes.first == quote, bytes.last == quote {
-            bytes = bytes.dropFirst().dropLast()
-        }
+        let isQuoted = bytes.count >= 2 && bytes.first == quote && bytes.last == quote
+        if isQuoted { bytes = bytes.dropFirst().dropLast() }
         let whole = 0..<text.utf8.count
         if let sign = bytes.firstIndex(where: { "()|^\"@".utf8.contains($0) }) {
             throw QueryError(
@@ -25,7 +24,8 @@ enum AliasEntry {
             }
         }
         return try Literal(
-            reading: String(decoding: bytes, as: UTF8.self), isExact: isExact, offset: bytes.startIndex)
+            reading: String(decoding: bytes, as: UTF8.self), isExact: isExact, isQuoted: isQuoted,
+            offset: bytes.startIndex)
     }
 
     private static func isField(_ name: String) -> Bool {

@@ -3,13 +3,21 @@ package import Text
 
 /// The lists of names that queries use as `@name`, expanded.
 package struct AliasTable: Sendable {
-    /// Literals by name, names within names put in.
-    private let expanded: [String: [Literal]]
+    /// One list, names within names put in.
+    struct List: Sendable {
+        var number: Int
+        /// Numbers in `literals`.
+        var literals: [Int]
+    }
+
+    private let lists: [String: List]
     private let broken: Set<String>
     /// As written, by name.
     private let entries: [String: [String]]
-    /// All literals of all lists, and for each the lists that have it.
+    /// All literals of all lists.
+    let literals: LiteralTable.Part
     private let index: LiteralIndex
+    /// For each literal the lists that have it, by their place in `names`.
     private let owners: [[Int]]
     /// Sorted.
     package let names: [String]
@@ -36,21 +44,24 @@ package struct AliasTable: Sendable {
     }
 
     private init(expanded: [String: [Literal]], broken: Set<String>, settings: [AliasSettings]) {
-        self.expanded = expanded
         self.broken = broken
         entries = Dictionary(settings.map { ($0.name, $0.names) }) { first, _ in first }
         names = expanded.keys.sorted()
         var numbers = LiteralNumbers()
         var owners: [[Int]] = []
+        var lists: [String: List] = [:]
         for (place, name) in names.enumerated() {
-            for literal in expanded[name] ?? [] {
-                let number = numbers.number(of: literal)
+            let literals = (expanded[name] ?? []).map { numbers.number(of: $0) }
+            lists[name] = List(number: place, literals: literals)
+            for number in literals {
                 if number == owners.count { owners.append([]) }
                 owners[number].append(place)
             }
         }
+        self.lists = lists
         self.owners = owners
-        index = LiteralIndex(numbers.literals)
+        literals = numbers.table.own
+        index = LiteralIndex(literals.literals)
     }
 
     /// The names of all lists of which a word stands in the title or text of `item`, sorted.
@@ -58,12 +69,9 @@ package struct AliasTable: Sendable {
 
     /// The names of all lists of which a word stands in `title` or `text`, sorted.
     package func concepts(title: FoldedText, text: FoldedText) -> [String] {
-        // The closure would copy the whole table for each hit.
-        let owners = owners
-        let index = index
         var isFound = [Bool](repeating: false, count: names.count)
         for folded in [title, text] {
-            index.forEachHit(in: folded) { literal, _ in
+            index.forEachLiteral(in: folded) { literal in
                 for owner in owners[literal] { isFound[owner] = true }
             }
         }
@@ -73,8 +81,8 @@ package struct AliasTable: Sendable {
     /// The entries of `name` as written.
     package func entries(of name: String) -> [String]? { entries[name] }
 
-    /// The literals that `@name` stands for.
-    func literals(of name: String) -> [Literal]? { expanded[name] }
+    /// What `@name` stands for.
+    func list(named name: String) -> List? { lists[name] }
 
     /// There is such a list, but it has errors.
     func isBroken(_ name: String) -> Bool { broken.contains(name) }

@@ -12,18 +12,9 @@ package struct CompiledWatch: Sendable {
     /// The names used, each once.
     package let aliasNames: [String]
 
-    let gate: QueryNode?
-    let score: ScoreLine?
-    let literals: [Literal]
+    let plan: WatchPlan
+    let literals: LiteralTable
     let limits: QueryLimits
-    private let index: LiteralIndex
-    private let filters: [Filter]
-
-    /// One of the shorthand keys: any of its values is enough.
-    private struct Filter: Sendable {
-        var name: String
-        var values: [MetaTerm]
-    }
 
     /// Reads the query and the score line of `settings`.
     ///
@@ -35,7 +26,7 @@ package struct CompiledWatch: Sendable {
         self.limits = limits
         var errors = Self.mistakes(in: settings)
         var warnings: [QueryError] = []
-        var numbers = LiteralNumbers()
+        var numbers = LiteralNumbers(after: aliases.literals)
         var gate: QueryNode?
         if let text = settings.query {
             var reader = QueryReader(text, aliases: aliases, context: .watch, limits: limits)
@@ -61,15 +52,14 @@ package struct CompiledWatch: Sendable {
             score = line
         }
         guard errors.isEmpty else { throw QueryErrors(errors) }
-        let narrow: (QueryNode) -> QueryNode = { settings.matchesTitleOnly ? $0.titleOnly : $0 }
-        self.warnings = warnings
-        self.gate = gate.map(narrow)
-        self.score = score.map { line in
-            ScoreLine(
-                entries: line.entries.map { ScoreLine.Entry(node: narrow($0.node), weight: $0.weight) })
+        let narrow: (QueryNode) -> QueryNode = { node in
+            let node = settings.matchesTitleOnly ? node.titleOnly : node
+            return settings.usesStemming ? node.stemmed(&numbers) : node
         }
-        literals = numbers.literals
-        index = LiteralIndex(numbers.literals)
+        self.warnings = warnings
+        plan = WatchPlan(
+            WatchPlan(settings: settings, gate: gate, score: score), renumbered: narrow)
+        literals = numbers.table
         reading = gate?.outerReading
         let nodes = (gate.map { [$0] } ?? []) + (score?.entries.map(\.node) ?? [])
         dependsOnStory = nodes.contains { node in node.metas.contains { $0.field.isOfStory } }
@@ -78,10 +68,6 @@ package struct CompiledWatch: Sendable {
             names.append(name)
         }
         aliasNames = names
-        filters = [
-            Self.filter("lang", .lang, settings.languages), Self.filter("tag", .tag, settings.tags),
-            Self.filter("source", .source, settings.sources),
-        ].compactMap { $0 }
     }
 
     private static func mistakes(in settings: WatchSettings) -> [QueryError] {
@@ -90,70 +76,34 @@ package struct CompiledWatch: Sendable {
         if settings.query == nil, settings.score == nil { fail("a watch needs a query or a score") }
         if settings.score != nil, settings.threshold == nil { fail("a score needs a threshold") }
         if settings.score == nil, settings.threshold != nil { fail("a threshold needs a score") }
-        if settings.usesStemming { fail("stem is not in this version; end the words in *") }
         return errors
-    }
-
-    private static func filter(_ name: String, _ field: MetaTerm.Field, _ values: [String]) -> Filter? {
-        guard !values.isEmpty else { return nil }
-        return Filter(
-            name: name,
-            values: values.map { value in
-                MetaTerm(field: field, value: .pattern(ValuePattern(value)), written: "\(name):\(value)")
-            })
     }
 
     // MARK: Matching
 
     /// What `item` is to the watch at `now`; `nil` if it does not meet it or the watch has expired.
     package func match(_ item: WatchedItem, now: Timestamp) -> WatchMatch? {
-        guard isOpen(to: item, now: now) else { return nil }
-        var evaluation = Evaluation(item: item, occurrences: Occurrences(of: index, in: item), limits: limits)
-        return match(gate: gate, score: score, &evaluation)
-    }
-
-    /// It has not expired, and the shorthand filters let `item` through.
-    func isOpen(to item: WatchedItem, now: Timestamp) -> Bool {
-        if let expires = settings.expires, now >= expires { return false }
-        return filters.allSatisfy { filter in filter.values.contains { $0.found(in: item) != nil } }
-    }
-
-    /// - Parameter gate: The watch's own, perhaps with its literals numbered otherwise; `score` likewise.
-    func match(gate: QueryNode?, score: ScoreLine?, _ evaluation: inout Evaluation) -> WatchMatch? {
-        if let gate, !evaluation.holds(gate) { return nil }
-        var sum: Int?
-        if let score, let threshold = settings.threshold {
-            let reached = evaluation.score(of: score)
-            guard reached >= threshold else { return nil }
-            sum = reached
-        }
-        var evidence = gate.map { evaluation.evidence(for: $0) } ?? []
-        for entry in score?.entries ?? [] where evaluation.weight(of: entry) != 0 {
-            for ground in evaluation.evidence(for: entry.node) where !evidence.contains(ground) {
-                evidence.append(ground)
-            }
-        }
-        return WatchMatch(watch: settings.name, score: sum, evidence: Array(evidence.prefix(limits.evidence)))
+        var evaluation = Evaluation(of: literals, in: item, limits: limits)
+        return plan.match(&evaluation, now: now)
     }
 
     /// Each part of the watch with whether it holds for `item`.
     package func explanation(for item: WatchedItem, now: Timestamp) -> Explanation {
-        var evaluation = Evaluation(item: item, occurrences: Occurrences(of: index, in: item), limits: limits)
+        var evaluation = Evaluation(of: literals, in: item, limits: limits)
         var parts: [Explanation] = []
         if let expires = settings.expires {
             parts.append(Explanation(reading: "expires \(CivilTime.rfc3339(expires))", holds: now < expires))
         }
-        for filter in filters {
-            let found = filter.values.first { $0.found(in: item) != nil }
-            let facts = filter.values.first?.values(of: item) ?? []
+        for filter in plan.filters {
+            let field = filter.values.first?.field ?? .source
             parts.append(
                 Explanation(
-                    reading: filter.values.map(\.written).joined(separator: " OR "), holds: found != nil,
-                    remark: facts.isEmpty
-                        ? "the item says nothing of it" : "it is " + facts.joined(separator: ", ")))
+                    reading: filter.values.map(\.written).joined(separator: " OR "),
+                    holds: filter.found(in: &evaluation.facts) != nil,
+                    remark: evaluation.facts.remark(on: field)))
         }
-        if let gate { parts.append(evaluation.explanation(of: gate)) }
-        if let score, let threshold = settings.threshold {
+        if let gate = plan.gate { parts.append(evaluation.explanation(of: gate)) }
+        if let score = plan.score, let threshold = plan.threshold {
             parts.append(evaluation.explanation(of: score, threshold: threshold))
         }
         return Explanation(
@@ -198,6 +148,20 @@ extension QueryError {
 }
 
 extension QueryNode {
+    /// The same with the stems of words that may be stemmed.
+    fileprivate func stemmed(_ numbers: inout LiteralNumbers) -> QueryNode {
+        mapTerms { term in
+            var term = term
+            term.literals = term.literals.map { number in
+                let literal = numbers.table[number]
+                return literal.isStemmable ? numbers.number(of: literal.stemmed) : number
+            }
+            // It is no longer the list that other watches have.
+            term.list = nil
+            return term
+        }
+    }
+
     /// The same looking at titles only.
     fileprivate var titleOnly: QueryNode {
         mapTerms { term in

@@ -16,7 +16,7 @@ extension Evaluation {
             guard let (hit, field) = firstHit(of: term) else { return }
             found.append(evidence(term.written, [hit], field))
         case .meta(let meta):
-            guard let value = meta.found(in: item) else { return }
+            guard let value = facts.found(meta) else { return }
             found.append(Evidence(term: meta.written, found: value, field: .meta, snippet: ""))
         case .not: return
         case .all(let nodes): for node in nodes { collect(node, into: &found) }

@@ -4,13 +4,16 @@ import Text
 /// Puts queries to one item whose literals have been found.
 struct Evaluation {
     let item: WatchedItem
-    let occurrences: Occurrences
+    var occurrences: Occurrences
+    var facts: ItemFacts
     let limits: QueryLimits
     private var rulers: [Evidence.Field: WordRuler] = [:]
 
-    init(item: WatchedItem, occurrences: Occurrences, limits: QueryLimits) {
+    /// - Parameter literals: By the numbers that the queries use.
+    init(of literals: LiteralTable, in item: WatchedItem, limits: QueryLimits) {
         self.item = item
-        self.occurrences = occurrences
+        occurrences = Occurrences(of: literals, in: item)
+        facts = ItemFacts(item)
         self.limits = limits
     }
 
@@ -19,11 +22,8 @@ struct Evaluation {
     /// What must not be there is looked for in the whole item in either case.
     mutating func holds(_ node: QueryNode, isInTitle: Bool = false) -> Bool {
         switch node {
-        case .term(let term):
-            return fields(of: term, isInTitle).contains { field in
-                term.literals.contains { occurrences.has($0) && !occurrences.hits(of: $0, in: field).isEmpty }
-            }
-        case .meta(let meta): return meta.found(in: item) != nil
+        case .term(let term): return holds(term, isInTitle: isInTitle)
+        case .meta(let meta): return facts.found(meta) != nil
         case .not(let node): return !holds(node)
         case .all(let nodes):
             for node in nodes where !holds(node, isInTitle: isInTitle) { return false }
@@ -32,7 +32,8 @@ struct Evaluation {
             for node in nodes where holds(node, isInTitle: isInTitle) { return true }
             return false
         case .near(let first, let steps):
-            guard isPresent(first), steps.allSatisfy({ isPresent($0.operand) }) else { return false }
+            guard isPresent(first) else { return false }
+            for step in steps where !isPresent(step.operand) { return false }
             for field in isInTitle ? [.title] : Self.fields where chain(first, steps, in: field) != nil {
                 return true
             }
@@ -40,30 +41,45 @@ struct Evaluation {
         }
     }
 
+    private mutating func holds(_ term: QueryNode.Term, isInTitle: Bool) -> Bool {
+        let presence = occurrences.presence(of: term)
+        return switch term.scope {
+        case .anywhere: presence.title || presence.text && !isInTitle
+        case .title: presence.title
+        case .text: presence.text && !isInTitle
+        }
+    }
+
     /// A word of an operand of NEAR stands somewhere.
-    private func isPresent(_ operand: QueryNode) -> Bool {
+    private mutating func isPresent(_ operand: QueryNode) -> Bool {
         switch operand {
-        case .term(let term): term.literals.contains { occurrences.has($0) }
-        case .any(let nodes): nodes.contains { isPresent($0) }
-        default: true
+        case .term(let term): return holds(term, isInTitle: false)
+        case .any(let nodes):
+            for node in nodes where isPresent(node) { return true }
+            return false
+        default: return true
         }
     }
 
     static let fields: [Evidence.Field] = [.title, .text]
 
-    private func fields(of term: QueryNode.Term, _ isInTitle: Bool) -> [Evidence.Field] {
+    private static func fields(of term: QueryNode.Term) -> [Evidence.Field] {
         switch term.scope {
-        case .anywhere: isInTitle ? [.title] : Self.fields
+        case .anywhere: fields
         case .title: [.title]
-        case .text: isInTitle ? [] : [.text]
+        case .text: [.text]
         }
     }
 
     /// The first place of `term`, the title's before the text's.
-    func firstHit(of term: QueryNode.Term) -> (Hit, Evidence.Field)? {
-        for field in fields(of: term, false) {
-            let first = term.literals.compactMap { occurrences.hits(of: $0, in: field).first }
-                .min { ($0.start, -$0.end) < ($1.start, -$1.end) }
+    mutating func firstHit(of term: QueryNode.Term) -> (Hit, Evidence.Field)? {
+        for field in Self.fields(of: term) {
+            var first: Hit?
+            for literal in term.literals {
+                guard let hit = occurrences.places(of: literal)[field].first else { continue }
+                if let known = first, (known.start, -known.end) <= (hit.start, -hit.end) { continue }
+                first = hit
+            }
             if let first { return (first, field) }
         }
         return nil
@@ -78,7 +94,8 @@ struct Evaluation {
         var levels: [[(hit: Hit, partner: Int)]] = [hits(of: first, in: field).map { ($0, 0) }]
         guard !levels[0].isEmpty else { return nil }
         // Before any measuring: nearly always an operand is absent.
-        let operands = steps.map { hits(of: $0.operand, in: field) }
+        var operands: [[Hit]] = []
+        for step in steps { operands.append(hits(of: step.operand, in: field)) }
         guard !operands.contains(where: \.isEmpty), let text = item.folded(field) else { return nil }
         let ruler = rulers[field] ?? WordRuler(text)
         rulers[field] = ruler
@@ -100,12 +117,10 @@ struct Evaluation {
     }
 
     /// All places of an operand of NEAR, by where they start.
-    func hits(of operand: QueryNode, in field: Evidence.Field) -> [Hit] {
+    mutating func hits(of operand: QueryNode, in field: Evidence.Field) -> [Hit] {
         var found: [Hit] = []
-        for term in operand.terms where fields(of: term, false).contains(field) {
-            for literal in term.literals where occurrences.has(literal) {
-                found += occurrences.hits(of: literal, in: field)
-            }
+        for term in operand.terms where Self.fields(of: term).contains(field) {
+            for literal in term.literals { found += occurrences.places(of: literal)[field] }
         }
         return found.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
     }

@@ -56,15 +56,16 @@ extension Evaluation {
 
     private func remark(on node: QueryNode) -> String {
         guard case .meta(let meta) = node else { return "not there" }
-        let facts = meta.facts(of: item)
-        return facts.isEmpty ? "the item says nothing of it" : "it is " + facts.joined(separator: ", ")
+        return facts.remark(on: meta.field)
     }
 
-    private func remark(onNear operands: [QueryNode]) -> String {
-        let together = Self.fields.contains { field in
-            operands.allSatisfy { !hits(of: $0, in: field).isEmpty }
+    private mutating func remark(onNear operands: [QueryNode]) -> String {
+        for field in Self.fields {
+            var isTogether = true
+            for operand in operands where hits(of: operand, in: field).isEmpty { isTogether = false }
+            if isTogether { return "there, but not as near" }
         }
-        return together ? "there, but not as near" : "not in the same field"
+        return "not in the same field"
     }
 }
 
@@ -73,18 +74,6 @@ extension QueryNode {
         switch self {
         case .term, .meta: true
         default: false
-        }
-    }
-}
-
-extension MetaTerm {
-    /// What the item has to say where this did not hold.
-    fileprivate func facts(of item: WatchedItem) -> [String] {
-        switch field {
-        case .outlets: item.outletCount.map { [String($0)] } ?? []
-        case .langs: item.languageCount.map { [String($0)] } ?? []
-        case .since, .until, .date: [CivilTime.rfc3339(item.time)]
-        default: values(of: item)
         }
     }
 }

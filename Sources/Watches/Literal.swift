@@ -16,18 +16,27 @@ struct Literal: Hashable, Sendable {
     }
 
     /// Never empty.
-    var pieces: [Piece]
-    var isExact: Bool
+    let pieces: [Piece]
+    let isExact: Bool
+    /// By which one item's index finds it; `nil` where every place has to be tried.
+    private(set) var feature: Feature?
+    /// It was typed with a capital first letter, as names are.
+    let isCapital: Bool
+    /// One word in letters that was not quoted: a watch with `stem = on` takes its stem for it.
+    let isStemmable: Bool
+    /// Where the stem counts: its keys, by number of the language.
+    var stems: [UInt64]?
 }
 
 extension Literal {
     /// Reads words in a row, `Северн* Коре*` say.
     ///
-    /// - Parameter offset: Where `text` stands in the query, for errors.
+    /// - Parameters:
+    ///   - isQuoted: It stood in quotation marks.
+    ///   - offset: Where `text` stands in the query, for errors.
     /// - Throws: An asterisk in the middle, too short a word beside one, or no word at all.
-    init(reading text: String, isExact: Bool, offset: Int) throws(QueryError) {
-        self.isExact = isExact
-        pieces = []
+    init(reading text: String, isExact: Bool, isQuoted: Bool, offset: Int) throws(QueryError) {
+        var pieces: [Piece] = []
         let bytes = Array(text.utf8)
         var index = 0
         while index < bytes.count {
@@ -40,12 +49,18 @@ extension Literal {
             pieces += try Self.pieces(
                 of: bytes[start..<index], isExact: isExact, at: offset + start..<offset + index)
         }
-        try checkLength(text, at: offset..<offset + bytes.count)
+        try Self.checkLength(of: pieces, text, at: offset..<offset + bytes.count)
         guard !pieces.isEmpty else {
             throw QueryError(
                 "\(text.isEmpty ? "\"\"" : text) has no letters or digits to search",
                 at: offset..<offset + bytes.count)
         }
+        self.pieces = pieces
+        self.isExact = isExact
+        isCapital = text.unicodeScalars.first { $0.properties.isAlphabetic }?.properties.isUppercase ?? false
+        let isWhole = !pieces[0].isOpenAtStart && !pieces[0].isOpenAtEnd
+        isStemmable = pieces.count == 1 && pieces[0].script == .alphabetic && isWhole && !isExact && !isQuoted
+        feature = feature(within: .one)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte <= 0x20 }
@@ -91,7 +106,9 @@ extension Literal {
     }
 
     /// The words beside an open one narrow it too: `Ким Чен Ын*` is long enough, `Ын*` is not.
-    private func checkLength(_ text: String, at range: Range<Int>) throws(QueryError) {
+    private static func checkLength(
+        of pieces: [Piece], _ text: String, at range: Range<Int>
+    ) throws(QueryError) {
         guard let open = pieces.first(where: { $0.isOpenAtStart || $0.isOpenAtEnd }) else { return }
         let letters = pieces.reduce(0) { sum, piece in
             piece.bytes.reduce(sum) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }

@@ -12,19 +12,22 @@ struct Hit: Hashable, Sendable {
 /// Finds literals in folded text: the exact rules of the language, one place at a time.
 enum LiteralMatching {
     /// Every hit of `literal` in `text`, by trying each place; the measure for what the index finds.
-    static func allHits(of literal: Literal, in text: FoldedText) -> [Hit] {
+    static func allHits(of literal: Literal, in text: FoldedText, stems: TextStems? = nil) -> [Hit] {
         var hits: [Hit] = []
         let first = literal.pieces[0]
         for index in text.words.indices {
             let word = text.words[index]
             if word.script == .ideographic {
                 for start in word.range where text.bytes[start] & 0xC0 != 0x80 {
-                    if let hit = hit(of: literal, piece: 0, word: index, start: start, in: text) {
+                    if let hit = hit(of: literal, piece: 0, word: index, start: start, in: text, stems: stems)
+                    {
                         hits.append(hit)
                     }
                 }
             } else if word.script == .hangul || first.script.hasSpaces {
-                if let hit = hit(of: literal, piece: 0, word: index, start: Int(word.start), in: text) {
+                if let hit = hit(
+                    of: literal, piece: 0, word: index, start: Int(word.start), in: text, stems: stems)
+                {
                     hits.append(hit)
                 }
             }
@@ -34,8 +37,16 @@ enum LiteralMatching {
 
     /// The hit of `literal` whose piece number `piece` stands in word number `word`.
     ///
-    /// - Parameter start: Where that piece starts in the folded bytes; counts inside ideographic words only.
-    static func hit(of literal: Literal, piece: Int, word: Int, start: Int, in text: FoldedText) -> Hit? {
+    /// - Parameters:
+    ///   - start: Where that piece starts in the folded bytes; counts inside ideographic words only.
+    ///   - stems: Of the words of `text`; `nil` where it has no language with stems, or no literal asks for them.
+    static func hit(
+        of literal: Literal, piece: Int, word: Int, start: Int, in text: FoldedText, stems: TextStems? = nil
+    ) -> Hit? {
+        if let stems, literal.hasStem(stems.keys[word], language: stems.language) {
+            let range = text.words[word].range
+            return Hit(firstWord: word, lastWord: word, start: range.lowerBound, end: range.upperBound)
+        }
         guard var extent = extent(of: literal.pieces[piece], word: word, start: start, in: text) else {
             return nil
         }

@@ -20,6 +20,25 @@ struct MetaTerm: Hashable, Sendable {
 
         var isOfStory: Bool { self == .outlets || self == .langs }
         var isOfTime: Bool { self == .since || self == .until || self == .date }
+
+        /// From 0 on.
+        var number: Int {
+            switch self {
+            case .source: 0
+            case .feed: 1
+            case .tag: 2
+            case .lang: 3
+            case .author: 4
+            case .url: 5
+            case .site: 6
+            case .cat: 7
+            case .outlets: 8
+            case .langs: 9
+            case .since: 10
+            case .until: 11
+            case .date: 12
+            }
+        }
     }
 
     enum Value: Hashable, Sendable {
@@ -50,33 +69,14 @@ struct MetaTerm: Hashable, Sendable {
     /// With the field, as in the query.
     var written: String
 
-    /// What of `item` meets it, in words; `nil` if nothing does.
-    func found(in item: WatchedItem) -> String? {
-        switch value {
-        case .pattern(let pattern):
-            return values(of: item).first { pattern.matches($0, field) }
-        case .comparison(let comparison, let number):
-            let count = field == .outlets ? item.outletCount : item.languageCount
-            guard let count, comparison.holds(count, number) else { return nil }
-            return String(count)
-        case .times(let start, let end):
-            if let start, item.time < start { return nil }
-            if let end, item.time >= end { return nil }
-            return CivilTime.rfc3339(item.time)
-        }
-    }
-
-    func values(of item: WatchedItem) -> [String] {
+    /// A guess at the share of items that meet it.
+    var frequency: Double {
         switch field {
-        case .source: [item.outlet]
-        case .feed: [item.feed]
-        case .tag: item.tags
-        case .lang: item.language.map { [$0] } ?? []
-        case .author: item.authors
-        case .url: item.url.map { [$0] } ?? []
-        case .site: item.host.map { [$0] } ?? []
-        case .cat: item.categories
-        case .outlets, .langs, .since, .until, .date: []
+        case .source, .feed, .site, .cat: 0.05
+        case .author: 0.01
+        case .tag, .url: 0.1
+        case .lang, .outlets, .langs: 0.25
+        case .since, .until, .date: 0.5
         }
     }
 }
@@ -99,8 +99,11 @@ struct ValuePattern: Hashable, Sendable {
     /// An asterisk and nothing else, or nothing at all.
     var isEmpty: Bool { parts.allSatisfy(\.isEmpty) }
 
-    func matches(_ text: String, _ field: MetaTerm.Field) -> Bool {
-        let value = FoldedText.value(text)
+    /// What the value has to be, where it has no asterisk.
+    var whole: [UInt8]? { parts.count == 1 ? parts[0] : nil }
+
+    /// - Parameter value: Folded.
+    func matches(_ value: [UInt8], _ field: MetaTerm.Field) -> Bool {
         if matches(value) { return true }
         guard parts.count == 1 else { return false }
         switch field {

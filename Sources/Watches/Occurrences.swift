@@ -1,51 +1,78 @@
 import Model
 import Text
 
-/// Where the literals of an index stand in one item.
+/// Where literals stand in one item: each is looked up once, when it is first asked for.
 struct Occurrences: Sendable {
-    private struct Entry {
-        var literal: Int
-        var isInText: Bool
-        var hit: Hit
+    struct Places: Sendable {
+        /// By where they start.
+        var title: [Hit]
+        var text: [Hit]
 
-        var order: (Int, Int, Int, Int) { (literal, isInText ? 1 : 0, hit.start, hit.end) }
-    }
+        var isEmpty: Bool { title.isEmpty && text.isEmpty }
 
-    /// By literal: its hits in the title and in the text, in the order of the text.
-    private var hits: [Int: (title: [Hit], text: [Hit])] = [:]
-    /// One bit for each literal that stands somewhere: nearly all questions end here.
-    private var isPresent: [UInt64]
-
-    init(of index: LiteralIndex, in item: WatchedItem) {
-        isPresent = Array(repeating: 0, count: index.literals.count / 64 + 1)
-        var entries: [Entry] = []
-        index.forEachHit(in: item.title) { entries.append(Entry(literal: $0, isInText: false, hit: $1)) }
-        index.forEachHit(in: item.text) { entries.append(Entry(literal: $0, isInText: true, hit: $1)) }
-        entries.sort { $0.order < $1.order }
-        var last: Entry?
-        for entry in entries {
-            // A place is looked up once for each of its features.
-            if let last, last.order == entry.order { continue }
-            last = entry
-            isPresent[entry.literal / 64] |= 1 << UInt64(entry.literal % 64)
-            if entry.isInText {
-                hits[entry.literal, default: ([], [])].text.append(entry.hit)
-            } else {
-                hits[entry.literal, default: ([], [])].title.append(entry.hit)
+        subscript(field: Evidence.Field) -> [Hit] {
+            switch field {
+            case .title: title
+            case .text: text
+            case .meta: []
             }
         }
     }
 
-    /// Literals that stand somewhere.
-    var literals: some Sequence<Int> { hits.keys }
+    let literals: LiteralTable
+    private let title: FoldedText
+    private let text: FoldedText
+    private var index: ItemIndex?
+    private let language: String?
+    private var stems: (title: TextStems?, text: TextStems?)?
+    /// Of literals that may be there; of most, one look-up says that they are not.
+    private var known: [Int: Places] = [:]
+    /// By number of a list of names: whether any of its names stands in the title, and in the text.
+    private var lists: [Int: (title: Bool, text: Bool)] = [:]
+    private static let nowhere = Places(title: [], text: [])
 
-    func has(_ literal: Int) -> Bool {
-        isPresent[literal / 64] & 1 << UInt64(literal % 64) != 0
+    init(of literals: LiteralTable, in item: WatchedItem) {
+        self.literals = literals
+        title = item.title
+        text = item.text
+        language = item.language
     }
 
-    /// The places of `literal` in `field`.
-    func hits(of literal: Int, in field: Evidence.Field) -> [Hit] {
-        guard has(literal), let found = hits[literal] else { return [] }
-        return field == .title ? found.title : found.text
+    /// The stems of the item's words, made when they are first asked for.
+    mutating func itemStems() -> (title: TextStems?, text: TextStems?) {
+        if let stems { return stems }
+        let number = StemLanguage.number(of: language)
+        let made = (
+            title: TextStems(of: title, language: number),
+            text: TextStems(of: text, language: number)
+        )
+        stems = made
+        return made
+    }
+
+    /// The places of literal number `literal`.
+    mutating func places(of literal: Int) -> Places {
+        if index == nil { index = ItemIndex(title: title, text: text) }
+        let key = literals.key(of: literal)
+        guard index?.mayHold(key) ?? false else { return Self.nowhere }
+        if let places = known[literal] { return places }
+        let stems = key.hasStems ? itemStems() : nil
+        let places = index?.places(of: literals[literal], stems: stems) ?? Self.nowhere
+        known[literal] = places
+        return places
+    }
+
+    /// Whether a literal of `term` stands in the title, and in the text; its scope is not looked at.
+    mutating func presence(of term: QueryNode.Term) -> (title: Bool, text: Bool) {
+        if let list = term.list, let presence = lists[list] { return presence }
+        var presence = (title: false, text: false)
+        for literal in term.literals {
+            let places = places(of: literal)
+            presence.title = presence.title || !places.title.isEmpty
+            presence.text = presence.text || !places.text.isEmpty
+            if presence.title && presence.text { break }
+        }
+        if let list = term.list { lists[list] = presence }
+        return presence
     }
 }

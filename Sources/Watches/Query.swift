@@ -13,13 +13,12 @@ package struct Query: Sendable {
     package let aliasNames: [String]
 
     let root: QueryNode
-    let literals: [Literal]
+    let literals: LiteralTable
     let limits: QueryLimits
-    private let index: LiteralIndex
     private let entries: [[String]]
 
     init(
-        text: String, root: QueryNode, literals: [Literal], warnings: [QueryError], aliases: AliasTable,
+        text: String, root: QueryNode, literals: LiteralTable, warnings: [QueryError], aliases: AliasTable,
         limits: QueryLimits
     ) {
         self.text = text
@@ -28,7 +27,6 @@ package struct Query: Sendable {
         self.warnings = warnings
         self.limits = limits
         reading = root.outerReading
-        index = LiteralIndex(literals)
         var names: [String] = []
         for case let name? in root.terms.map(\.alias) where !names.contains(name) { names.append(name) }
         aliasNames = names
@@ -47,30 +45,31 @@ package struct Query: Sendable {
 
     /// Whether `item` meets it, and on which grounds.
     package func evaluate(_ item: WatchedItem) -> QueryAnswer {
-        var evaluation = Evaluation(item: item, occurrences: Occurrences(of: index, in: item), limits: limits)
+        var evaluation = Evaluation(of: literals, in: item, limits: limits)
         guard evaluation.holds(root) else { return QueryAnswer(isMatch: false, evidence: []) }
         return QueryAnswer(isMatch: true, evidence: evaluation.evidence(for: root))
     }
 
     /// Whether `item` meets it.
     package func matches(_ item: WatchedItem) -> Bool {
-        var evaluation = Evaluation(item: item, occurrences: Occurrences(of: index, in: item), limits: limits)
+        var evaluation = Evaluation(of: literals, in: item, limits: limits)
         return evaluation.holds(root)
     }
 
     /// The names in it of which a word stands in the title or text of `item`.
     package func aliasesMatched(in item: WatchedItem) -> [String] {
-        let occurrences = Occurrences(of: index, in: item)
+        var occurrences = Occurrences(of: literals, in: item)
+        let terms = root.terms
         return aliasNames.filter { name in
-            root.terms.contains { term in
-                term.alias == name && term.literals.contains { occurrences.has($0) }
-            }
+            guard let term = terms.first(where: { $0.alias == name }) else { return false }
+            let presence = occurrences.presence(of: term)
+            return presence.title || presence.text
         }
     }
 
     /// Each part of it with whether it holds for `item`.
     package func explanation(for item: WatchedItem) -> Explanation {
-        var evaluation = Evaluation(item: item, occurrences: Occurrences(of: index, in: item), limits: limits)
+        var evaluation = Evaluation(of: literals, in: item, limits: limits)
         return evaluation.explanation(of: root)
     }
 }

@@ -43,6 +43,14 @@ struct QueryLexer {
             next()
             if index == before { index += 1 }
         }
+        if let list = QueryOperators.commaList(text) {
+            // One mistake, not one for each name.
+            tokens = []
+            errors = [
+                QueryError(
+                    QueryOperators.commaMessage, at: list.comma..<list.comma + 1, suggestion: list.query)
+            ]
+        }
     }
 
     // MARK: One token
@@ -108,7 +116,9 @@ struct QueryLexer {
             content.append(bytes[index])
             index += 1
         }
-        fail("the quotation that starts here does not end", from: start, to: start + 1)
+        fail(
+            "the quotation that starts here does not end", from: start, to: start + 1,
+            suggestion: String(decoding: bytes[start...], as: UTF8.self) + "\"")
         append(.string(String(decoding: content, as: UTF8.self)), from: start)
     }
 

@@ -16,6 +16,8 @@ indirect enum QueryNode: Hashable, Sendable {
         var written: String
         /// Name of the alias, if it is one.
         var alias: String?
+        /// Its number among all lists of names.
+        var list: Int?
         /// Numbers of its literals.
         var literals: [Int]
         var scope: Scope
@@ -105,24 +107,6 @@ extension QueryNode {
                 steps.map {
                     Step(distance: $0.distance, isOrdered: $0.isOrdered, operand: $0.operand.mapTerms(change))
                 })
-        }
-    }
-
-    /// Literals of which any item that meets the node has at least one; `nil` where nothing is sure.
-    var requiredLiterals: Set<Int>? {
-        switch self {
-        case .term(let term): return Set(term.literals)
-        case .meta, .not: return nil
-        case .all(let nodes): return nodes.compactMap(\.requiredLiterals).min { $0.count < $1.count }
-        case .any(let nodes):
-            var union: Set<Int> = []
-            for node in nodes {
-                guard let required = node.requiredLiterals else { return nil }
-                union.formUnion(required)
-            }
-            return union
-        case .near(let first, let steps):
-            return ([first] + steps.map(\.operand)).compactMap(\.requiredLiterals).min { $0.count < $1.count }
         }
     }
 }

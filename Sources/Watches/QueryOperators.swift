@@ -41,11 +41,33 @@ enum QueryOperators {
         }
         if word.hasPrefix(",") || word.hasSuffix(",") {
             let bare = word.split(separator: ",").joined(separator: ",")
-            return .mistake(
-                "a comma means nothing in a query; write OR between alternatives, a space where all are required",
-                suggestion: bare.isEmpty ? nil : bare)
+            return .mistake(commaMessage, suggestion: bare.isEmpty ? nil : bare)
         }
         return nil
+    }
+
+    static let commaMessage =
+        "a comma means nothing in a query; write OR between alternatives, a space where all are required"
+
+    /// What to write for names with commas between, as people type a list: `Kim Jong Un, Putin`.
+    ///
+    /// `nil` where anything else is in `text`, signs or words of the language say.
+    static func commaList(_ text: String) -> (query: String, comma: Int)? {
+        guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")),
+            !text.contains(where: { "()|^\"=:*~/+!&".contains($0) || $0.isNewline })
+        else { return nil }
+        let names = text.split(separator: ",").map { name in
+            name.split(separator: " ").map(String.init)
+        }.filter { !$0.isEmpty }
+        // A name of a list stands alone.
+        let arePlain = names.allSatisfy { words in
+            words.allSatisfy { word in
+                read(word) == nil && !word.hasPrefix("-") && (words.count == 1 || !word.contains("@"))
+            }
+        }
+        guard names.count > 1, arePlain else { return nil }
+        let query = names.map { $0.count > 1 ? "\"\($0.joined(separator: " "))\"" : $0[0] }
+        return (query.joined(separator: " OR "), text.utf8.distance(from: text.utf8.startIndex, to: comma))
     }
 
     static func isAround(_ word: String) -> Bool { word == "AROUND" }

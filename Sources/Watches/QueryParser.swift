@@ -13,21 +13,8 @@ package enum QueryParser {
         let root = reader.readQuery()
         guard reader.errors.isEmpty, let root else { throw QueryErrors(reader.errors) }
         return Query(
-            text: text, root: root, literals: reader.interned.literals, warnings: reader.warnings,
+            text: text, root: root, literals: reader.interned.table, warnings: reader.warnings,
             aliases: aliases, limits: limits)
-    }
-}
-
-/// Gives equal literals the same number.
-struct LiteralNumbers: Sendable {
-    private(set) var literals: [Literal] = []
-    private var numbers: [Literal: Int] = [:]
-
-    mutating func number(of literal: Literal) -> Int {
-        if let known = numbers[literal] { return known }
-        numbers[literal] = literals.count
-        literals.append(literal)
-        return literals.count - 1
     }
 }
 
@@ -39,7 +26,7 @@ struct QueryReader {
     let bytes: [UInt8]
     let tokens: [QueryToken]
     var position = 0
-    var interned = LiteralNumbers()
+    var interned: LiteralNumbers
     var errors: [QueryError]
     var warnings: [QueryError] = []
     /// Literals that each term stands for, and where: for the limit and who is to blame.
@@ -50,6 +37,7 @@ struct QueryReader {
         self.aliases = aliases
         self.context = context
         self.limits = limits
+        interned = LiteralNumbers(after: aliases.literals)
         let length = text.unicodeScalars.count
         guard length <= limits.characters else {
             bytes = []

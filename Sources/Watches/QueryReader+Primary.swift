@@ -55,13 +55,24 @@ extension QueryReader {
         _ token: QueryToken, _ inner: QueryNode.Scope, in outer: QueryNode.Scope, level: Int
     ) -> QueryNode? {
         guard position < tokens.count, tokens[position].range.lowerBound == token.range.upperBound else {
-            fail("\(text(token.range)) needs a word or a group that touches it", token.range)
+            fail(
+                "\(text(token.range)) needs a word or a group that touches it", token.range,
+                suggestion: followingWord.map { text(token.range) + $0 })
             return nil
         }
         if outer != .anywhere, outer != inner {
             fail("\(inner.rawValue) cannot be inside \(outer.rawValue)", token.range)
         }
         return primary(scope: inner, level: level + 1)
+    }
+
+    /// The word, string or name that comes next, as written.
+    private var followingWord: String? {
+        guard position < tokens.count else { return nil }
+        switch tokens[position].kind {
+        case .word, .string, .alias: return text(tokens[position].range)
+        default: return nil
+        }
     }
 
     // MARK: Words
@@ -105,8 +116,10 @@ extension QueryReader {
         written: String? = nil
     ) -> QueryNode? {
         do throws(QueryError) {
+            let isQuoted = if case .string = token.kind { true } else { false }
             let literal = try Literal(
-                reading: typed, isExact: isExact, offset: token.range.lowerBound + offset)
+                reading: typed, isExact: isExact, isQuoted: isQuoted,
+                offset: token.range.lowerBound + offset)
             let written = written ?? (isExact ? "=" : "") + text(token.range)
             literalCounts.append((written, 1, token.range))
             return .term(
@@ -121,7 +134,7 @@ extension QueryReader {
     }
 
     private mutating func alias(_ name: String, _ token: QueryToken, _ scope: QueryNode.Scope) -> QueryNode? {
-        guard let literals = aliases.literals(of: name) else {
+        guard let list = aliases.list(named: name) else {
             guard !aliases.isBroken(name) else {
                 fail("@\(name) cannot be used: its list has mistakes", token.range)
                 return nil
@@ -131,11 +144,10 @@ extension QueryReader {
             return nil
         }
         let written = "@\(name)"
-        literalCounts.append((written, literals.count, token.range))
+        literalCounts.append((written, list.literals.count, token.range))
         return .term(
             QueryNode.Term(
-                written: written, alias: name, literals: literals.map { interned.number(of: $0) },
-                scope: scope))
+                written: written, alias: name, list: list.number, literals: list.literals, scope: scope))
     }
 
     // MARK: Meta
@@ -150,7 +162,8 @@ extension QueryReader {
         }
         if field.isOfTime, context.use != .search {
             fail(
-                "\(name): is for searching; a \(context.use == .watch ? "watch" : "filter") looks at new items",
+                "\(name): is for searching; a \(context.use == .watch ? "watch" : "filter") looks at new items only, "
+                    + "so leave it out",
                 token.range)
             return nil
         }

@@ -3,28 +3,29 @@ import Text
 /// The weighted terms of a watch by score.
 struct ScoreLine: Sendable {
     struct Entry: Sendable {
-        var node: QueryNode
-        var weight: Int
+        let node: QueryNode
+        let weight: Int
+        /// Words of it can stand in the title, which counts double.
+        let hasTerms: Bool
+
+        init(node: QueryNode, weight: Int) {
+            self.node = node
+            self.weight = weight
+            hasTerms = !node.terms.isEmpty
+        }
+
+        /// The most that it can add: twice its weight for words in the title.
+        var most: Int { max(0, hasTerms ? weight * 2 : weight) }
     }
 
-    var entries: [Entry]
+    let entries: [Entry]
 
     /// The most that an item can reach: every positive term in its title.
-    var highest: Int {
-        entries.reduce(0) { sum, entry in
-            guard entry.weight > 0 else { return sum }
-            return sum + entry.weight * (entry.node.terms.isEmpty ? 1 : 2)
-        }
-    }
+    let highest: Int
 
-    /// Literals of which an item with a sum above zero has at least one; `nil` where nothing is sure.
-    var requiredLiterals: Set<Int>? {
-        var union: Set<Int> = []
-        for entry in entries where entry.weight > 0 {
-            guard let required = entry.node.requiredLiterals else { return nil }
-            union.formUnion(required)
-        }
-        return union
+    init(entries: [Entry]) {
+        self.entries = entries
+        highest = entries.reduce(0) { $0 + $1.most }
     }
 }
 
@@ -32,7 +33,7 @@ extension QueryReader {
     /// Reads a list of terms and groups, each with its `^weight`; 1 where there is none.
     mutating func readScoreLine() -> ScoreLine {
         isScoreLine = true
-        var line = ScoreLine(entries: [])
+        var entries: [ScoreLine.Entry] = []
         if tokens.isEmpty, errors.isEmpty { fail("nothing to score", 0..<bytes.count) }
         while position < tokens.count {
             let token = tokens[position]
@@ -57,10 +58,10 @@ extension QueryReader {
             }
             guard let node else { continue }
             if !node.isPositive { fail("only what must not be there is given", failingRange(position - 1)) }
-            line.entries.append(ScoreLine.Entry(node: node, weight: weight))
+            entries.append(ScoreLine.Entry(node: node, weight: weight))
         }
         checkSize()
-        return line
+        return ScoreLine(entries: entries)
     }
 }
 
@@ -70,9 +71,20 @@ extension Evaluation {
         line.entries.reduce(0) { $0 + weight(of: $1) }
     }
 
+    /// The same where it is `threshold` at least; otherwise `nil`, as soon as that is sure.
+    mutating func score(of line: ScoreLine, reaching threshold: Int) -> Int? {
+        // What is reached, with all that may still come.
+        var most = line.highest
+        for entry in line.entries {
+            most += weight(of: entry) - entry.most
+            guard most >= threshold else { return nil }
+        }
+        return most
+    }
+
     /// What `entry` adds; 0 if it does not hold.
     mutating func weight(of entry: ScoreLine.Entry) -> Int {
-        if !entry.node.terms.isEmpty, holds(entry.node, isInTitle: true) { return entry.weight * 2 }
-        return holds(entry.node) ? entry.weight : 0
+        guard holds(entry.node) else { return 0 }
+        return entry.hasTerms && holds(entry.node, isInTitle: true) ? entry.weight * 2 : entry.weight
     }
 }

@@ -3,74 +3,153 @@ import Text
 
 /// All watches, asked together.
 ///
-/// The words of all watches are found in one pass over an item; then only the watches are asked that the item has
-/// a required word of, and those of which no word is required (`source:kcna* lang:ko`).
+/// Of each watch the rarest things that an item must have one of are filed: words, or facts like the outlet. One pass
+/// over an item finds which of them it has, and only the watches that wait for those are put to it, exactly. The set
+/// is a value: a changed configuration makes a new one beside it.
 package struct WatchSet: Sendable {
     package let watches: [CompiledWatch]
-    /// The watches' queries with literals numbered for all of them together.
-    private let gates: [QueryNode?]
-    private let scores: [ScoreLine?]
+    /// Beside `watches`, with literals numbered for all of them together.
+    private let plans: [WatchPlan]
+    private let literals: LiteralTable
     private let index: LiteralIndex
-    /// By literal: the watches that may match once it stands in an item.
-    private let awaiting: [[Int]]
-    /// Watches that are asked about every item.
+    /// For each literal of `index`, who waits for it.
+    private let waiting: Waiting
+    private let facts: FactIndex
+    /// Watches that are put to every item: a score that is reached by nothing at all.
     private let always: [Int]
     private let limits: QueryLimits
 
     package init(_ watches: [CompiledWatch], limits: QueryLimits = .standard) {
         self.watches = watches
         self.limits = limits
-        var numbers = LiteralNumbers()
-        var gates: [QueryNode?] = []
-        var scores: [ScoreLine?] = []
-        var awaiting: [[Int]] = []
+        var numbers = LiteralNumbers(after: watches.first?.literals.shared ?? LiteralTable.Part())
+        var plans: [WatchPlan] = []
+        plans.reserveCapacity(watches.count)
+        for watch in watches {
+            let renumbering = Renumbering(of: watch.literals, into: &numbers)
+            plans.append(WatchPlan(watch.plan) { renumbering.applied(to: $0) })
+        }
+        self.plans = plans
         var always: [Int] = []
-        for (place, watch) in watches.enumerated() {
-            let renumbered = watch.literals.map { numbers.number(of: $0) }
-            let renumber: (QueryNode) -> QueryNode = { node in
-                node.mapTerms { term in
-                    var term = term
-                    term.literals = term.literals.map { renumbered[$0] }
-                    return term
-                }
-            }
-            let gate = watch.gate.map(renumber)
-            let score = watch.score.map { line in
-                ScoreLine(entries: line.entries.map { .init(node: renumber($0.node), weight: $0.weight) })
-            }
-            gates.append(gate)
-            scores.append(score)
-            awaiting += Array(repeating: [], count: numbers.literals.count - awaiting.count)
-            guard let required = Self.required(gate, score, threshold: watch.settings.threshold) else {
+        var filing = Filing()
+        for (place, plan) in plans.enumerated() {
+            guard let requirement = plan.requirement(numbers.table) else {
                 always.append(place)
                 continue
             }
-            for literal in required { awaiting[literal].append(place) }
+            for thing in requirement.things { filing.add(place, waitingFor: thing) }
         }
-        self.gates = gates
-        self.scores = scores
-        self.awaiting = awaiting
         self.always = always
-        index = LiteralIndex(numbers.literals)
+        literals = numbers.table
+        index = LiteralIndex(filing.literals.map { numbers.table[$0] })
+        waiting = Waiting(filing.waiting)
+        facts = FactIndex(filing.metas)
     }
+
+    /// An evaluation of the watches' queries on `item`.
+    func evaluation(of item: WatchedItem) -> Evaluation { Evaluation(of: literals, in: item, limits: limits) }
 
     /// The watches that `item` meets at `now`, in their order.
     package func matches(in item: WatchedItem, now: Timestamp) -> [WatchMatch] {
-        var evaluation = Evaluation(item: item, occurrences: Occurrences(of: index, in: item), limits: limits)
-        var candidates = Set(always)
-        for literal in evaluation.occurrences.literals { candidates.formUnion(awaiting[literal]) }
-        return candidates.sorted().compactMap { place in
-            let watch = watches[place]
-            guard watch.isOpen(to: item, now: now) else { return nil }
-            return watch.match(gate: gates[place], score: scores[place], &evaluation)
+        var evaluation = evaluation(of: item)
+        return candidates(for: item, &evaluation).compactMap { plans[$0].match(&evaluation, now: now) }
+    }
+
+    /// Numbers of the watches that `item` may meet, ascending.
+    func candidates(for item: WatchedItem, _ evaluation: inout Evaluation) -> [Int] {
+        var candidates = always
+        let waiting = waiting
+        let stems = index.hasStems ? evaluation.occurrences.itemStems() : nil
+        index.forEachLiteral(in: item.title, stems: stems?.title) {
+            waiting.append(for: $0, in: .title, to: &candidates)
+        }
+        index.forEachLiteral(in: item.text, stems: stems?.text) {
+            waiting.append(for: $0, in: .text, to: &candidates)
+        }
+        facts.append(for: &evaluation.facts, to: &candidates)
+        guard candidates.count > 1 else { return candidates }
+        candidates.sort()
+        var last = -1
+        candidates.removeAll { place in
+            defer { last = place }
+            return place == last
+        }
+        return candidates
+    }
+}
+
+/// What is filed while a set is made.
+private struct Filing {
+    /// Numbers of the literals that are waited for.
+    var literals: [Int] = []
+    /// Beside `literals`.
+    var waiting: [[Waiting.Entry]] = []
+    var metas: [MetaTerm: [Int]] = [:]
+    private var places: [Int: Int] = [:]
+
+    mutating func add(_ watch: Int, waitingFor thing: Requirement.Thing) {
+        switch thing {
+        case .meta(let meta): metas[meta, default: []].append(watch)
+        case .literal(let literal, let scope):
+            let entry = Waiting.Entry(watch: Int32(watch), scope: scope)
+            if let place = places[literal] {
+                waiting[place].append(entry)
+            } else {
+                places[literal] = literals.count
+                literals.append(literal)
+                waiting.append([entry])
+            }
+        }
+    }
+}
+
+/// Who waits for each literal, in one piece of memory.
+private struct Waiting: Sendable {
+    struct Entry: Sendable {
+        var watch: Int32
+        var scope: QueryNode.Scope
+    }
+
+    private var entries: [Entry] = []
+    private var starts: [Int32] = [0]
+
+    init(_ waiting: [[Entry]]) {
+        for list in waiting {
+            entries += list
+            starts.append(Int32(entries.count))
         }
     }
 
-    private static func required(_ gate: QueryNode?, _ score: ScoreLine?, threshold: Int?) -> Set<Int>? {
-        let byGate = gate.flatMap(\.requiredLiterals)
-        // A threshold of zero or less is reached by nothing at all.
-        let byScore = (threshold ?? 0) > 0 ? score.flatMap(\.requiredLiterals) : nil
-        guard let byGate, let byScore else { return byGate ?? byScore }
-        return byGate.count <= byScore.count ? byGate : byScore
+    @inline(__always)
+    func append(for literal: Int, in scope: QueryNode.Scope, to watches: inout [Int]) {
+        for number in starts[literal]..<starts[literal + 1] {
+            let entry = entries[Int(number)]
+            if entry.scope == .anywhere || entry.scope == scope { watches.append(Int(entry.watch)) }
+        }
+    }
+}
+
+/// Takes literals of one watch over into the numbers of a set.
+private struct Renumbering {
+    private let shared: Int
+    /// Of the own literals, or of all where the shared ones are others than the set's.
+    private let numbers: [Int]
+    private let sharesLists: Bool
+
+    init(of table: LiteralTable, into all: inout LiteralNumbers) {
+        // The same array, so nothing is compared, where one configuration made all watches.
+        sharesLists = table.shared == all.table.shared
+        shared = sharesLists ? table.shared.literals.count : 0
+        numbers = (shared..<table.count).map { all.number(of: table[$0]) }
+    }
+
+    func applied(to node: QueryNode) -> QueryNode {
+        node.mapTerms { term in
+            var term = term
+            if !sharesLists { term.list = nil }
+            guard term.list == nil else { return term }
+            term.literals = term.literals.map { $0 < shared ? $0 : numbers[$0 - shared] }
+            return term
+        }
     }
 }

@@ -2,7 +2,8 @@
 enum CommandTable {
     static let all: [CommandSpec] = [
         RunCommand.spec, DigestCommand.spec, SearchCommand.spec, StoriesCommand.list, StoriesCommand.one,
-        AlertsCommand.list, AlertsCommand.why, FeedsCommand.spec, FeedProbeCommand.spec,
+        RulingCommand.merge, RulingCommand.split,
+        AlertsCommand.list, AlertsCommand.why, WatchCommand.explain, FeedsCommand.spec, FeedProbeCommand.spec,
         FeedRetryCommand.spec,
         CheckCommand.spec,
         ConfigShowCommand.spec, AliasCommand.list, AliasCommand.test,

@@ -16,6 +16,7 @@ struct DaemonLoop: Sendable {
     let sends: Bool
     let environment: [String: String]
     let retries: RequestFolder
+    let rulings: RulingDesk
     let marks: RequestFolder
 
     /// What ends one configuration's services.
@@ -61,7 +62,7 @@ struct DaemonLoop: Sendable {
             setup: setup,
             surroundings: RunCommand.surroundings(
                 setup, store: store, engine: engine, log: log, environment: environment,
-                retries: retries, marks: marks))
+                retries: retries, rulings: rulings, marks: marks))
         return await withTaskGroup(of: End?.self) { group in
             group.addTask {
                 do throws(StoreError) {
@@ -130,12 +131,10 @@ struct DaemonLoop: Sendable {
     }
 
     private func liveStatus(_ setup: Setup) async -> String {
-        guard let feeds = try? await store.feeds(), let figures = try? await store.figures() else {
-            return status(of: setup)
-        }
-        let troubled = feeds.count { $0.isConfigured && $0.state.error != nil }
+        guard let figures = try? await store.figures() else { return status(of: setup) }
         return
-            "\(figures.feeds) feeds (\(troubled) failing), \(figures.stories) stories, \(figures.alerts) alerts"
+            "\(figures.feeds) feeds (\(figures.failingFeeds) failing), \(figures.stories) stories, "
+            + "\(figures.alerts) alerts"
     }
 
     private func status(of setup: Setup) -> String {

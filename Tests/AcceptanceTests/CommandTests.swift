@@ -54,6 +54,7 @@ enum CivilTimeNow {
         (["digset"], "did you mean `digest`?"), (["stories", "--limt", "3"], "did you mean `--limit`?"),
         (["story", "nonsense"], "no story id"), (["digest", "--since", "tomorrow"], "--since takes"),
         (["parse"], "usage: wirewatch parse"), (["search", "(kim"], "^"),
+        (["watch", "explain", "y", "1"], "there is no watch `y`"),
     ])
     func `wrong usage exits with 2 and says what is right`(arguments: [String], words: String) async throws {
         let program = try Program()

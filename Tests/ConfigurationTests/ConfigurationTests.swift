@@ -5,11 +5,15 @@ import Testing
 private enum Desk {
     /// Checks without languages behind them: every query that says so is wrong, at its third byte.
     static let checks = ConfigurationChecks(
-        aliases: { _ in [] },
-        query: { text, _, _ in
-            text.contains("wrong") ? [(offset: 2, message: "wrong here", suggestion: "right")] : []
+        queries: { _ in
+            QueryChecks(
+                aliasProblems: [],
+                query: { text, _ in
+                    text.contains("wrong") ? [(offset: 2, message: "wrong here", suggestion: "right")] : []
+                },
+                score: { _ in [] })
         },
-        score: { _, _ in [] }, isAddressBlock: { $0.contains("/") },
+        isAddressBlock: { $0.contains("/") },
         timeZones: { $0.isEmpty ? ["Asia/Seoul"] : $0.filter { $0 == "Asia/Seoul" } })
 
     static func load(_ text: String) throws(ConfigurationErrors) -> Configuration {

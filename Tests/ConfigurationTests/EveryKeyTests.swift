@@ -21,16 +21,18 @@ import Testing
 
     @Test func `what is idle says so, and nothing else is odd`() throws {
         let warnings = try load().warnings.map { $0.description.replacing(Sample.folder, with: "") }
+        func idle(_ key: String, after section: String = "") throws -> String {
+            "every-key.conf:\(try Sample.line(of: "\(key) ", after: section)):1: warning: `\(key)` has no effect in this version"
+        }
+        let file = try Sample.line(of: "file ", after: "[opml")
+        let script = try Sample.line(of: "[route \"script\"]")
         #expect(
-            warnings == [
-                "every-key.conf:4:1: warning: `state` has no effect in this version",
-                "every-key.conf:32:1: warning: `keep` has no effect in this version",
-                "every-key.conf:33:1: warning: `remember` has no effect in this version",
-                "every-key.conf:34:1: warning: `metrics` has no effect in this version",
-                "every-key.conf:78:14: warning: `file:///etc/passwd` is left out: no http or https address",
-                "every-key.conf:78:14: warning: 1 of its addresses is here already",
-                "every-key.conf:110:1: warning: `expect` has no effect in this version",
-                "every-key.conf:136:1: warning: route `script` is used nowhere: name it in a `notify`",
+            try warnings == [
+                idle("state"), idle("keep"), idle("remember"), idle("metrics"),
+                "every-key.conf:\(file):14: warning: `file:///etc/passwd` is left out: no http or https address",
+                "every-key.conf:\(file):14: warning: 1 of its addresses is here already",
+                idle("expect", after: "[watch"),
+                "every-key.conf:\(script):1: warning: route `script` is used nowhere: name it in a `notify`",
             ])
     }
 
@@ -63,6 +65,7 @@ import Testing
         expected.documentDepth = 64
         expected.storyWindow = .days(4)
         expected.storyBias = -3.5
+        expected.storyWindowBytes = 64 << 20
         expected.batchItems = 50
         expected.keep = .days(400)
         expected.remember = .days(730)

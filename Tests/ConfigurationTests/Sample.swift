@@ -10,13 +10,23 @@ enum Sample {
         #filePath.split(separator: "/").dropLast(2)
         .reduce("") { $0 + "/" + $1 } + "/Fixtures/configuration/"
 
+    /// The number of the line of `name` that begins with `start`, the first after one that begins with `section`.
+    static func line(of start: String, after section: String = "", in name: String = "every-key.conf") throws -> Int {
+        let bytes = try BoundedFile.read(path: folder + name)
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let head = try #require(lines.firstIndex { $0.hasPrefix(section) })
+        return try #require(lines[head...].firstIndex { $0.hasPrefix(start) }) + 1
+    }
+
     static let zones = ["America/New_York", "Asia/Seoul", "Europe/Berlin", "UTC"]
 
     /// Knows unknown aliases, and AND beside OR, as the watch language tells them; nothing else.
     static let checks = ConfigurationChecks(
-        aliases: { _ in [] },
-        query: { text, _, aliases in findings(text, aliases) },
-        score: { watch, aliases in findings(watch.score ?? "", aliases) },
+        queries: { aliases in
+            QueryChecks(
+                aliasProblems: [], query: { text, _ in findings(text, aliases) },
+                score: { watch in findings(watch.score ?? "", aliases) })
+        },
         isAddressBlock: { $0.contains("/") },
         timeZones: { $0.isEmpty ? zones : $0.filter { zones.contains($0) } })
 

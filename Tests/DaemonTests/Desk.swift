@@ -33,6 +33,8 @@ struct Desk {
     var retries: RequestFolder { RequestFolder(path: folder + "/retry") }
     var marks: RequestFolder { RequestFolder(path: folder + "/marks") }
 
+    var rulings: RulingDesk { RulingDesk(path: folder + "/rulings") }
+
     func pass(by span: Duration) {
         clock.advance(by: span)
         monotonic.advance(by: span)
@@ -159,6 +161,7 @@ extension Desk {
         surroundings.elapsed = { monotonic.now - Self.start }
         surroundings.retries = retries
         surroundings.marks = marks
+        surroundings.rulings = rulings
         return surroundings
     }
 

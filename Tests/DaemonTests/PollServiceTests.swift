@@ -65,6 +65,30 @@ import Testing
         #expect(try await desk.state("a").lastSuccess == Desk.start)
     }
 
+    @Test func `a feed whose turn comes is polled as it is by then, and not at all when it has left`()
+        async throws
+    {
+        let desk = try Desk()
+        let urls = ["/1", "/2", "/3"].map { "https://a.example" + $0 }
+        for url in urls { desk.origin.serve(url, desk.feed("x")) }
+        let stall = desk.origin.stall(urls[0])
+        let service = try await desk.polling(urls.map { (String($0.suffix(1)), $0) }, isOnePass: true)
+        async let end = { () async throws(StoreError) -> PollProgress in
+            var service = service
+            return try await service.run(until: Stopper(), at: Doorbell()) { _, _ in }
+        }()
+        var requests = desk.origin.requests.makeAsyncIterator()
+        #expect(await requests.next() == urls[0])
+        // The others of the host wait for their turn; one leaves the configuration, one has another address.
+        var known = try await desk.store.feeds().map(\.settings).filter { $0.name != "2" }
+        known[1].url = "https://a.example/new"
+        desk.origin.serve(known[1].url, desk.feed("y"))
+        try await desk.store.synchronise(feeds: known, at: desk.clock.now)
+        stall.ring()
+        #expect(try await end.done == 2)
+        #expect(desk.origin.asked == [urls[0], known[1].url])
+    }
+
     @Test func `a poll that is cancelled is no failure, and the feed stays due`() async throws {
         let desk = try Desk()
         _ = desk.origin.stall(Self.a)
@@ -250,12 +274,13 @@ import Testing
         var service = try await desk.polling([("a", Self.a)])
         desk.origin.serve(Self.a, desk.feed("y"))
         // The ingest commit fails, as on a full disk.
-        await desk.store.failCall(after: 8, code: 13)
+        await desk.store.failCall(after: 13, code: 13)
         await #expect(throws: StoreError.self) {
             _ = try await service.run(until: Stopper(), at: Doorbell()) { _, _ in }
         }
         await desk.store.clearFault()
         let asked = desk.origin.asked.count
+        #expect(asked == 1)
         let stopper = Stopper()
         stopper.stop()
         _ = try await service.run(until: stopper, at: Doorbell()) { _, _ in }

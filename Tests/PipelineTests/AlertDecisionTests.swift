@@ -33,6 +33,18 @@ private enum Desk {
         watch: "summit", item: ItemID(1), story: StoryID(1), score: nil,
         evidence: [Evidence(term: "@kim", found: "Kim", field: .title, snippet: "Kim to visit")])
 
+    /// A stored story whose items all meet the watch.
+    static func detail(_ id: StoryID, items: [Int], toldBefore: Set<String>) -> StoryDetail {
+        StoryDetail(
+            dossier: StoryDossier(
+                story: Story(
+                    id: id, lead: ItemID(Int64(items[0])), headline: "", opened: start, lastReport: start,
+                    items: items.count, outlets: [], languages: [], independentTexts: items.count),
+                url: nil, aliases: [], watches: ["summit"], quietWatches: [], told: [],
+                toldBefore: toldBefore),
+            reports: items.map { report($0) }, matches: [match], revisions: [])
+    }
+
     static var watch: WatchSettings { WatchSettings(name: "summit", query: "@kim") }
 
     static func verdict(
@@ -149,6 +161,22 @@ private enum Desk {
         early.absorb(late)
         #expect(early.aliases == [StoryID(9)])
         #expect(Desk.verdict(early) == .nothing(.alreadyTold))
+    }
+
+    @Test func `what a person parts from a story that was told is told to nobody`() {
+        let parted = StoryFile(Desk.detail(StoryID(9), items: [9], toldBefore: ["summit"]))
+        #expect(Desk.verdict(parted) == .nothing(.toldBeforeParting))
+        #expect(
+            Desk.verdict(parted) { $0.updateOn = [.outlets, .language, .kind, .correction] }
+                == .nothing(.toldBeforeParting))
+        let other = StoryFile(Desk.detail(StoryID(9), items: [9], toldBefore: ["another"]))
+        #expect(Desk.verdict(other) == .open)
+    }
+
+    @Test func `a story that absorbs what was parted from a told one counts as told`() {
+        var file = Desk.story(outlets: 1)
+        file.absorb(StoryFile(Desk.detail(StoryID(9), items: [9], toldBefore: ["summit"])))
+        #expect(Desk.verdict(file) == .nothing(.toldBeforeParting))
     }
 
     @Test func `routes take what is loud enough for them`() {

@@ -15,6 +15,17 @@ import Testing
         #expect(folder.names == ["a_1"])
     }
 
+    @Test func `a request says more than its name where it is told to`() throws {
+        let scratch = try TemporaryFolder()
+        let folder = RequestFolder(path: scratch.path)
+        try folder.add("merge-1", content: Array("{\"북한\":1}".utf8))
+        #expect(folder.names == ["merge-1"])
+        #expect(String(decoding: try folder.content(of: "merge-1"), as: UTF8.self) == "{\"북한\":1}\n")
+        folder.remove(["merge-1"])
+        #expect(throws: SystemError.self) { try folder.content(of: "merge-1") }
+        #expect(scratch.names.isEmpty)
+    }
+
     @Test func `files with other names are nobody's business`() throws {
         let scratch = try TemporaryFolder()
         try AppendingFile.append([0x61], to: scratch.file("no name.txt"))

@@ -35,6 +35,44 @@ import Testing
         #expect(try await desk.store.nextDue() == StoreDesk.now - .minutes(2))
     }
 
+    @Test func `feeds are read by their ids as they stand, those that are configured no longer left out`()
+        async throws
+    {
+        let desk = try await StoreDesk()
+        let ids = try await desk.store.dueFeeds(at: StoreDesk.now, limit: 10, except: []) { $0.id }
+        #expect(ids.count == 2)
+        try await Self.change(desk, "b") { $0.title = "news of b" }
+        try await desk.store.synchronise(feeds: [StoreDesk.feed("b")], at: StoreDesk.now)
+        let found = try await desk.store.feeds(ids + [FeedID(99)])
+        #expect(found.map(\.settings) == [StoreDesk.feed("b")])
+        #expect(found.map(\.state.title) == ["news of b"])
+    }
+
+    @Test func `settings are those of the configuration, of a feed that has left it those it had`()
+        async throws
+    {
+        let desk = try await StoreDesk()
+        var b = StoreDesk.feed("b")
+        b.tags = ["new"]
+        try await desk.store.synchronise(feeds: [b], at: StoreDesk.now)
+        let settings = try await desk.store.feedSettings()
+        #expect(Set(settings.values) == [StoreDesk.feed("a"), b])
+        #expect(try await desk.store.feeds().map(\.settings) == [StoreDesk.feed("a"), b])
+        let reader = try SQLiteReader(path: desk.path)
+        #expect(try await reader.feeds().map(\.settings) == [StoreDesk.feed("a"), b])
+    }
+
+    @Test func `feeds that fail are found and counted where they are configured`() async throws {
+        let desk = try await StoreDesk()
+        #expect(try await desk.store.figures().failingFeeds == 0)
+        for name in ["a", "b"] { try await Self.change(desk, name) { $0.error = "503" } }
+        #expect(try await desk.store.figures().failingFeeds == 2)
+        try await desk.store.synchronise(feeds: [StoreDesk.feed("b")], at: StoreDesk.now)
+        #expect(try await desk.store.figures().failingFeeds == 1)
+        let found = try await desk.store.feeds { $0.isConfigured && $0.state.error != nil }
+        #expect(found.map(\.settings.name) == ["b"])
+    }
+
     @Test func `plans of a wrong clock are mended at a start and when a clock is set`() async throws {
         let desk = try await StoreDesk()
         try await Self.change(desk, "a") {

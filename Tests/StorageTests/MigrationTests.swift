@@ -7,12 +7,12 @@ import TestSupport
 import Testing
 
 @Suite struct MigrationTests {
-    /// A database of the first schema, as that version left it.
-    private static func first() throws -> (folder: ScratchFolder, path: String) {
+    /// A database of an earlier schema, as that version left it.
+    private static func first(step: Int = 1) throws -> (folder: ScratchFolder, path: String) {
         let folder = try ScratchFolder()
         let fixture =
             "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-            + "/Fixtures/storage/step-1.sql"
+            + "/Fixtures/storage/step-\(step).sql"
         let sql = String(decoding: try BoundedFile.read(path: fixture, limit: 1 << 20), as: UTF8.self)
         let path = folder.path + "/wirewatch.db"
         let connection = try Connection(path: path, mode: .writing, busyTimeout: .seconds(1))
@@ -20,8 +20,11 @@ import Testing
         return (folder, path)
     }
 
-    @Test func `a database of the first schema is brought up to date with all that is in it`() async throws {
-        let (folder, path) = try Self.first()
+    @Test(arguments: 1...3)
+    func `a database of an earlier schema is brought up to date with all that is in it`(
+        step: Int
+    ) async throws {
+        let (folder, path) = try Self.first(step: step)
         defer { withExtendedLifetime(folder) {} }
         let store = try SQLiteStore(path: path)
         let feeds = try await store.feeds()
@@ -34,6 +37,36 @@ import Testing
         let standings = alerts.first?.deliveries.map { "\($0.route) \($0.state.rawValue) \($0.attempts)" }
         #expect(standings == ["dead pending 1", "log delivered 1"])
         #expect(try await store.notices(onlyFailed: false, limit: 10).isEmpty)
+        #expect(try await store.toldTroubles().count == (step > 1 ? 1 : 0))
+        #expect(try await store.figures().subscriptions == (step > 2 ? 1 : 0))
+        // No window was stored in those days; no ruling was made.
+        #expect(try await store.storedWindow() == .missing)
+        let story = try #require(try await store.story(StoryID(1)))
+        #expect(story.rulings.isEmpty)
+        #expect(story.dossier.toldBefore.isEmpty)
+        #expect(try await store.nextRuling() == RulingID(1))
+    }
+
+    @Test func `copies that were found late are known as such`() async throws {
+        let (folder, path) = try Self.first(step: 3)
+        defer { withExtendedLifetime(folder) {} }
+        let store = try SQLiteStore(path: path)
+        let story = try #require(try await store.story(StoryID(1)))
+        #expect(story.reports.map(\.placement.original) == [ItemID(11), ItemID(1)])
+        let before = try Self.first(step: 2)
+        let plain = try await SQLiteStore(path: before.path).story(StoryID(1))
+        #expect(plain?.reports.map(\.placement.original) == [nil, ItemID(1)])
+        withExtendedLifetime(before.folder) {}
+    }
+
+    @Test func `a reader of this version says what to do with a file that is not up to date`() throws {
+        let (folder, path) = try Self.first(step: 3)
+        defer { withExtendedLifetime(folder) {} }
+        #expect(
+            throws: StoreError.unavailable(
+                message: "\(path): schema 3 is older than 4; "
+                    + "the daemon of this version, or `wirewatch run --once`, brings it up to date")
+        ) { try SQLiteReader(path: path) }
     }
 
     @Test func `what was on its way goes on, with the same key, and is told once`() async throws {

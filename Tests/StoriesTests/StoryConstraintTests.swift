@@ -68,4 +68,40 @@ import Testing
             #expect(!isApart || next.absorbed == nil)
         }
     }
+
+    @Test func `a split takes the name that it is given, also where nothing of the rest is in the window`() {
+        var desk = StoryDesk()
+        let one = desk.article(Wire.title, Wire.text, outlet: "A")
+        let two = desk.article(
+            "Putin and Kim to meet in Vladivostok, Kremlin says", Wire.text + " More.", outlet: "B")
+        let old = desk.place(one).story
+        #expect(desk.place(two).story == old)
+        let named = desk.window.split([two], leaving: [one], as: StoryID(77))
+        #expect(named == StoryID(77))
+        #expect(desk.window.story(of: one.item) == old)
+        let whole = desk.window.split([one], leaving: [], as: StoryID(78))
+        #expect(whole == StoryID(78))
+        #expect(desk.window.story(of: one.item) == StoryID(78))
+        #expect(desk.window.story(of: two.item) == StoryID(77))
+    }
+
+    @Test func `stories that are kept apart by name stay two`() {
+        var desk = StoryDesk()
+        let one = desk.article(Wire.title, Wire.text, outlet: "A")
+        let two = desk.article(
+            "Putin and Kim to meet in Vladivostok, Kremlin says", Wire.text + " More.", outlet: "B")
+        // As after a restore of stored items that a person had parted.
+        desk.window.restore(
+            one,
+            as: Placement(item: one.item, story: StoryID(1), report: .original, confidence: 1, because: []))
+        desk.window.restore(
+            two,
+            as: Placement(item: two.item, story: StoryID(2), report: .original, confidence: 1, because: []))
+        desk.window.keepApart(stories: StoryID(1), StoryID(2))
+        let next = desk.place(
+            "Kremlin: Kim Jong Un and Putin meet in Vladivostok on April 25", Wire.text + " Again.")
+        #expect(next.absorbed == nil)
+        #expect(desk.window.story(of: one.item) == StoryID(1))
+        #expect(desk.window.story(of: two.item) == StoryID(2))
+    }
 }

@@ -1,3 +1,7 @@
+import Model
+
+@testable import Watches
+
 /// A small generator with a seed, so that a random test can be run again.
 struct Generator: RandomNumberGenerator {
     private var state: UInt64
@@ -21,6 +25,8 @@ struct Generator: RandomNumberGenerator {
 /// Makes texts and queries from few words, so that they meet often, in ways that are easily got wrong.
 struct Newsroom {
     var generator: Generator
+    /// Whether queries ask for facts beside words.
+    var asksForFacts = false
 
     static let words = [
         "Kim", "Jong", "Un", "Kim's", "Putin", "putin", "WHO", "who", "talks", "Launches", "relaunch", "AP",
@@ -38,6 +44,30 @@ struct Newsroom {
         "o'clock",
     ]
 
+    static let facts = [
+        "source:yonhap", "source:\"Rodong Sinmun\"", "source:yon*", "source:*SIN*", "feed:a-1", "feed:a*",
+        "tag:korea",
+        "tag:spor*", "lang:en", "lang:ko", "lang:zh*", "author:kim", "author:\"Kim Il*\"", "url:*.kr/*",
+        "inurl:news", "site:yna.co.kr", "site:kr", "site:*.kr", "cat:world", "cat:wor*", "outlets:>=3",
+        "outlets:<2", "langs:>1", "langs:<=1",
+    ]
+
+    /// An item with facts, some of them, some of the time.
+    mutating func item() -> WatchedItem {
+        var item = WatchedItem(
+            title: text(), text: text(), outlet: generator.pick(["Yonhap", "Rodong Sinmun", "TASS"]),
+            feed: generator.pick(["a-1", "a-2", "b"]), time: Desk.now)
+        item.tags = generator.pick([[], ["Korea"], ["sports", "korea"]])
+        item.language = generator.pick([nil, "en", "en-GB", "ko", "zh-Hans", "ru", "ja"])
+        item.authors = generator.pick([[], ["KIM"], ["Park", "Kim Il-nam"]])
+        item.host = generator.pick([nil, "yna.co.kr", "en.yna.co.kr", "tass.ru"])
+        item.url = item.host.map { "https://\($0)/news/1" }
+        item.categories = generator.pick([[], ["World"], ["Wörld", "politics"]])
+        item.outletCount = generator.pick([nil, 1, 3, 7])
+        item.languageCount = generator.pick([nil, 1, 2])
+        return item
+    }
+
     mutating func text() -> String {
         let count = Int.random(in: 0...14, using: &generator)
         return (0..<count).map { _ in
@@ -48,6 +78,7 @@ struct Newsroom {
 
     mutating func query(depth: Int = 3) -> String {
         guard depth > 0 else { return generator.pick(Self.terms) }
+        if asksForFacts, Int.random(in: 0..<6, using: &generator) == 0 { return generator.pick(Self.facts) }
         switch Int.random(in: 0..<10, using: &generator) {
         case 0...2: return generator.pick(Self.terms)
         case 3...4: return "(\(query(depth: depth - 1)) \(query(depth: depth - 1)))"

@@ -6,17 +6,41 @@ import Text
 /// The meaning of a query said again, slowly: every literal tried at every place, every pair of places compared.
 struct Reference {
     let item: WatchedItem
-    let literals: [Literal]
+    let literals: LiteralTable
 
-    func holds(_ node: QueryNode) -> Bool {
-        switch node {
-        case .term: [item.title, item.text].indices.contains { !hits(node, field: $0).isEmpty }
-        case .meta(let meta): meta.found(in: item) != nil
+    func holds(_ node: QueryNode, isInTitle: Bool = false) -> Bool {
+        let fields = isInTitle ? [0] : [0, 1]
+        return switch node {
+        case .term: fields.contains { !hits(node, field: $0).isEmpty }
+        case .meta(let meta): hasFact(meta)
         case .not(let node): !holds(node)
-        case .all(let nodes): nodes.allSatisfy { holds($0) }
-        case .any(let nodes): nodes.contains { holds($0) }
-        case .near(let first, let steps): [0, 1].contains { near(first, steps, field: $0) }
+        case .all(let nodes): nodes.allSatisfy { holds($0, isInTitle: isInTitle) }
+        case .any(let nodes): nodes.contains { holds($0, isInTitle: isInTitle) }
+        case .near(let first, let steps): fields.contains { near(first, steps, field: $0) }
         }
+    }
+
+    /// Whether the item meets a watch; `sum` is what its score line comes to.
+    static func holds(_ watch: CompiledWatch, _ item: WatchedItem, now: Timestamp) -> (
+        isMatch: Bool, sum: Int?
+    ) {
+        let reference = Reference(item: item, literals: watch.literals)
+        if let expires = watch.settings.expires, now >= expires { return (false, nil) }
+        let isOpen = watch.plan.filters.allSatisfy { $0.values.contains { reference.hasFact($0) } }
+        guard isOpen, watch.plan.gate.map({ reference.holds($0) }) ?? true else { return (false, nil) }
+        guard let score = watch.plan.score, let threshold = watch.settings.threshold else {
+            return (true, nil)
+        }
+        let sum = score.entries.reduce(0) { sum, entry in
+            let isDouble = !entry.node.terms.isEmpty && reference.holds(entry.node, isInTitle: true)
+            return sum + (isDouble ? 2 : reference.holds(entry.node) ? 1 : 0) * entry.weight
+        }
+        return (sum >= threshold, sum >= threshold ? sum : nil)
+    }
+
+    private func hasFact(_ meta: MetaTerm) -> Bool {
+        var facts = ItemFacts(item)
+        return facts.found(meta) != nil
     }
 
     private func near(_ first: QueryNode, _ steps: [QueryNode.Step], field: Int) -> Bool {
@@ -52,8 +76,9 @@ struct Reference {
 
     private func hits(_ node: QueryNode, field: Int) -> [Hit] {
         let text = field == 0 ? item.title : item.text
+        let stems = TextStems(of: text, language: StemLanguage.number(of: item.language))
         return node.terms.filter { $0.scope == .anywhere || ($0.scope == .title) == (field == 0) }
-            .flatMap(\.literals).flatMap { LiteralMatching.allHits(of: literals[$0], in: text) }
+            .flatMap(\.literals).flatMap { LiteralMatching.allHits(of: literals[$0], in: text, stems: stems) }
     }
 }
 

@@ -117,8 +117,6 @@ struct WatchTests {
         #expect(throws: QueryErrors([QueryError("a score needs a threshold", at: 0..<0, part: .watch)])) {
             try Self.watch(nil) { $0.score = "kim" }
         }
-        let stem = QueryError("stem is not in this version; end the words in *", at: 0..<0, part: .watch)
-        #expect(throws: QueryErrors([stem])) { try Self.watch("kim") { $0.usesStemming = true } }
         let unreachable = QueryError(
             "the threshold 30 cannot be reached: all terms in a title give 12", at: 0..<9, part: .score)
         #expect(throws: QueryErrors([unreachable])) { try Self.scored("kim^5 lee", 30) }

@@ -122,6 +122,7 @@ enum AlertsCommand {
         case .nothing(.onlyQuietItems): reason = "all that matched came with a feed's first poll"
         case .nothing(.belowMinimumOutlets(let have, let need)):
             reason = "\(have) outlets carry it, the watch wants \(need)"
+        case .nothing(.toldBeforeParting): reason = "it was told while it was part of another story"
         case .nothing(.expired): reason = "the watch has expired"
         case .nothing(.alreadyTold), .open, .update: reason = "it is due with the next edit"
         }

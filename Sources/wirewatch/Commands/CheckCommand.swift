@@ -50,9 +50,29 @@ enum CheckCommand {
                 let entries = setup.aliases.entries(of: name) ?? []
                 text += "  @\(name) = \(TerminalText.safe(entries.joined(separator: ", ")))\n"
             }
-            return text
+            text += lines("parts", watch.outline)
+            return text + lines("sought", [sought(by: watch)])
         }
         return (watches + feedWatches).joined(separator: "\n")
+    }
+
+    /// What the index looks for before the watch is put to an item.
+    private static func sought(by watch: CompiledWatch) -> String {
+        guard let required = watch.required else { return "every item: nothing must be there" }
+        let shown = required.prefix(soughtTerms).joined(separator: ", ")
+        let rest = required.count - soughtTerms
+        return "one of " + shown + (rest > 0 ? " and \(rest) more" : "")
+    }
+
+    private static let soughtTerms = 20
+
+    /// `lines` with `name` before the first.
+    private static func lines(_ name: String, _ lines: [String]) -> String {
+        lines.enumerated().reduce("") { text, line in
+            let head = line.offset == 0 ? name : ""
+            return text + "  \(head)\(String(repeating: " ", count: 9 - head.count))"
+                + TerminalText.safe(line.element) + "\n"
+        }
     }
 }
 

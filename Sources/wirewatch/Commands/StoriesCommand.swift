@@ -12,16 +12,26 @@ enum StoriesCommand {
         options: [
             OptionSpec("since", value: "TIME", "only with a report since: \(TimeInput.form)"),
             OptionSpec("watch", value: "NAME", "only those that this watch met"),
+            OptionSpec("lang", value: "TAG", "only those with a report in this language, `ko`"),
+            OptionSpec("outlets", value: "N", "only those that N outlets or more carry"),
         ] + listOptions,
-        examples: ["stories --since 24h", "stories --watch putin-kim --jsonl"]
+        examples: [
+            "stories --since 24h", "stories --watch putin-kim --jsonl", "stories --lang ko --outlets 5",
+        ]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
         let since = try desk.since(invocation)
         if let watch = invocation.value("watch") { try desk.require(watch: watch) }
+        var filter = StoryFilter(since: since, watch: invocation.value("watch"))
+        filter.language = try language(invocation)
+        if invocation.has("outlets") {
+            filter.minimumOutlets = try invocation.number("outlets", in: 1...1_000_000, default: 1)
+        }
         let limit = try invocation.number("limit", in: 1...1_000_000, default: 50)
         let reader = try desk.reader()
+        let wanted = filter
         let rows = try await asking { () throws(StoreError) in
-            try await reader.stories(since: since, watch: invocation.value("watch"), limit: limit)
+            try await reader.stories(wanted, limit: limit)
         }
         let clock = desk.clock
         Output.print(
@@ -29,6 +39,16 @@ enum StoriesCommand {
                 rows, format: ListFormat(invocation), line: { StoryPage.line($0, clock: clock) },
                 json: { StoryPage.write($0, to: &$1) }))
         return rows.isEmpty ? .negative : .done
+    }
+
+    /// The primary tag that `--lang` names, as stories have it.
+    private static func language(_ invocation: Invocation) throws(CommandFailure) -> String? {
+        guard let typed = invocation.value("lang") else { return nil }
+        let primary = typed.split(separator: "-").first.map { $0.lowercased() } ?? ""
+        guard (2...3).contains(primary.utf8.count),
+            primary.utf8.allSatisfy({ (0x61...0x7A).contains($0) })
+        else { throw .usage("--lang takes a language tag such as `ko`, not `\(TerminalText.safe(typed))`") }
+        return primary
     }
 
     static let one = CommandSpec(

@@ -37,73 +37,12 @@ enum StoryPage {
         json.field("alerts", dossier.told.map { "\($0.id)" })
     }
 
-    private static func watches(of dossier: StoryDossier) -> [String] {
+    static func watches(of dossier: StoryDossier) -> [String] {
         dossier.watches.union(dossier.quietWatches).sorted()
     }
 
-    private static func count(_ number: Int, _ noun: String) -> String {
+    static func count(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
-    }
-
-    // MARK: One story
-
-    /// The timeline of a story with the ground for each placement.
-    static func text(_ detail: StoryDetail, clock: WallClock) -> String {
-        let story = detail.dossier.story
-        var lines = ["\(story.id)  \(TerminalText.safe(story.headline))"]
-        let figures = [
-            count(story.items, "item"), count(story.outlets.count, "outlet"),
-            count(story.languages.count, "language"), count(story.independentTexts, "independent text"),
-        ]
-        lines.append("        " + figures.joined(separator: ", "))
-        if !detail.dossier.aliases.isEmpty {
-            lines.append(
-                "        also known as \(detail.dossier.aliases.map { "\($0)" }.joined(separator: ", "))")
-        }
-        for alert in detail.dossier.told {
-            lines.append("        alert \(alert.id) revision \(alert.revision), \(clock.long(alert.decided))")
-        }
-        let byTime = detail.reports.sorted { ($0.item.time, $0.item.id) < ($1.item.time, $1.item.id) }
-        lines.append("")
-        for report in byTime {
-            lines += Self.lines(report, first: byTime.first, detail: detail, clock: clock)
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func lines(
-        _ report: Report, first: Report?, detail: StoryDetail, clock: WallClock
-    ) -> [String] {
-        let behind = first.map { report.item.time - $0.item.time } ?? .zero
-        let label = [report.outlet.kind?.rawValue, report.primaryLanguage].compactMap { $0 }.joined(
-            separator: ", ")
-        var head = "\(clock.long(report.item.time))  \(report.outlet.name)"
-        if !label.isEmpty { head += " [\(label)]" }
-        head += "  " + kind(report, detail: detail)
-        if behind > .zero { head += "  +\(DigestClock.span(behind))" }
-        var lines = [TerminalText.safe(head), "    " + TerminalText.safe(report.item.content.title)]
-        if let url = report.item.content.url { lines.append("    " + TerminalText.safe(url)) }
-        let because = report.placement.because.joined(separator: "; ")
-        if !because.isEmpty { lines.append("    because: " + TerminalText.safe(because)) }
-        for revision in detail.revisions where revision.item == report.item.id {
-            lines.append(
-                "    revised \(clock.long(revision.replaced)): \(revision.reason); it was: "
-                    + TerminalText.safe(revision.title))
-        }
-        for match in detail.matches where match.item == report.item.id {
-            lines.append("    matches \(match.watch): \(grounds(match.evidence))")
-        }
-        return lines
-    }
-
-    private static func kind(_ report: Report, detail: StoryDetail) -> String {
-        switch report.placement.report {
-        case .original: return "original"
-        case .own: return "own report"
-        case .copy(let of):
-            let original = detail.reports.first { $0.item.id == of }
-            return "copy of \(original?.outlet.name ?? "item \(of.rawValue)")"
-        }
     }
 
     /// `@kim "Kim Jong Un" in the title, @summit "summit" in the text`
@@ -112,12 +51,23 @@ enum StoryPage {
             .joined(separator: ", ")
     }
 
+    // MARK: One story as JSON
+
     static func write(_ detail: StoryDetail, to json: inout JSONWriter) {
         write(detail.dossier, to: &json)
+        let originals = detail.copyTree.originals
+        let first = detail.reports.map(\.item.time).min()
         json.field(
             "reports",
             array: { json in
-                for report in detail.reports { json.object { write(report, to: &$0) } }
+                for report in detail.reports {
+                    json.object { json in
+                        write(report, to: &json)
+                        json.field("stands_under", originals[report.item.id]?.rawValue)
+                        let behind = first.map { report.item.time - $0 } ?? .zero
+                        json.field("seconds_behind", behind.milliseconds / 1000)
+                    }
+                }
             })
         json.field(
             "matches",
@@ -132,18 +82,73 @@ enum StoryPage {
                 }
             })
         json.field(
+            "growth",
+            array: { json in
+                for hour in detail.growth.hours {
+                    json.object { json in
+                        json.field("hour", hour.hour)
+                        json.field("items", hour.items)
+                        json.field("new_outlets", hour.newOutlets)
+                    }
+                }
+            })
+        json.field(
+            "rulings",
+            array: { json in for ruling in detail.rulings { json.object { write(ruling, to: &$0) } } })
+        json.field(
             "revisions",
             array: { json in
-                for revision in detail.revisions {
+                for (revision, next) in changes(of: detail.revisions, in: detail) {
                     json.object { json in
                         json.field("item", revision.item.rawValue)
                         json.field("revision", revision.revision)
                         json.field("title", revision.title)
                         json.field("replaced", "\(revision.replaced)")
                         json.field("reason", revision.reason)
+                        json.field("text", revision.text)
+                        write(WordDiff(from: revision.title, to: next.title), "title_changes", to: &json)
+                        write(WordDiff(from: revision.text, to: next.text), "text_changes", to: &json)
                     }
                 }
             })
+    }
+
+    private static func write(_ diff: WordDiff, _ name: String, to json: inout JSONWriter) {
+        json.field(
+            name,
+            array: { json in
+                for run in diff.runs {
+                    switch run {
+                    case .kept: continue
+                    case .removed(let words): json.object { $0.field("removed", words) }
+                    case .added(let words): json.object { $0.field("added", words) }
+                    }
+                }
+            })
+    }
+
+    private static func write(_ ruling: Ruling, to json: inout JSONWriter) {
+        json.field("kind", ruling.kind.rawValue)
+        json.field("story", "\(ruling.story)")
+        json.field("other", "\(ruling.other)")
+        json.field("items", array: { json in for item in ruling.items { json.integer(item.rawValue) } })
+        json.field("by", ruling.by)
+        json.field("note", ruling.note)
+        json.field("made", "\(ruling.made)")
+        json.field("undone", ruling.undone?.description)
+        json.field("undone_by", ruling.undoneBy)
+    }
+
+    /// Each of `revisions` with the title and text that took its place.
+    static func changes(
+        of revisions: [ItemRevision], in detail: StoryDetail
+    ) -> [(old: ItemRevision, new: (title: String, text: String))] {
+        revisions.compactMap { old in
+            let next = detail.revisions.first { $0.item == old.item && $0.revision > old.revision }
+            if let next { return (old, (next.title, next.text)) }
+            let item = detail.reports.first { $0.item.id == old.item }?.item
+            return item.map { (old, ($0.content.title, $0.content.text)) }
+        }
     }
 
     private static func write(_ report: Report, to json: inout JSONWriter) {

@@ -25,6 +25,11 @@ struct WallClock: Sendable {
         return "\(day) \(minute) \(zoned.abbreviation)"
     }
 
+    /// `2019-04-23 14:05`
+    func minute(_ moment: Timestamp) -> String {
+        String(long(moment).prefix(16))
+    }
+
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
