@@ -88,3 +88,28 @@ static inline int ww_parse_address(int is_six, const char *text, unsigned char o
     return inet_pton(is_six ? AF_INET6 : AF_INET, text, out);
 }
 static inline const char *_Nonnull ww_curl_version(void) { return curl_version_info(CURLVERSION_NOW)->version; }
+
+// Mail: the message is read from us, and what both sides say is heard.
+typedef size_t (*ww_curl_read)(char *_Nonnull, size_t, size_t, void *_Nullable);
+static inline CURLcode ww_curl_set_read(CURL *h, ww_curl_read f, void *_Nullable context) {
+    CURLcode code = (curl_easy_setopt)(h, CURLOPT_READFUNCTION, f);
+    return code != CURLE_OK ? code : (curl_easy_setopt)(h, CURLOPT_READDATA, context);
+}
+typedef int (*ww_curl_debug)(CURL *_Nullable, curl_infotype, char *_Nonnull, size_t, void *_Nullable);
+static inline CURLcode ww_curl_set_debug(CURL *h, ww_curl_debug f, void *_Nullable context) {
+    CURLcode code = (curl_easy_setopt)(h, CURLOPT_DEBUGFUNCTION, f);
+    if (code == CURLE_OK) code = (curl_easy_setopt)(h, CURLOPT_DEBUGDATA, context);
+    return code != CURLE_OK ? code : (curl_easy_setopt)(h, CURLOPT_VERBOSE, 1L);
+}
+typedef int (*ww_curl_progress)(void *_Nullable, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+static inline CURLcode ww_curl_set_progress(CURL *h, ww_curl_progress f, void *_Nullable context) {
+    CURLcode code = (curl_easy_setopt)(h, CURLOPT_XFERINFOFUNCTION, f);
+    if (code == CURLE_OK) code = (curl_easy_setopt)(h, CURLOPT_XFERINFODATA, context);
+    return code != CURLE_OK ? code : (curl_easy_setopt)(h, CURLOPT_NOPROGRESS, 0L);
+}
+static inline CURLcode ww_curl_set_recipients(CURL *h, struct curl_slist *_Nullable v) {
+    return (curl_easy_setopt)(h, CURLOPT_MAIL_RCPT, v);
+}
+static inline CURLcode ww_curl_set_offset(CURL *h, CURLoption o, curl_off_t v) {
+    return (curl_easy_setopt)(h, o, v);
+}

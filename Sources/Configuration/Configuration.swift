@@ -9,6 +9,8 @@ package struct Configuration: Sendable {
     /// Watches over the feeds themselves: `on = feed.failing`.
     package var feedWatches: [FeedWatchSettings] = []
     package var routes: [RouteSettings]
+    /// `nil` where no mail can be sent.
+    package var mail: MailSettings?
     package var digests: [DigestSettings]
     /// Warnings; a configuration with errors is none.
     package var warnings: [ConfigurationProblem]

@@ -5,6 +5,7 @@ import Text
 extension ConfigurationBuilder {
     mutating func checkWhole(_ sections: [INIDocument.Section]) {
         checkRoutes()
+        checkMail(sections)
         checkDigests()
         let reading = checks.queries(aliases)
         checkAliases(reading, inUse: aliasNamesInUse())

@@ -10,6 +10,9 @@ struct ConfigurationBuilder {
     var watches: [WatchSettings] = []
     var feedWatches: [FeedWatchSettings] = []
     var routes: [RouteSettings] = []
+    var mail: MailSettings?
+    /// Where the first route of mail stands.
+    var mailRoute: (name: String, position: SourcePosition)?
     var digests: [DigestSettings] = []
     var problems: [ConfigurationProblem] = []
     /// Where each named thing was defined, by kind and name.
@@ -62,6 +65,10 @@ struct ConfigurationBuilder {
             whole.entries = known.filter { $0.kind == "wirewatch" }.flatMap(\.entries)
             readDaemon(whole)
         }
+        if var whole = known.first(where: { $0.kind == "mail" }) {
+            whole.entries = known.filter { $0.kind == "mail" }.flatMap(\.entries)
+            readMail(whole)
+        }
         // Lists last: the names of feeds that are written out go before those that are made up.
         for section in known where section.kind != "opml" { read(section) }
         for section in known where section.kind == "opml" { readOPML(section) }
@@ -75,9 +82,6 @@ struct ConfigurationBuilder {
         case "watch": readWatch(section)
         case "route": readRoute(section)
         case "digest": readDigest(section)
-        case "mail":
-            take(SectionReader(section))
-            warn(at: section.position, "this version sends no mail: [mail] has no effect yet")
         default: break
         }
     }

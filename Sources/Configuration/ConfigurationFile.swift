@@ -30,7 +30,7 @@ package enum ConfigurationFile {
         builder.problems = sources.problems
         // What a file that cannot be read would hold is not missing.
         if !sources.files.isEmpty { builder.read(sources.sections) }
-        warnAboutSecrets(sources, &builder)
+        Secrets.warn(sources, &builder)
         let problems = ConfigurationErrors.ordered(builder.problems, files: sources.files)
         guard !problems.contains(where: { $0.severity == .error }) else {
             throw ConfigurationErrors(problems)
@@ -38,30 +38,8 @@ package enum ConfigurationFile {
         return Configuration(
             daemon: builder.daemon, feeds: builder.feeds, aliases: builder.aliases, watches: builder.watches,
             feedWatches: builder.feedWatches,
-            routes: builder.routes, digests: builder.digests, warnings: problems,
+            routes: builder.routes, mail: builder.mail, digests: builder.digests, warnings: problems,
             given: ConfigurationPage.given(sources.sections) + builder.listed)
-    }
-
-    private static func warnAboutSecrets(
-        _ sources: ConfigurationSources, _ builder: inout ConfigurationBuilder
-    ) {
-        let open = Set(sources.files.filter { (FileMode.permissions(of: $0) ?? 0) & 0o077 != 0 })
-        for section in sources.sections where open.contains(section.position.file) {
-            for entry in section.entries where isSecret(entry, in: section.kind) {
-                let way = section.kind == "route" ? "use secret-file, or chmod" : "chmod"
-                builder.warn(
-                    at: entry.keyPosition,
-                    "others may read this secret: \(way) 600 \(section.position.file)")
-            }
-        }
-    }
-
-    private static func isSecret(_ entry: INIDocument.Entry, in section: String) -> Bool {
-        guard !entry.value.text.isEmpty else { return false }
-        if section == "route" { return entry.key == "secret" }
-        guard section == "feed", entry.key == "header" else { return false }
-        let name = entry.value.text.prefix { $0 != ":" }.trimmed.lowercased()
-        return ["authorization", "cookie", "x-api-key"].contains(name)
     }
 
     /// `path` as seen from the folder of `file`.

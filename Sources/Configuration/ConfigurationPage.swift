@@ -19,7 +19,9 @@ package enum ConfigurationPage {
         let values = Dictionary(grouping: section.values, by: \.key)
         for directive in Directive.directives(of: section.kind) {
             if let given = values[directive.key] {
-                lines += given.flatMap { Self.lines(key: $0.key, value: shown($0), origin: origin($0)) }
+                lines += given.flatMap {
+                    Self.lines(key: $0.key, value: shown($0, in: section), origin: origin($0))
+                }
             } else if let standard = directive.standard {
                 lines += Self.lines(key: directive.key, value: standard, origin: "default")
             }
@@ -39,9 +41,12 @@ package enum ConfigurationPage {
         "\(given.position.file):\(given.position.line)"
     }
 
-    private static func shown(_ given: Configuration.GivenValue) -> String {
+    private static func shown(
+        _ given: Configuration.GivenValue, in section: Configuration.GivenSection
+    ) -> String {
         switch given.key {
         case "secret": "(not shown)"
+        case "url" where section.kind == "route" && Secrets.isAddress(section.values): "(not shown)"
         case "header": given.value.prefix { $0 != ":" } + ": (not shown)"
         case "url", "proxy": WebAddress.withoutCredentials(given.value)
         default: given.value

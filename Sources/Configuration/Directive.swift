@@ -52,17 +52,25 @@ package struct Directive: Sendable {
 
     /// Keys that the documentation of the format knows and this version does not.
     static let laterKeys: [String: Set<String>] = [
-        "route": [
-            "to", "from", "token", "token-file", "topic", "chat", "format", "priority", "group-wait",
-            "group-interval", "active", "outside",
-        ],
+        "route": ["priority", "group-wait", "group-interval", "active", "outside"],
         "digest": ["language"],
     ]
 
-    /// Types of routes that come with a later version.
-    static let laterRouteTypes: Set<String> = [
-        "email", "mail", "ntfy", "gotify", "telegram", "slack", "discord", "matrix", "teams", "signal", "sms",
-        "pushover", "apprise",
+    /// Keys that people look for here, and what to write instead.
+    static let misplacedKeys: [String: [String: String]] = [
+        "route": [
+            "token":
+                "others may read this file: put the token into a file of its own, and name that in `token-file`",
+            "password":
+                "others may read this file: put the password into a file, and name that in [mail] as `password-file`",
+            "topic": "the topic is the last part of `url`, as in `https://ntfy.example.org/topic`",
+            "smtp": "the server of all mail is named once, in [mail]",
+        ],
+        "mail": [
+            "password":
+                "others may read this file: put the password into a file, and name that in `password-file`",
+            "to": "to whom mail goes is named in [route]",
+        ],
     ]
 }
 
@@ -93,6 +101,14 @@ package enum ValueForm: Sendable, Hashable {
     case path
     case command
     case header
+    case mailAddress
+    case mailServer
+    case unsubscribe
+    case hostName
+    case chat
+    case room
+    case uri
+    case rate
     case query
     case score
     case literals
@@ -122,6 +138,14 @@ package enum ValueForm: Sendable, Hashable {
         case .path: "the path of a file"
         case .command: "a program with its arguments"
         case .header: "a header such as `Name: value`"
+        case .mailAddress: "a mail address such as `desk@example.org` or `Desk <desk@example.org>`"
+        case .mailServer: "a server such as `smtps://mail.example.org:465` or `smtp://mail.example.org:587`"
+        case .unsubscribe: "a mail address or an https address"
+        case .hostName: "the name of a machine such as `news.example.org`"
+        case .chat: "the number of a chat, or `@` and the name of a channel"
+        case .room: "the id of a room such as `!abc:example.org`"
+        case .uri: "a URI such as `https://news.example.org` or `urn:desk`"
+        case .rate: "a rate such as `1/s`, `20/min`, `100/h` or `500/d`"
         case .query: "a query"
         case .score: "weighted terms"
         case .literals: "words and phrases"

@@ -4,7 +4,7 @@ extension Directive {
     package static let all: [Directive] = daemon + push + feed + opml + alias + watch + route + digest + mail
 
     /// Waits of network calls: long enough for a slow link, short enough that a hung poll ends.
-    private static let wait: ValueForm = .span(.milliseconds(100)...Duration.hours(1))
+    static let wait: ValueForm = .span(.milliseconds(100)...Duration.hours(1))
     private static let pause: ValueForm = .span(Duration.zero...Duration.hours(1))
     private static let holdScope: ValueForm = .choice(HoldScope.allCases.map(\.rawValue))
     private static let holdWords = "`host` or `feed`: who rests after 429, too many requests"
@@ -12,7 +12,7 @@ extension Directive {
     private static let stretch: ValueForm = .span(.minutes(1)...Duration.days(36525))
     private static let firstPoll: ValueForm = .choice(FirstPoll.allCases.map(\.rawValue))
     private static let kind: ValueForm = .choice(OutletKind.allCases.map(\.rawValue))
-    private static let severity: ValueForm = .choice(Severity.allCases.map(\.rawValue))
+    static let severity: ValueForm = .choice(Severity.allCases.map(\.rawValue))
 
     private static let daemon: [Directive] = [
         Directive(
@@ -190,27 +190,6 @@ extension Directive {
         Directive("watch", "owner", .text, "for people"),
     ]
 
-    private static let route: [Directive] = [
-        Directive(
-            "route", "type", .choice(RouteType.allCases.map(\.rawValue)),
-            "journal, stdout, webhook, exec or file"),
-        Directive("route", "severity", severity, standard: "normal", "takes alerts from this severity on"),
-        Directive("route", "url", .webAddress, "where a webhook posts to"),
-        Directive("route", "url-file", .path, "file that holds the address"),
-        Directive("route", "secret", .text, "key that signs webhooks; better in a file"),
-        Directive("route", "secret-file", .path, "file that holds the key"),
-        Directive(
-            "route", "command", .command, "program of an exec route with its arguments; no shell"),
-        Directive("route", "path", .path, "file that a file route appends to"),
-        Directive("route", "timeout", wait, standard: "30s", "for one attempt"),
-        Directive(
-            "route", "give-up-after", .span(.seconds(1)...Duration.days(366)), standard: "1d",
-            "a delivery that does not arrive for so long has failed"),
-        Directive(
-            "route", "allow-private-addresses", .blocks, list: true, standard: "no",
-            "blocks that a webhook may connect to"),
-    ]
-
     private static let digest: [Directive] = [
         Directive(
             "digest", "at", .calendar, list: true, "when it is made: `Mon..Fri 06:30 Asia/Seoul`"),
@@ -227,12 +206,5 @@ extension Directive {
         Directive(
             "digest", "format", .choice(DigestFormat.allCases.map(\.rawValue)), standard: "text",
             "how `wirewatch digest` prints it"),
-    ]
-
-    private static let mail: [Directive] = [
-        Directive("mail", "smtp", .text, "server, `smtps://mail.example.org:465`"),
-        Directive("mail", "user", .text, "login name"),
-        Directive("mail", "password-file", .path, "file that holds the password"),
-        Directive("mail", "from", .text, "sender"),
     ]
 }

@@ -38,6 +38,9 @@ struct SectionReader {
             return fail(
                 at: entry.keyPosition, "`\(entry.key)` in [\(section.kind)] is not supported by this version")
         }
+        if let words = Directive.misplacedKeys[section.kind]?[entry.key] {
+            return fail(at: entry.keyPosition, "`\(entry.key)` is no key of [\(section.kind)]: \(words)")
+        }
         let known = Directive.keys(of: section.kind)
         let suggestion = Suggestion.nearest(to: entry.key, among: known)
         var message = "unknown key `\(entry.key)` in [\(section.kind)]"

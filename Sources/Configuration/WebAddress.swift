@@ -69,7 +69,7 @@ package enum WebAddress {
     }
 
     /// No white space, no control characters and none of those that only stand around addresses.
-    private static func isPlain(_ text: String) -> Bool {
+    static func isPlain(_ text: String) -> Bool {
         let isSound = text.utf8.allSatisfy {
             $0 > 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E
         }
@@ -79,7 +79,7 @@ package enum WebAddress {
                 || !text.unicodeScalars.contains { $0.properties.isWhitespace })
     }
 
-    private static func hostAndPort(_ authority: String) -> (host: String, port: Int?)? {
+    static func hostAndPort(_ authority: String) -> (host: String, port: Int?)? {
         let place =
             authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority[...]
         let host: Substring

@@ -43,6 +43,9 @@ extension RunningTransfer {
         if let body = request.body {
             unsafe check(ww_curl_set_body(handle.pointer, body, curl_off_t(body.count)))
         }
+        if let method = request.method {
+            unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CUSTOMREQUEST, method))
+        }
         setNumbers(check)
         return failed
     }

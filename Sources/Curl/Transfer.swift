@@ -3,6 +3,8 @@ import CCurl
 /// One request as libcurl is told to make it. Redirects are not followed.
 package struct TransferRequest: Sendable {
     package var url: String
+    /// Instead of GET or, with a body, POST.
+    package var method: String?
     /// Sent with POST where there is one.
     package var body: [UInt8]?
     /// `Name: value`, as they go out.
@@ -35,6 +37,7 @@ package struct TransferRequest: Sendable {
 
     package init(url: String) {
         self.url = url
+        method = nil
         body = nil
         headers = []
         credentials = nil

@@ -100,7 +100,7 @@ package struct Daemon: Sendable {
         reached(.edit)
         var delivered = 0
         if sends {
-            for service in deliveryServices() { delivered += try await service.drain() }
+            for var service in deliveryServices() { delivered += try await service.drain() }
         }
         reached(.deliver)
         while try await store.indexForSearch(limit: Self.indexBatch) == Self.indexBatch {}
@@ -213,9 +213,10 @@ package struct Daemon: Sendable {
     private func deliver(
         _ service: DeliveryService, until stopper: Stopper, at bell: Doorbell
     ) async -> StoreError? {
-        await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+        var service = service
+        return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
             _ = try await service.drain()
-            return try await surroundings.store.nextDelivery()
+            return try await service.nextTurn()
         }
     }
 

@@ -10,8 +10,7 @@ package struct DeliveryService: Sendable {
     private let events: EventSink
     private let now: @Sendable () -> Timestamp
 
-    /// Deliveries claimed at once; the claim has to outlast that many attempts.
-    private static let claimed = 10
+    private var pace: RoutePace
 
     package init(
         route: RouteSettings, channel: any Channel, store: any Store, events: @escaping EventSink,
@@ -22,33 +21,40 @@ package struct DeliveryService: Sendable {
         self.store = store
         self.events = events
         self.now = now
+        pace = RoutePace(rate: route.rate)
     }
 
-    /// Sends all that is due now; returns how many arrived.
+    /// Sends all that is due now and may go; returns how many arrived.
     ///
-    /// A failed attempt is recorded with its next time and does not hold up the others. Stops between two deliveries
-    /// when the task is cancelled; what was claimed falls free again when the claim runs out.
-    package func drain() async throws(StoreError) -> Int {
+    /// A failed attempt is recorded with its next time and does not hold up the others, unless the receiver asked to
+    /// wait. Stops between two deliveries when the task is cancelled.
+    package mutating func drain() async throws(StoreError) -> Int {
         var delivered = 0
-        while !Task.isCancelled {
-            let lease = route.timeout * (Self.claimed + 1)
+        while !Task.isCancelled, pace.isFree(at: now()) {
+            // One at a time: what is claimed waits for the end of its lease where the receiver wants a rest meanwhile.
             let claimed = try await store.claimDeliveries(
-                route: route.name, at: now(), lease: lease, limit: Self.claimed)
-            guard !claimed.isEmpty else { break }
-            for delivery in claimed where !Task.isCancelled {
-                let outcome = await attempt(delivery)
-                try await store.record(outcome, of: delivery.id)
-                if case .delivered = outcome { delivered += 1 }
-            }
+                route: route.name, at: now(), lease: route.timeout * 2, limit: 1)
+            guard let delivery = claimed.first else { break }
+            let outcome = await attempt(delivery)
+            try await store.record(outcome, of: delivery.id)
+            if case .delivered = outcome { delivered += 1 }
         }
         return delivered
     }
 
-    private func attempt(_ delivery: Delivery) async -> DeliveryOutcome {
+    /// When there is something to send that may go; `nil` where nothing waits.
+    package func nextTurn() async throws(StoreError) -> Timestamp? {
+        guard let due = try await store.nextDelivery(over: route.name) else { return nil }
+        return max(due, pace.next(at: now()))
+    }
+
+    private mutating func attempt(_ delivery: Delivery) async -> DeliveryOutcome {
+        pace.note(at: now())
         do throws(DeliveryError) {
             try await channel.send(delivery.message, at: now())
             return .delivered(at: now())
         } catch {
+            if case .unavailable(_, let wish?) = error { pace.rest(for: wish, at: now()) }
             let outcome = RetrySchedule.outcome(
                 of: delivery, error: error, limit: route.giveUpAfter, at: now())
             var isFinal = false

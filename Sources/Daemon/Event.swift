@@ -52,7 +52,8 @@ package enum Event: Sendable, Hashable {
         switch self {
         case .reloadRefused, .storeTroubled, .routeUnusable, .listenFailed: 3
         case .feedTroubled, .pollPutOff, .outageBegan, .subscriptionTroubled, .pushDropped, .windowRebuilt,
-            .rulingRefused: 4
+            .rulingRefused:
+            4
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,

@@ -21,7 +21,8 @@ package enum AlertJSON {
         return writer.bytes
     }
 
-    private static func write(_ alert: Alert, to writer: inout JSONWriter) {
+    /// The members of `data`.
+    static func write(_ alert: Alert, to writer: inout JSONWriter) {
         let content = alert.content
         writer.field("schema", 1)
         writer.field("id", alert.id.description)

@@ -26,7 +26,8 @@ package struct AlertText: Hashable, Sendable {
         figures = Self.harmless(
             [
                 Self.count(content.outlets, "outlet"), Self.count(content.languages.count, "language"),
-                "first \(content.firstOutlet) \(Self.time(of: alert, offset: offset))",
+                "first \(content.firstOutlet) "
+                    + ShortTime.text(content.firstReport, seenFrom: alert.decided, offset: offset),
             ].joined(separator: " · "))
         why = Self.harmless("\(content.watch): " + Self.grounds(of: alert))
         url = content.url.map(Self.harmless)
@@ -38,7 +39,8 @@ package struct AlertText: Hashable, Sendable {
     /// One line for a log.
     package var line: String { "\(headline) (\(figures)) \(why)" }
 
-    private static func grounds(of alert: Alert) -> String {
+    /// `@kim (title), @putin (title)`; an update begins with its reason.
+    static func grounds(of alert: Alert) -> String {
         var terms: [String] = []
         for evidence in alert.content.evidence {
             let term = "\(evidence.term) (\(evidence.field.rawValue))"
@@ -48,22 +50,11 @@ package struct AlertText: Hashable, Sendable {
             terms = terms.prefix(evidenceLimit) + ["and \(terms.count - evidenceLimit) more"]
         }
         let evidence = terms.joined(separator: ", ")
-        guard let reason = alert.reason.words else { return evidence }
+        guard let reason = alert.reason.update else { return evidence }
         return evidence.isEmpty ? reason : "\(reason); \(evidence)"
     }
 
-    private static func time(of alert: Alert, offset: Duration?) -> String {
-        let first = CivilTime(alert.content.firstReport, offset: offset ?? .zero)
-        let told = CivilTime(alert.decided, offset: offset ?? .zero)
-        var text = "\(CivilTime.padded(first.hour, 2)):\(CivilTime.padded(first.minute, 2))"
-        if (first.year, first.month, first.day) != (told.year, told.month, told.day) {
-            text =
-                "\(first.year)-\(CivilTime.padded(first.month, 2))-\(CivilTime.padded(first.day, 2)) \(text)"
-        }
-        return offset == nil ? "\(text) UTC" : text
-    }
-
-    private static func count(_ count: Int, _ noun: String) -> String {
+    static func count(_ count: Int, _ noun: String) -> String {
         count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
     }
 
@@ -85,13 +76,5 @@ extension AlertReason {
     }
 
     /// Why an update goes out; nothing for an alert that opens.
-    package var words: String? {
-        switch self {
-        case .opened: nil
-        case .outlets(let count): "now \(count) outlets"
-        case .kind(let kind): "first \(kind.rawValue) report"
-        case .language(let language): "first report in \(language)"
-        case .correction: "corrected"
-        }
-    }
+    var update: String? { self == .opened ? nil : words }
 }

@@ -7,23 +7,30 @@ package import Systemd
 package struct ChannelFactory: Sendable {
     private let journal: Journal
     private let transport: any WebhookTransport
+    private let mail: MailSettings?
+    private let mailTransport: (any MailTransport)?
     private let userAgent: String
     private let environment: [String: String]
     private let offset: @Sendable (Timestamp) -> Duration?
 
     /// - Parameters:
     ///   - journal: where `journal` routes write.
-    ///   - transport: by which webhooks go out.
-    ///   - userAgent: how webhooks name the program.
+    ///   - transport: by which requests go out.
+    ///   - mail: the server of `email` routes.
+    ///   - mailTransport: by which mail goes out; `nil` for libcurl on a thread of the route's own.
+    ///   - userAgent: how requests name the program.
     ///   - environment: what programs of `exec` routes see beside the variables of an alert; its
     ///     `CREDENTIALS_DIRECTORY` is where files of secrets with a bare name are.
     ///   - offset: of the reader's clock from UTC at a moment, for times in texts; `nil` says UTC.
     package init(
-        journal: Journal, transport: any WebhookTransport, userAgent: String, environment: [String: String],
+        journal: Journal, transport: any WebhookTransport, mail: MailSettings? = nil,
+        mailTransport: (any MailTransport)? = nil, userAgent: String, environment: [String: String],
         offset: @escaping @Sendable (Timestamp) -> Duration? = { _ in nil }
     ) {
         self.journal = journal
         self.transport = transport
+        self.mail = mail
+        self.mailTransport = mailTransport
         self.userAgent = userAgent
         self.environment = environment
         self.offset = offset
@@ -36,6 +43,19 @@ package struct ChannelFactory: Sendable {
     /// - Throws: `refused` where the route lacks what its type needs, `unavailable` where the system has no
     ///   thread to spare.
     package func channel(for route: RouteSettings) throws(DeliveryError) -> any Channel {
+        try previewing(route)
+    }
+
+    /// What `message` would be as it leaves over `route`, without secrets; nothing is sent.
+    ///
+    /// - Throws: as `channel(for:)`, and where a file of a secret cannot be read.
+    package func preview(
+        of message: Message, over route: RouteSettings, at moment: Timestamp
+    ) async throws(DeliveryError) -> String {
+        try await previewing(route).preview(of: message, at: moment)
+    }
+
+    private func previewing(_ route: RouteSettings) throws(DeliveryError) -> any Channel & Previewing {
         switch route.type {
         case .journal: return JournalChannel(journal: journal, offset: offset)
         case .stdout: return OutputChannel(executor: try executor(for: route), offset: offset)
@@ -46,17 +66,60 @@ package struct ChannelFactory: Sendable {
             guard let program = route.command.first, !program.isEmpty else { throw lacking("command", route) }
             return ExecChannel(
                 command: route.command, environment: environment, timeout: route.timeout, offset: offset)
-        case .webhook: return try webhook(for: route)
+        case .webhook, .ntfy, .gotify, .telegram: return try requests(route)
+        case .email: return try email(route)
         }
     }
 
-    private func webhook(for route: RouteSettings) throws(DeliveryError) -> WebhookChannel {
-        guard let url = try secret(route.url, file: route.urlFile, route) else { throw lacking("url", route) }
+    private func requests(_ route: RouteSettings) throws(DeliveryError) -> WebhookChannel {
+        let format = try format(of: route)
+        let usual = format.usualAddress.map { Secret.text($0) }
+        guard let url = try secret(route.url, file: route.urlFile, route) ?? usual else {
+            throw lacking("url", route)
+        }
+        let token = try secret(nil, file: route.tokenFile, route)
+        if token == nil, format.needsToken { throw lacking("token-file", route) }
         return WebhookChannel(
-            url: url, secret: try secret(route.secret, file: route.secretFile, route), userAgent: userAgent,
-            timeout: route.timeout,
-            addresses: AddressPolicy(allowedPrivateBlocks: route.allowsPrivateAddresses), transport: transport
-        )
+            format: format, url: url, secret: try secret(route.secret, file: route.secretFile, route),
+            token: token, userAgent: userAgent, timeout: route.timeout,
+            addresses: AddressPolicy(allowedPrivateBlocks: route.allowsPrivateAddresses),
+            transport: transport, offset: offset)
+    }
+
+    private func format(of route: RouteSettings) throws(DeliveryError) -> ServiceFormat {
+        switch route.type {
+        case .ntfy: return .ntfy
+        case .gotify: return .gotify
+        case .telegram:
+            guard let chat = route.chat else { throw lacking("chat", route) }
+            return .telegram(chat: chat)
+        default: break
+        }
+        switch route.format {
+        case .standard: return .standard
+        case .cloudevents: return .cloudEvents(source: route.source)
+        case .slack: return .slack
+        case .discord: return .discord
+        case .teams: return .teams
+        case .matrix:
+            guard let room = route.room else { throw lacking("room", route) }
+            return .matrix(room: room)
+        }
+    }
+
+    private func email(_ route: RouteSettings) throws(DeliveryError) -> EmailChannel {
+        guard let mail else {
+            throw .refused(message: "route \(route.name) sends mail and there is no [mail]")
+        }
+        guard !route.recipients.isEmpty else { throw lacking("to", route) }
+        let password = try secret(nil, file: mail.passwordFile, route)
+        if let mailTransport {
+            return EmailChannel(
+                route: route, settings: mail, password: password, transport: mailTransport, offset: offset)
+        }
+        return EmailChannel(
+            route: route, settings: mail, password: password,
+            transport: CurlMailTransport(executor: try executor(for: route)), offset: offset)
     }
 
     /// A file goes before a value; nothing where neither is given.

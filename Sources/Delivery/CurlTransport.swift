@@ -9,6 +9,7 @@ package struct CurlTransport: WebhookTransport {
 
     package func post(_ request: WebhookRequest) async throws(WebhookTransportError) -> WebhookResponse {
         var transfer = TransferRequest(url: request.url)
+        transfer.method = request.method == "POST" ? nil : request.method
         transfer.headers = request.headers
         transfer.body = request.body
         transfer.totalTimeout = request.timeout

@@ -18,7 +18,8 @@ package enum DigestIssueJSON {
         return writer.bytes
     }
 
-    private static func write(_ issue: DigestIssue, to writer: inout JSONWriter) {
+    /// The members of `data`.
+    static func write(_ issue: DigestIssue, to writer: inout JSONWriter) {
         writer.field("schema", 1)
         writer.field("id", issue.id.description)
         writer.field("key", issue.idempotencyKey)

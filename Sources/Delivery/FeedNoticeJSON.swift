@@ -17,7 +17,8 @@ package enum FeedNoticeJSON {
         return writer.bytes
     }
 
-    private static func write(_ notice: FeedNotice, to writer: inout JSONWriter) {
+    /// The members of `data`.
+    static func write(_ notice: FeedNotice, to writer: inout JSONWriter) {
         writer.field("schema", 1)
         writer.field("id", notice.id.description)
         writer.field("key", notice.idempotencyKey)

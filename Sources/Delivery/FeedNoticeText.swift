@@ -59,7 +59,9 @@ package struct FeedNoticeText: Hashable, Sendable {
     }
 
     private static func sentence(_ trouble: FeedTrouble, decided: Timestamp, offset: Duration?) -> String {
-        func time(_ moment: Timestamp) -> String { Self.time(moment, seenFrom: decided, offset: offset) }
+        func time(_ moment: Timestamp) -> String {
+            ShortTime.text(moment, seenFrom: decided, offset: offset)
+        }
         var parts: [String] = []
         switch trouble.event {
         case .failing:
@@ -74,16 +76,6 @@ package struct FeedNoticeText: Hashable, Sendable {
         }
         if !trouble.advice.isEmpty { parts.append(trouble.advice) }
         return "\(trouble.feed) (\(trouble.state.rawValue)): " + parts.joined(separator: "; ")
-    }
-
-    private static func time(_ moment: Timestamp, seenFrom now: Timestamp, offset: Duration?) -> String {
-        let time = CivilTime(moment, offset: offset ?? .zero)
-        let today = CivilTime(now, offset: offset ?? .zero)
-        var text = "\(CivilTime.padded(time.hour, 2)):\(CivilTime.padded(time.minute, 2))"
-        if (time.year, time.month, time.day) != (today.year, today.month, today.day) {
-            text = "\(time.year)-\(CivilTime.padded(time.month, 2))-\(CivilTime.padded(time.day, 2)) \(text)"
-        }
-        return offset == nil ? "\(text) UTC" : text
     }
 
     private static func harmless(_ text: String) -> String {

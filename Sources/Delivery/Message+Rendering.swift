@@ -7,6 +7,8 @@ struct MessageText: Hashable, Sendable {
     let headline: String
     /// All lines in order, the headline first, without a line feed at the end.
     let lines: [String]
+    /// The lines between the headline and the address.
+    let body: [String]
     /// One line for a log.
     let line: String
     let url: String?
@@ -17,12 +19,15 @@ struct MessageText: Hashable, Sendable {
         case .alert(let alert):
             let text = AlertText(alert, offset: offset(alert.content.firstReport))
             (headline, lines, line, url) = (text.headline, text.lines, "alert \(text.line)", text.url)
+            body = [text.figures, text.why]
         case .notice(let notice):
             let text = FeedNoticeText(notice, offset: offset(notice.decided))
             (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
+            body = Array(text.lines.dropFirst())
         case .digest(let issue):
             let text = DigestIssueText(issue)
             (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
+            body = Array(text.lines.dropFirst())
         }
     }
 }
@@ -67,6 +72,32 @@ extension Message {
         switch self {
         case .alert(let alert): alert.content.story.description
         case .notice, .digest: nil
+        }
+    }
+
+    /// When it was decided; the same for every attempt.
+    var decided: Timestamp {
+        switch self {
+        case .alert(let alert): alert.decided
+        case .notice(let notice): notice.decided
+        case .digest(let issue): issue.decided
+        }
+    }
+
+    /// Languages of the reports, as tags; a summary of feeds and a digest have none.
+    var languages: [String] {
+        switch self {
+        case .alert(let alert): alert.content.languages
+        case .notice, .digest: []
+        }
+    }
+
+    /// What a program reads as the kind of message: `alert.opened`, `feed.failing`.
+    var event: String {
+        switch self {
+        case .alert(let alert): alert.revision == 1 ? "alert.opened" : "alert.updated"
+        case .notice(let notice): notice.event.rawValue
+        case .digest: DigestIssueJSON.type
         }
     }
 }

@@ -7,6 +7,12 @@ enum Secret: Sendable {
     case text(String)
     case file(path: String, executor: QueueExecutor)
 
+    /// Whether it was kept out of the configuration, and so out of what is shown.
+    var isHidden: Bool {
+        if case .file = self { return true }
+        return false
+    }
+
     /// The value as written.
     ///
     /// - Throws: `unavailable`, since a person can put a file right.

@@ -3,55 +3,65 @@ import Model
 import Pipeline
 import Text
 
-/// Alerts as POST requests after Standard Webhooks: signed, with an id that repeated attempts share.
+/// Messages as requests over HTTP: after Standard Webhooks, or as a service wants them.
 ///
 /// - Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 struct WebhookChannel: Channel {
+    let format: ServiceFormat
     let url: Secret
-    /// Without one, requests carry no signature.
+    /// Signs requests; without one, they carry no signature.
     let secret: Secret?
+    /// What the service knows us by.
+    let token: Secret?
     let userAgent: String
     let timeout: Duration
     let addresses: AddressPolicy
     let transport: any WebhookTransport
-
-    /// Columns of the receiver's answer that a failure repeats.
-    private static let excerptColumns = 200
+    let offset: @Sendable (Timestamp) -> Duration?
 
     func send(_ message: Message, at moment: Timestamp) async throws(DeliveryError) {
-        let url = Secret.trimmed(try await url.text())
-        guard !url.isEmpty else {
-            throw .unavailable(message: "the file of the address is empty", retryAfter: nil)
-        }
-        let body = message.json
-        let headers = try await headers(id: Self.id(of: message), timestamp: moment.seconds, body: body)
-        let request = WebhookRequest(
-            url: url, headers: headers, body: body, timeout: timeout, addresses: addresses)
+        let (request, secrets) = try await request(for: message, at: moment)
         let response: WebhookResponse
         do throws(WebhookTransportError) {
             response = try await transport.post(request)
         } catch {
-            throw .unavailable(message: TerminalText.safe(error.message), retryAfter: nil)
+            throw .unavailable(
+                message: ServiceAnswer.hidden(secrets, in: TerminalText.safe(error.message)), retryAfter: nil)
         }
-        if let error = Self.failure(for: response) { throw error }
+        if let error = ServiceAnswer.failure(for: response, hasToken: token != nil, hiding: secrets) {
+            throw error
+        }
     }
 
-    /// What `response` means; `nil` where the receiver has the alert.
-    static func failure(for response: WebhookResponse) -> DeliveryError? {
-        let words = TerminalText.safe(String(decoding: response.excerpt, as: UTF8.self))
-        let excerpt = TerminalText.truncated(
-            words.split(separator: " ").joined(separator: " "), to: excerptColumns)
-        var message = "status \(response.status)"
-        if (300..<400).contains(response.status) { message += ", redirects are not followed" }
-        if response.status == 410 { message += ", the receiver is gone" }
-        if !excerpt.isEmpty { message += ": \(excerpt)" }
-        switch response.status {
-        case 200..<300: return nil
-        // Too slow, too early, too many: the request itself was in order.
-        case 408, 425, 429: return .unavailable(message: message, retryAfter: response.retryAfter)
-        case 400..<500: return .refused(message: message)
-        default: return .unavailable(message: message, retryAfter: response.retryAfter)
+    /// The request that brings `message`, and what of it nobody may see.
+    func request(
+        for message: Message, at moment: Timestamp
+    ) async throws(DeliveryError) -> (WebhookRequest, secrets: [String]) {
+        let address = Secret.trimmed(try await url.text())
+        guard !address.isEmpty else {
+            throw .unavailable(message: "the file of the address is empty", retryAfter: nil)
         }
+        let token = try await tokenText()
+        let parts = try format.request(
+            message, text: MessageText(message, offset: offset), address: address, token: token)
+        var headers = parts.headers + ["User-Agent: \(userAgent)"]
+        if format.isSigned {
+            headers += try await signature(
+                id: Self.id(of: message), timestamp: moment.seconds, body: parts.body)
+        }
+        let request = WebhookRequest(
+            method: parts.method, url: parts.url, headers: headers, body: parts.body, timeout: timeout,
+            addresses: addresses)
+        return (request, [token, address].compactMap(\.self))
+    }
+
+    private func tokenText() async throws(DeliveryError) -> String? {
+        guard let token else { return nil }
+        let text = Secret.trimmed(try await token.text())
+        guard !text.isEmpty else {
+            throw .unavailable(message: "the file of the token is empty", retryAfter: nil)
+        }
+        return text
     }
 
     /// The message's key as a header may carry it: what is not visible ASCII becomes `%` and two digits.
@@ -68,12 +78,10 @@ struct WebhookChannel: Channel {
         return String(decoding: id, as: UTF8.self)
     }
 
-    private func headers(id: String, timestamp: Int64, body: [UInt8]) async throws(DeliveryError) -> [String]
-    {
-        var headers = [
-            "Content-Type: application/json", "User-Agent: \(userAgent)", "webhook-id: \(id)",
-            "webhook-timestamp: \(timestamp)",
-        ]
+    private func signature(
+        id: String, timestamp: Int64, body: [UInt8]
+    ) async throws(DeliveryError) -> [String] {
+        var headers = ["webhook-id: \(id)", "webhook-timestamp: \(timestamp)"]
         guard let secret else { return headers }
         guard let key = WebhookSignature.key(of: try await secret.text()) else {
             throw .unavailable(message: "the secret is empty or no base64 after whsec_", retryAfter: nil)

@@ -1,6 +1,6 @@
 package import Pipeline
 
-/// The way out for webhooks: one POST to one address, without following redirects.
+/// The way out for webhooks: one request to one address, without following redirects.
 ///
 /// Implemented by libcurl in the daemon and by a script in tests.
 package protocol WebhookTransport: Sendable {
@@ -8,8 +8,10 @@ package protocol WebhookTransport: Sendable {
     func post(_ request: WebhookRequest) async throws(WebhookTransportError) -> WebhookResponse
 }
 
-/// One POST, ready to go.
+/// One request, ready to go.
 package struct WebhookRequest: Hashable, Sendable {
+    /// `POST` or `PUT`.
+    package var method: String
     package var url: String
     /// `Name: value`, in order.
     package var headers: [String]
@@ -18,7 +20,11 @@ package struct WebhookRequest: Hashable, Sendable {
     package var timeout: Duration
     package var addresses: AddressPolicy
 
-    package init(url: String, headers: [String], body: [UInt8], timeout: Duration, addresses: AddressPolicy) {
+    package init(
+        method: String = "POST", url: String, headers: [String], body: [UInt8], timeout: Duration,
+        addresses: AddressPolicy
+    ) {
+        self.method = method
         self.url = url
         self.headers = headers
         self.body = body

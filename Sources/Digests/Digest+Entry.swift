@@ -110,7 +110,8 @@ extension Digest.Entry {
         updated = moves.last?.moment ?? opened
         matches = story.matches
         // Who never saw the story knows no other number of it; a story that was split off is named with its origin.
-        notes = earlier.isEmpty ? story.notes.filter { if case .split = $0 { true } else { false } } : story.notes
+        notes =
+            earlier.isEmpty ? story.notes.filter { if case .split = $0 { true } else { false } } : story.notes
         also = Self.otherHeadlines(byTime, lead: lead)
         copied = Self.copied(reports)
         recent = Digest.Recent(reports, until: window.upperBound)

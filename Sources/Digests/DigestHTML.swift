@@ -194,6 +194,11 @@ package struct DigestHTML {
 
     // MARK: Pieces
 
+    /// Small print of its own.
+    static func paragraph(_ plain: String) -> String {
+        "<p style=\"font:13px/1.45 sans-serif;margin:2px 0\">\(MarkupText.escaped(plain))</p>\n"
+    }
+
     /// A paragraph of small print.
     private func small(_ element: String, _ content: String, isMarkup: Bool = false) -> String {
         "<\(element) style=\"font:13px/1.45 sans-serif;margin:2px 0\">\(isMarkup ? content : text(cut(content)))</\(element)>\n"

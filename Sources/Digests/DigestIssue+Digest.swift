@@ -16,7 +16,12 @@ extension DigestIssue {
     }
 
     /// Its page: a document of less than 100 kB that fetches nothing, for a mail say.
-    package var html: String { DigestHTML.page(title: "Wirewatch: \(subject)", content: content) }
+    ///
+    /// - Parameter footer: plain text of a few lines, why the reader gets it.
+    package func html(footer: String? = nil) -> String {
+        DigestHTML.page(
+            title: "Wirewatch: \(subject)", content: content + (footer.map(DigestHTML.paragraph) ?? ""))
+    }
 }
 
 extension Digest {

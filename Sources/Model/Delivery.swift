@@ -18,6 +18,20 @@ package struct RouteSettings: Hashable, Sendable, Codable {
     /// A delivery that did not arrive for this long is given up.
     package var giveUpAfter: Duration
     package var allowsPrivateAddresses: [String]
+    /// How a webhook writes.
+    package var format: WebhookFormat
+    /// To whom mail goes.
+    package var recipients: [MailAddress]
+    /// File that holds what the service knows us by.
+    package var tokenFile: String?
+    /// The chat or channel of Telegram, `-1001234567890` or `@name`.
+    package var chat: String?
+    /// The room of Matrix, `!id:server`.
+    package var room: String?
+    /// What events name as their origin; a URI.
+    package var source: String
+    /// Deliveries at most; `nil` for as many as there are.
+    package var rate: RateLimit?
 
     package init(name: String, type: RouteType) {
         self.name = name
@@ -32,6 +46,13 @@ package struct RouteSettings: Hashable, Sendable, Codable {
         timeout = .seconds(30)
         giveUpAfter = .hours(24)
         allowsPrivateAddresses = []
+        format = .standard
+        recipients = []
+        tokenFile = nil
+        chat = nil
+        room = nil
+        source = "urn:wirewatch"
+        rate = nil
     }
 }
 
@@ -42,6 +63,10 @@ package enum RouteType: String, Sendable, Codable, CaseIterable {
     case webhook
     case exec
     case file
+    case email
+    case ntfy
+    case gotify
+    case telegram
 }
 
 /// What a route can carry.

@@ -131,6 +131,9 @@ package protocol Store: StoreReader, PushStore {
     /// When the next delivery over any route falls due; `nil` if there is none.
     func nextDelivery() async throws(StoreError) -> Timestamp?
 
+    /// When the next delivery over `route` falls due, be it overdue; `nil` if there is none.
+    func nextDelivery(over route: String) async throws(StoreError) -> Timestamp?
+
     /// Indexes up to `limit` items for search that are not yet; returns how many.
     func indexForSearch(limit: Int) async throws(StoreError) -> Int
 

@@ -68,4 +68,10 @@ extension SQLiteStore {
         try database.row("SELECT min(next_attempt) FROM delivery WHERE state = 'pending'") { $0.time(0) }
             ?? nil
     }
+
+    package func nextDelivery(over route: String) throws(StoreError) -> Timestamp? {
+        try database.row(
+            "SELECT min(next_attempt) FROM delivery WHERE state = 'pending' AND route = ?", [.text(route)]
+        ) { $0.time(0) } ?? nil
+    }
 }

@@ -5,7 +5,7 @@ enum CommandTable {
         RulingCommand.merge, RulingCommand.split,
         AlertsCommand.list, AlertsCommand.why, WatchCommand.explain, FeedsCommand.spec, FeedProbeCommand.spec,
         FeedRetryCommand.spec,
-        CheckCommand.spec,
+        RouteCommand.list, RouteCommand.test, CheckCommand.spec,
         ConfigShowCommand.spec, AliasCommand.list, AliasCommand.test,
         ParseCommand.spec, ClusterCommand.spec, StatusCommand.spec, StatusCommand.backup,
     ]

@@ -127,12 +127,13 @@ private enum Desk {
     @Test func `odd things are warnings, and the configuration is used`() {
         let problems = Desk.problems(
             Desk.feed
-                + "[feed \"z\"]\nurl = https://www.kommersant.ru/rss\n[alias \"a\"]\nnames = b\n[mail]\n")
+                + "[feed \"z\"]\nurl = https://www.kommersant.ru/rss\n[alias \"a\"]\nnames = b\n[mail]\n"
+                + "smtp = smtps://mail.example\nfrom = ww@mail.example\n")
         #expect(
             problems == [
                 "feeds.conf:3:1: warning: feed `z` has the address of feed `x`",
                 "feeds.conf:5:1: warning: alias @a is used nowhere",
-                "feeds.conf:7:1: warning: this version sends no mail: [mail] has no effect yet",
+                "feeds.conf:7:1: warning: [mail] is used nowhere: no route is of type email",
             ])
     }
 

@@ -10,7 +10,7 @@ import Testing
     @Test func `the fixture has every key of the table but those that exclude each other`() throws {
         let given = try load().given
         var missing: [String] = []
-        for directive in Directive.all where directive.section != "mail" {
+        for directive in Directive.all {
             let sections = given.filter { $0.kind == directive.section }
             if !sections.contains(where: { $0.values.contains { $0.key == directive.key } }) {
                 missing.append("\(directive.section).\(directive.key)")
@@ -206,7 +206,36 @@ import Testing
         let standard = [
             RouteSettings(name: "journal", type: .journal), RouteSettings(name: "stdout", type: .stdout),
         ]
-        #expect(try load().routes == [hook, script, log] + standard)
+        var desk = RouteSettings(name: "desk", type: .email)
+        desk.recipients = ["Korea desk <desk@example.org>", "anna@example.org"].compactMap { MailAddress($0) }
+        desk.rate = RateLimit(count: 20, span: .minutes(1))
+        var room = RouteSettings(name: "room", type: .webhook)
+        room.format = .matrix
+        room.url = "https://matrix.example.org"
+        room.room = "!abc:example.org"
+        room.tokenFile = "matrix"
+        var bot = RouteSettings(name: "bot", type: .telegram)
+        bot.chat = "-100123"
+        bot.tokenFile = "bot"
+        var events = RouteSettings(name: "events", type: .webhook)
+        events.format = .cloudevents
+        events.url = "https://events.example.org/"
+        events.source = "urn:desk"
+        #expect(try load().routes == [hook, script, log, desk, room, bot, events] + standard)
+    }
+
+    @Test func `[mail] is read whole`() throws {
+        let from = try #require(MailAddress("Wirewatch <ww@example.org>"))
+        var expected = MailSettings(
+            server: MailServer(isSecure: false, host: "mail.example.org", port: 2525), from: from)
+        expected.user = "wirewatch"
+        expected.passwordFile = "smtp"
+        expected.authorityFile = Sample.folder + "mail-ca.pem"
+        expected.hello = "news.example.org"
+        expected.connectTimeout = .seconds(5)
+        expected.messageBytes = 256 << 10
+        expected.unsubscribe = "mailto:desk@example.org"
+        #expect(try load().mail == expected)
     }
 
     @Test func `[digest] is read whole`() throws {
@@ -215,7 +244,7 @@ import Testing
         expected.since = .hours(12)
         expected.watches = ["summit"]
         expected.top = 5
-        expected.notify = ["log"]
+        expected.notify = ["log", "desk", "room", "bot", "events"]
         expected.reader = "anna"
         expected.format = .html
         #expect(try load().digests == [expected])

@@ -191,13 +191,15 @@ import Testing
         #expect(problems.contains(mistake.problem), "\(problems)")
     }
 
-    @Test func `a route of a later version is one mistake, whatever its keys`() {
+    @Test func `a route of another program is one mistake, whatever its keys`() {
         #expect(
             Sample.problems(
                 Sample.feed
-                    + "[route \"desk\"]\ntype = email\nto = a@b.example\ngroup-wait = 2min\n[wirewatch]\nnotify = desk\n"
+                    + "[route \"desk\"]\ntype = apprise\nto = a@b.example\ngroup-wait = 2min\n[wirewatch]\nnotify = desk\n"
             )
-                == ["feeds.conf:4:8: route type `email` is not supported by this version"])
+                == [
+                    "feeds.conf:4:8: `apprise` is no type of route: `type = exec` runs a program that sends it, such as apprise"
+                ])
     }
 
     @Test func `a broken header keeps its lines from the section above`() {

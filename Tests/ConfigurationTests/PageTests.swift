@@ -52,7 +52,10 @@ import Testing
         let path = Sample.folder + "every-key.conf"
         let page = ConfigurationPage.text(try ConfigurationFile.load(path, checks: Sample.checks))
         #expect(page.contains("[feed \"yna-northkorea\"]\n"))
-        #expect(page.contains("https://www.yna.co.kr/rss/northkorea.xml  # \(path):\(try Sample.line(of: "file ", after: "[opml"))\n"))
+        #expect(
+            page.contains(
+                "https://www.yna.co.kr/rss/northkorea.xml  # \(path):\(try Sample.line(of: "file ", after: "[opml"))\n"
+            ))
     }
 
     @Test func `shows the defaults of an empty configuration`() throws {

@@ -11,9 +11,12 @@ enum Sample {
         .reduce("") { $0 + "/" + $1 } + "/Fixtures/configuration/"
 
     /// The number of the line of `name` that begins with `start`, the first after one that begins with `section`.
-    static func line(of start: String, after section: String = "", in name: String = "every-key.conf") throws -> Int {
+    static func line(of start: String, after section: String = "", in name: String = "every-key.conf") throws
+        -> Int
+    {
         let bytes = try BoundedFile.read(path: folder + name)
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = String(decoding: bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
         let head = try #require(lines.firstIndex { $0.hasPrefix(section) })
         return try #require(lines[head...].firstIndex { $0.hasPrefix(start) }) + 1
     }

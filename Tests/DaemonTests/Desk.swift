@@ -97,9 +97,10 @@ final class ScriptedFetcher: Fetcher {
 
 /// Takes messages, or does not.
 final class ScriptedChannel: Channel {
-    private let state = Mutex<(error: DeliveryError?, messages: [Message])>((nil, []))
+    private let state = Mutex<(error: DeliveryError?, messages: [Message], attempts: Int)>((nil, [], 0))
 
     var messages: [Message] { state.withLock { $0.messages } }
+    var attempts: Int { state.withLock { $0.attempts } }
 
     var taken: [Alert] {
         messages.compactMap { if case .alert(let alert) = $0 { alert } else { nil } }
@@ -113,6 +114,7 @@ final class ScriptedChannel: Channel {
 
     func send(_ message: Message, at moment: Timestamp) async throws(DeliveryError) {
         let error = state.withLock { state in
+            state.attempts += 1
             if state.error == nil { state.messages.append(message) }
             return state.error
         }

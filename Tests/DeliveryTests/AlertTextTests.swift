@@ -38,8 +38,8 @@ import Testing
 
     @Test(arguments: [
         (AlertReason.opened, "putin-kim: @kim (title), @putin (text)"),
-        (.outlets(15), "putin-kim: now 15 outlets; @kim (title), @putin (text)"),
-        (.kind(.state), "putin-kim: first state report; @kim (title), @putin (text)"),
+        (.outlets(15), "putin-kim: reached 15 outlets; @kim (title), @putin (text)"),
+        (.kind(.state), "putin-kim: first report by a state outlet; @kim (title), @putin (text)"),
         (.language("zh"), "putin-kim: first report in zh; @kim (title), @putin (text)"),
         (.correction, "putin-kim: corrected; @kim (title), @putin (text)"),
     ])

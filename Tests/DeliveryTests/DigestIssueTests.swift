@@ -43,7 +43,30 @@ import Testing
 
     @Test func `a mail gets a page of its own`() {
         guard case .digest(let issue) = Self.issue() else { return }
-        #expect(issue.html.contains("<title>Wirewatch: 1 new, 2 moved: Kim &quot;meets&quot; Putin</title>"))
-        #expect(issue.html.contains("\n<p>&lt;b&gt;</p>\n</body>"))
+        #expect(
+            issue.html().contains("<title>Wirewatch: 1 new, 2 moved: Kim &quot;meets&quot; Putin</title>"))
+        #expect(issue.html().contains("\n<p>&lt;b&gt;</p>\n</body>"))
+    }
+
+    @Test
+    func
+        `a mail has the digest as text and page, the name of the digest as its list, and the footer in both`()
+    {
+        let mail = MailContent(Self.issue(), offset: nil, footer: "Route desk <you>.")
+        #expect(mail.subject == "[wirewatch] 1 new, 2 moved: Kim \"meets\" Putin")
+        #expect(mail.text == "WIREWATCH  Tue\n1 new story\n\n-- \nRoute desk <you>.\n")
+        #expect(mail.html.contains("Route desk &lt;you&gt;.</p>\n</body>"))
+        #expect(mail.id == "digest_morning_2019-04-23-0630")
+        #expect(mail.list == "morning")
+        #expect(mail.fields.contains(MailMessage.Field("X-Wirewatch-Event", "digest.made")))
+    }
+
+    @Test func `an event that is too long for its bus has the beginning of the text`() {
+        let long = String(repeating: "김정은 Putin\n", count: 20_000)
+        let body = CloudEvent.body(of: Self.issue(text: long), source: "urn:desk")
+        #expect(body.count <= CloudEvent.eventLimit)
+        let text = String(decoding: body, as: UTF8.self)
+        #expect(text.contains("\"type\":\"wirewatch.digest.made\""))
+        #expect(text.contains("\"content\":null"))
     }
 }

@@ -144,6 +144,6 @@ import Testing
         Answer(100, .unavailable(message: "status 100", retryAfter: nil)),
     ])
     func `is done, tried again or given up by the answer's status`(_ answer: Answer) {
-        #expect(WebhookChannel.failure(for: answer.response) == answer.error)
+        #expect(ServiceAnswer.failure(for: answer.response) == answer.error)
     }
 }

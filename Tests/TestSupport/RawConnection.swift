@@ -38,7 +38,7 @@ package struct TestTLS: Sendable {
 /// One connection of a ``RawServer``: bytes in and out, in the clear or under TLS.
 @safe final class RawConnection {
     private let socket: Int32
-    private let session: OpaquePointer?
+    private var session: OpaquePointer?
 
     /// Takes the socket over; `nil`, and the socket closed, where the client will not have our certificate or we not its.
     init?(socket: Int32, tls: TLSContext?) {
@@ -60,6 +60,12 @@ package struct TestTLS: Sendable {
             unsafe SSL_free(session)
         }
         close(socket)
+    }
+
+    /// Goes on under TLS, as after STARTTLS; false where client and server do not agree.
+    func secure(_ tls: TLSContext) -> Bool {
+        unsafe session = ww_tls_accept(tls.pointer, socket)
+        return unsafe session != nil
     }
 
     var isHTTP2: Bool { unsafe session.map { unsafe ww_tls_is_h2($0) == 1 } ?? false }

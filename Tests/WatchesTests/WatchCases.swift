@@ -87,9 +87,7 @@ enum Library {
 
     static let settings: [AliasSettings] = {
         let checks = ConfigurationChecks(
-            queries: { _ in
-                QueryChecks(aliasProblems: [], query: { _, _ in [] }, score: { _ in [] })
-            },
+            queries: { _ in QueryChecks(aliasProblems: [], query: { _, _ in [] }, score: { _ in [] }) },
             isAddressBlock: { _ in true }, timeZones: { _ in ["UTC"] })
         let path = "\(root)/watches/korea-diplomacy.conf"
         return (try? ConfigurationFile.load(path, checks: checks))?.aliases ?? []

@@ -40,7 +40,7 @@ enum RunCommand {
             path: desk.configurationPath, store: store, engine: engine, log: log,
             sends: !invocation.has("no-send"),
             environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
-                marks: desk.marks)
+            marks: desk.marks)
         return try await asking { () throws(StoreError) in
             try await loop.run(desk.setup)
             return .done
@@ -121,10 +121,7 @@ enum RunCommand {
         environment: [String: String], retries: RequestFolder, rulings: RulingDesk, marks: RequestFolder
     ) -> Surroundings {
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: SystemClock.now()) }
-        let zone = setup.zone
-        let factory = ChannelFactory(
-            journal: log.journal, transport: CurlTransport(engine: engine), userAgent: setup.userAgent,
-            environment: environment, offset: { zone.offset(at: $0) })
+        let factory = channels(setup, engine: engine, journal: log.journal, environment: environment)
         var surroundings = Surroundings(
             store: store, fetcher: CurlFetcher(engine: engine, now: now),
             channels: { (route) throws(DeliveryError) in try factory.channel(for: route) },
@@ -134,5 +131,15 @@ enum RunCommand {
         surroundings.marks = marks
         surroundings.rulings = rulings
         return surroundings
+    }
+
+    /// What makes the channels of routes.
+    static func channels(
+        _ setup: Setup, engine: TransferEngine, journal: Journal, environment: [String: String]
+    ) -> ChannelFactory {
+        let zone = setup.zone
+        return ChannelFactory(
+            journal: journal, transport: CurlTransport(engine: engine), mail: setup.configuration.mail,
+            userAgent: setup.userAgent, environment: environment, offset: { zone.offset(at: $0) })
     }
 }

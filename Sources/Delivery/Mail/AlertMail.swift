@@ -1,0 +1,189 @@
+import Model
+import Text
+
+/// What a mail says of an alert, as text and as HTML: headline, figures, who has it, why.
+struct AlertMail {
+    let subject: String
+    let text: String
+    let html: String
+
+    /// Columns of the words before what they name.
+    private static let indent = 7
+    /// Columns of the headline in a subject; lists show a third of it.
+    private static let subjectColumns = 200
+    /// Snippets of evidence that are shown.
+    private static let snippets = 3
+
+    /// - Parameters:
+    ///   - offset: of the reader's clock from UTC; `nil` says `UTC`.
+    ///   - footer: why the reader gets it.
+    init(_ alert: Alert, offset: Duration?, footer: String) {
+        let content = alert.content
+        let outlets = AlertText.count(content.outlets, "outlet")
+        let headline = FittedText.line(content.headline, columns: Self.subjectColumns)
+        subject = "[wirewatch] \(headline) (\(outlets))"
+        text = Self.text(alert, offset: offset, footer: footer)
+        html = Self.html(alert, offset: offset, footer: footer)
+    }
+
+    private static func short(_ text: String) -> String {
+        FittedText.line(text, columns: MailHTML.titleColumns)
+    }
+
+    // MARK: Parts of both
+
+    /// `putin-kim · urgent · reached 5 outlets`
+    private static func occasion(_ alert: Alert) -> String {
+        [alert.content.watch, alert.content.severity.rawValue, alert.reason.update].compactMap(\.self)
+            .joined(separator: " · ")
+    }
+
+    private static func figures(_ content: AlertContent) -> [String] {
+        [
+            AlertText.count(content.items, "item"), AlertText.count(content.outlets, "outlet"),
+            AlertText.count(content.languages.count, "language"),
+            AlertText.count(content.independentTexts, "independent text"),
+        ]
+    }
+
+    /// `TASS [state, ru] 14:07, copy`
+    private static func source(_ report: AlertReport, _ alert: Alert, _ offset: Duration?) -> String {
+        let labels = [report.kind?.rawValue, report.language].compactMap(\.self).joined(separator: ", ")
+        let time = ShortTime.text(report.time, seenFrom: alert.decided, offset: offset)
+        return short(
+            report.outlet + (labels.isEmpty ? "" : " [\(labels)]") + " \(time)"
+                + (report.isCopy ? ", copy" : ""))
+    }
+
+    private static func first(_ alert: Alert, _ offset: Duration?) -> String {
+        let time = ShortTime.text(alert.content.firstReport, seenFrom: alert.decided, offset: offset)
+        return "\(short(alert.content.firstOutlet)) \(time)"
+    }
+
+    private static func grounds(_ alert: Alert) -> String {
+        FittedText.line(AlertText.grounds(of: alert), columns: AlertText.partLimit)
+    }
+
+    /// The first snippets of the evidence, each once.
+    private static func shownSnippets(_ content: AlertContent) -> [String] {
+        var shown: [String] = []
+        for evidence in content.evidence where shown.count < snippets {
+            let snippet = short(evidence.snippet)
+            if !snippet.isEmpty, !shown.contains(snippet) { shown.append(snippet) }
+        }
+        return shown
+    }
+
+    private static func commands(_ alert: Alert) -> [String] {
+        ["wirewatch story \(alert.content.story)", "wirewatch why \(alert.id)"]
+    }
+
+    // MARK: Text
+
+    private static func text(_ alert: Alert, offset: Duration?, footer: String) -> String {
+        let content = alert.content
+        var lines = [MailText.line(occasion(alert)), ""]
+        lines += MailText.wrapped(short(content.headline))
+        if let lead = content.reports.first { lines += MailText.wrapped(source(lead, alert, offset)) }
+        if let url = WebLink.safe(content.url) { lines.append(url) }
+        lines += ["", figures(content).joined(separator: "  ")]
+        lines += MailText.labelled("first", first(alert, offset))
+        let others = content.reports.dropFirst()
+        if !others.isEmpty { lines.append("") }
+        for (index, report) in others.enumerated() {
+            lines += MailText.labelled(index == 0 ? "also" : "", source(report, alert, offset))
+            lines += MailText.wrapped(short(report.title), indent: indent + 2)
+            if !report.isCopy, let url = WebLink.safe(report.url) {
+                lines.append(String(repeating: " ", count: indent + 2) + url)
+            }
+        }
+        let grounds = grounds(alert)
+        lines +=
+            [""]
+            + MailText.labelled("why", "watch \(content.watch)" + (grounds.isEmpty ? "" : ": \(grounds)"))
+        for snippet in shownSnippets(content) {
+            lines += MailText.wrapped("“\(snippet)”", indent: indent + 2)
+        }
+        lines += ["", "-- "] + MailText.wrapped(footer) + [commands(alert).joined(separator: "   ")]
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    // MARK: HTML
+
+    private static func html(_ alert: Alert, offset: Duration?, footer: String) -> String {
+        let content = alert.content
+        let lead = content.reports.first
+        var parts = [MailHTML.paragraph(MailHTML.escaped(occasion(alert)))]
+        let headline = MailHTML.headline(content.headline, language: lead?.language, url: content.url)
+        parts.append("<h1 style=\"\(MailHTML.heading)\">\(headline)</h1>")
+        if let lead { parts.append(MailHTML.paragraph(MailHTML.escaped(source(lead, alert, offset)))) }
+        let outlets = AlertText.count(content.outlets, "outlet")
+        let others = figures(content).filter { $0 != outlets }.joined(separator: ", ")
+        parts.append(
+            MailHTML.paragraph(
+                "<b>\(outlets)</b>, \(others); first \(MailHTML.escaped(first(alert, offset)))"))
+        parts += rows(alert, offset)
+        let grounds = grounds(alert)
+        let why =
+            "Why: watch <code>\(MailHTML.escaped(content.watch))</code>"
+            + (grounds.isEmpty ? "" : ", \(MailHTML.escaped(grounds))")
+        parts.append(MailHTML.paragraph(why))
+        for snippet in shownSnippets(content) {
+            parts.append(MailHTML.paragraph("<span dir=\"auto\">“\(MailHTML.escaped(snippet))”</span>"))
+        }
+        let commands = commands(alert).map { "<code>\(MailHTML.escaped($0))</code>" }.joined(separator: " · ")
+        parts += [
+            "<hr style=\"\(MailHTML.rule)\">", MailHTML.paragraph(MailHTML.escaped(footer)),
+            MailHTML.paragraph(commands),
+        ]
+        return MailHTML.document(title: short(content.headline), content: parts)
+    }
+
+    /// Bytes that the list of reports may take; the rest of a message takes a tenth of that.
+    private static let listBytes = MailMessage.htmlBytes / 2
+
+    private static func rows(_ alert: Alert, _ offset: Duration?) -> [String] {
+        let reports = alert.content.reports.dropFirst()
+        var rows: [String] = []
+        var bytes = 0
+        for report in reports {
+            let row =
+                "<li style=\"\(MailHTML.item)\">"
+                + MailHTML.headline(report.title, language: report.language, url: report.url)
+                + "<br><span style=\"\(MailHTML.source)\">"
+                + "\(MailHTML.escaped(source(report, alert, offset)))</span></li>"
+            bytes += row.utf8.count
+            if bytes > listBytes {
+                rows.append("<li>and \(reports.count - rows.count) more</li>")
+                break
+            }
+            rows.append(row)
+        }
+        return rows.isEmpty ? [] : ["<ul style=\"\(MailHTML.list)\">"] + rows + ["</ul>"]
+    }
+}
+
+/// Lines of a mail's text.
+enum MailText {
+    private static let indent = 7
+
+    /// `text` broken to the columns of mail, each line after `indent` blanks.
+    static func wrapped(_ text: String, indent: Int = 0) -> [String] {
+        let blanks = String(repeating: " ", count: indent)
+        return TerminalText.wrapped(TerminalText.safe(text), width: MailMessage.textColumns - indent)
+            .map { blanks + $0 }
+    }
+
+    /// `text` in one line, cut where it is longer.
+    static func line(_ text: String) -> String {
+        TerminalText.truncated(TerminalText.safe(text), to: MailMessage.textColumns)
+    }
+
+    /// `first  Yonhap 14:05`, further lines under the text.
+    static func labelled(_ label: String, _ text: String) -> [String] {
+        var lines = wrapped(text, indent: indent)
+        guard let first = lines.first else { return [label] }
+        lines[0] = TerminalText.padded(label, to: indent) + first.dropFirst(indent)
+        return lines
+    }
+}
