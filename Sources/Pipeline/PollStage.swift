@@ -16,6 +16,15 @@ package struct PollReport: Sendable {
     package var end = PollEnd.answered
     /// Why the poll was not made, where it was not.
     package var obstacle: String?
+    /// False where ``batch`` is left to be stored: see ``PollStage/visit(_:now:)``.
+    package var isStored = true
+
+    /// What a poll without news leaves to be stored.
+    package var batch: IngestBatch {
+        IngestBatch(
+            feed: feed.id, state: verdict.state, changes: [],
+            at: verdict.state.lastPoll ?? Timestamp(milliseconds: 0))
+    }
 }
 
 /// The poll half of the line: fetch, parse, normalise, compare, ingest commit.
@@ -49,6 +58,17 @@ package struct PollStage: Sendable {
     ///
     /// - Throws: what the store threw; then nothing of the poll is stored and it will be made again.
     package func poll(_ feed: DueFeed, now: @Sendable () -> Timestamp) async throws(StoreError) -> PollReport
+    {
+        var report = try await visit(feed, now: now)
+        guard !report.isStored else { return report }
+        report.receipt = try await store.commit(report.batch)
+        report.isStored = true
+        return report
+    }
+
+    /// The same, but where nothing has changed the commit is left to the caller, who may gather many of them: such a
+    /// commit is cheap in company, and nobody waits for it.
+    package func visit(_ feed: DueFeed, now: @Sendable () -> Timestamp) async throws(StoreError) -> PollReport
     {
         let result: FetchResult
         do throws(FetchError) {
@@ -205,12 +225,15 @@ package struct PollStage: Sendable {
                 try await store.hold(host: host, until: hold.until)
             }
         }
+        if case .unchanged = outcome {
+            return PollReport(
+                feed: feed, verdict: verdict, receipt: IngestReceipt(newItems: [], revisedItems: []),
+                warnings: warnings, isUnchanged: true, isStored: false)
+        }
         let receipt = try await store.commit(
             IngestBatch(feed: feed.id, state: verdict.state, changes: changes, at: now))
-        var isUnchanged = false
-        if case .unchanged = outcome { isUnchanged = true }
         return PollReport(
-            feed: feed, verdict: verdict, receipt: receipt, warnings: warnings, isUnchanged: isUnchanged)
+            feed: feed, verdict: verdict, receipt: receipt, warnings: warnings, isUnchanged: false)
     }
 }
 

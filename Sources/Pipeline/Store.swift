@@ -77,6 +77,9 @@ package protocol Store: StoreReader, PushStore {
     /// Items get their ids here, in the order given.
     func commit(_ batch: IngestBatch) async throws(StoreError) -> IngestReceipt
 
+    /// The same for many in one transaction: all of it happens, or nothing.
+    func commit(_ batches: [IngestBatch]) async throws(StoreError) -> [IngestReceipt]
+
     /// No poll of `host` (`name:port`) before `until`.
     func hold(host: String, until: Timestamp) async throws(StoreError)
 

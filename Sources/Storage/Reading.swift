@@ -15,13 +15,17 @@ extension Database {
     ) throws(StoreError) -> [StoredFeed] {
         let subscriptions = try subscriptionsByFeed()
         var wanted: [StoredFeed] = []
-        _ = try rows("SELECT id, state, is_configured, items, name, settings FROM feed ORDER BY name") {
-            row throws(StoreError) in
-            let isConfigured = row.integer(2) != 0
-            let known = isConfigured ? settings(row.text(4)) : nil
+        _ = try rows(
+            """
+            SELECT f.id, t.is_configured, f.items, f.name, f.settings, \(Self.stateColumns)
+            FROM \(Self.feedTables) ORDER BY f.name
+            """
+        ) { row throws(StoreError) in
+            let isConfigured = row.integer(1) != 0
+            let known = isConfigured ? settings(row.text(3)) : nil
             var feed = StoredFeed(
-                id: FeedID(row.integer(0)), settings: try self.settings(known, or: row.text(5)),
-                state: try state(row.text(1)), isConfigured: isConfigured, items: Int(row.integer(3)))
+                id: FeedID(row.integer(0)), settings: try self.settings(known, or: row.text(4)),
+                state: try state(row, from: 5), isConfigured: isConfigured, items: Int(row.integer(2)))
             if let subscription = subscriptions[feed.id] {
                 feed.subscription = subscription
                 feed.state.learn(of: subscription)
@@ -329,7 +333,7 @@ extension Database {
         func count(_ sql: String) throws(StoreError) -> Int { try row(sql) { Int($0.integer(0)) } ?? 0 }
         let subscriptions = try subscriptionsByFeed().values
         var figures = StoreFigures(
-            feeds: try count("SELECT count(*) FROM feed WHERE is_configured"),
+            feeds: try count("SELECT count(*) FROM feed_turn WHERE is_configured"),
             items: try count("SELECT count(*) FROM item"),
             stories: try count("SELECT count(*) FROM story WHERE alias_of IS NULL"),
             alerts: try count("SELECT count(*) FROM alert"),
@@ -338,7 +342,10 @@ extension Database {
             bytes: Int64(
                 try count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")))
         figures.failingFeeds = try count(
-            "SELECT count(*) FROM feed WHERE is_configured AND json_extract(state, '$.error') IS NOT NULL")
+            """
+            SELECT count(*) FROM \(Self.feedTables)
+            WHERE t.is_configured AND json_extract(f.state, '$.error') IS NOT NULL
+            """)
         figures.subscriptions = subscriptions.count
         figures.activeSubscriptions = subscriptions.count { $0.state == .active || $0.state == .renewing }
         return figures

@@ -53,15 +53,16 @@ extension SQLiteStore {
     }
 
     private func take(_ judgement: HealthBatch.Judgement) throws(StoreError) {
-        let id: SQLiteValue = .integer(judgement.feed.rawValue)
-        let stored = try database.row("SELECT state FROM feed WHERE id = ?", [id]) { $0.text(0) }
-        guard let stored else { return }
-        var state = try database.state(stored)
+        let stored = try database.row(
+            "SELECT \(Database.stateColumns) FROM \(Database.feedTables) WHERE f.id = ?",
+            [.integer(judgement.feed.rawValue)]
+        ) { row throws(StoreError) in try database.state(row) }
+        guard var state = stored else { return }
         // Somebody has polled it since: the poll knows better.
         guard state.lastPoll == judgement.lastPoll else { return }
         state.health = judgement.health
         state.since = judgement.since
-        try database.run("UPDATE feed SET state = ? WHERE id = ?", [.state(state), id])
+        try database.write(state, of: judgement.feed)
     }
 
     private func insert(_ notice: FeedNotice, routes: [String], at moment: Timestamp) throws(StoreError) {

@@ -119,6 +119,10 @@ package actor SQLiteStore: Store, DatabaseActor {
         }
     }
 
+    package func commit(_ batches: [IngestBatch]) throws(StoreError) -> [IngestReceipt] {
+        try database.commit(batches)
+    }
+
     private func commitGathered(with batch: IngestBatch) -> IngestGroup.Answer {
         let joined = ingest.withLock { $0.close() }
         let answers = database.commitTogether([batch] + joined.map { $0.batch })

@@ -28,12 +28,7 @@ extension Database {
             }
         }
         if let state = batch.state {
-            try run(
-                "UPDATE feed SET state = ?, next_poll = ?, items = items + ? WHERE id = ?",
-                [
-                    .state(state), .time(state.nextPoll), .integer(receipt.newItems.count),
-                    .integer(batch.feed.rawValue),
-                ])
+            try write(state, of: batch.feed, newItems: receipt.newItems.count)
         } else {
             try run(
                 "UPDATE feed SET items = items + ? WHERE id = ?",
