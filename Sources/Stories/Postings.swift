@@ -95,6 +95,8 @@ extension Postings {
 
         var isEmpty: Bool { count == 0 }
 
+        var length: Int { Int(count) }
+
         var last: Int32? {
             switch count {
             case 0: nil

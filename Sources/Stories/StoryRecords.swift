@@ -1,3 +1,5 @@
+import Model
+
 /// A cluster in a box of its own: whoever looks at one reads what is looked at, and copies nothing of the rest.
 final class BoxedRecord: Sendable {
     let record: StoryRecord
@@ -24,13 +26,31 @@ struct StoryRecords: Sendable {
         return boxes[place]
     }
 
+    /// Where those of `numbers` stand that are there, in their order, and when each had its last report.
+    ///
+    /// In passes, so that the memory of all is waited for together.
+    func lastReports(of numbers: [Int32]) -> [(place: Int, last: Timestamp)] {
+        let known = numbers.map { places[UInt32(bitPattern: $0)] ?? -1 }
+        let boxes = boxes.span
+        var reports: [(place: Int, last: Timestamp)] = []
+        reports.reserveCapacity(known.count)
+        for place in known where place >= 0 {
+            guard let last = boxes[Int(place)]?.record.last else { continue }
+            reports.append((Int(place), last))
+        }
+        return reports
+    }
+
+    /// - Parameter place: of ``lastReports(of:)``, before anything else is changed.
+    func boxed(at place: Int) -> BoxedRecord? { boxes[place] }
+
     subscript(number: Int32) -> StoryRecord? {
         guard let place = place(of: number) else { return nil }
         return boxes[place]?.record
     }
 
-    /// In no order.
-    var all: [BoxedRecord] { boxes.compactMap { $0 } }
+    /// By number.
+    var inOrder: [BoxedRecord] { places.sorted(from: 0).compactMap { boxes[Int($0.number)] } }
 
     mutating func insert(_ record: StoryRecord) {
         let boxed = BoxedRecord(record)

@@ -10,10 +10,9 @@ extension StoryWindow {
         var sums = ClusterSums(limit: settings.queryTokens * settings.postings)
         postings.sum(query, into: &sums)
         // Some that lead the list may be out of the window.
-        for cluster in sums.heaviest(3 * settings.candidates) {
-            guard let boxed = records.boxed(cluster) else { continue }
-            let gap = Self.gap(article.published, boxed.record.last)
-            guard gap <= settings.window else { continue }
+        for candidate in records.lastReports(of: sums.heaviest(3 * settings.candidates)) {
+            let gap = Self.gap(article.published, candidate.last)
+            guard gap <= settings.window, let boxed = records.boxed(at: candidate.place) else { continue }
             var score = StoryScore(boxed, gap: gap)
             score.measure(article, reading, boxed)
             scores.append(score)

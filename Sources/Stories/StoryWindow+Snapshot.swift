@@ -6,19 +6,25 @@ extension StoryWindow {
     /// At most `settings.snapshotBytes` long: where it would be longer, the oldest half of the clusters and the tokens
     /// that were seen least stay out, again and again; a window of that takes new reports, but has forgotten some.
     package func snapshot() -> [UInt8] {
-        var kept = records.all.sorted {
-            ($0.record.last, $0.record.number) > ($1.record.last, $1.record.number)
-        }
+        var kept = records.inOrder
         var least: Int32 = 1
         while true {
-            let bytes = bytes(of: kept, least: least)
-            if bytes.count <= settings.snapshotBytes || kept.isEmpty && least > Self.rarest { return bytes }
-            kept = Array(kept.prefix(kept.count / 2))
+            if let bytes = bytes(of: kept, least: least),
+                bytes.count <= settings.snapshotBytes || kept.isEmpty && least > Self.rarest
+            {
+                return bytes
+            }
+            let newestFirst = kept.sorted {
+                ($0.record.last, $0.record.number) > ($1.record.last, $1.record.number)
+            }
+            kept = newestFirst.prefix(kept.count / 2).sorted { $0.record.number < $1.record.number }
             least *= kept.isEmpty ? 16 : 2
         }
     }
 
-    private func bytes(of kept: [BoxedRecord], least: Int32) -> [UInt8] {
+    /// - Parameter kept: clusters in the order of their numbers.
+    /// - Returns: `nil` where they alone are too long, so that no more memory is taken than a snapshot may have.
+    private func bytes(of kept: [BoxedRecord], least: Int32) -> [UInt8]? {
         var writer = SnapshotWriter()
         writer.write(Self.format)
         let isWhole = kept.count == records.count
@@ -30,8 +36,10 @@ extension StoryWindow {
         write(vocabularies.sorted { $0.key < $1.key }, least: least, to: &writer) { $1.write($0) }
         write(outlets.sorted { $0.key < $1.key }, least: least, to: &writer) { $1.write(fixed: $0) }
         writer.write(kept.count)
-        let inOrder = kept.sorted { $0.record.number < $1.record.number }
-        for boxed in inOrder { boxed.record.write(to: &writer) }
+        for boxed in kept {
+            boxed.record.write(to: &writer)
+            if writer.bytes.count > settings.snapshotBytes { return nil }
+        }
         let living = heirs.filter { alive.contains(survivor(of: $0.key)) }
         writer.write(living.count)
         for (young, old) in living.sorted(by: { $0.key < $1.key }) {
@@ -45,7 +53,7 @@ extension StoryWindow {
             writer.write(language)
             postings.write(to: &writer, alive: isWhole ? nil : alive)
         }
-        writeKeys(of: inOrder, to: &writer)
+        writeKeys(of: kept, to: &writer)
         let concepts =
             isWhole
             ? clustersOfConcept
@@ -242,12 +250,11 @@ extension Postings {
                 .filter { !$0.isEmpty }
         }
         writer.write(kept.count)
-        for list in kept {
-            let clusters = list.clusters
-            writer.write(fixed: list.token)
-            writer.write(clusters.count)
+        for place in kept.indices {
+            writer.write(fixed: kept[place].token)
+            writer.write(kept[place].length)
             var last: Int32 = 0
-            for cluster in clusters {
+            kept[place].forEach { cluster in
                 writer.write(signed: Int64(cluster) - Int64(last))
                 last = cluster
             }

@@ -71,12 +71,14 @@ struct TokenTable: Sendable {
 
     /// Those whose number is `least` or more, in the order of tokens.
     func sorted(from least: Int32) -> [(token: UInt32, number: Int32)] {
-        var kept: [(token: UInt32, number: Int32)] = []
+        // Both in one number, which sorts several times as fast as pairs.
+        var kept: [UInt64] = []
         kept.reserveCapacity(count)
         for slot in slots where slot.number != Self.free && slot.number >= least {
-            kept.append((slot.token, slot.number))
+            kept.append(UInt64(slot.token) << 32 | UInt64(UInt32(bitPattern: slot.number)))
         }
-        return kept.sorted { $0.token < $1.token }
+        kept.sort()
+        return kept.map { (UInt32($0 >> 32), Int32(truncatingIfNeeded: $0)) }
     }
 
     /// Drops those whose number is below `least`.
