@@ -90,6 +90,7 @@ struct StoreTrial {
         var number = try await store.figures().items
         let began = SystemClock.processorMicroseconds()
         let first = number
+        var openers: [ItemID] = []
         while number < items {
             let count = min(Self.batch, items - number)
             let moment = Self.start + .milliseconds(Self.interval.milliseconds * Int64(number))
@@ -100,9 +101,10 @@ struct StoreTrial {
                 IngestBatch(feed: feed, state: nil, changes: drafts, at: moment))
             var edit = EditBatch(at: moment)
             edit.edited = receipt.newItems
-            // Stories of four items each: what a replay has to read of them is what counts here.
+            // Stories of four items each, of four feeds.
+            if number / Self.batch % 4 == 0 || openers.count != count { openers = receipt.newItems }
             for (place, item) in receipt.newItems.enumerated() {
-                let opener = receipt.newItems[place / 4 * 4]
+                let opener = openers[place]
                 edit.placements.append(
                     Placement(
                         item: item, story: StoryID(openedBy: opener), report: item == opener ? .original : .own,
@@ -160,7 +162,10 @@ struct StoreTrial {
         var queries: [String] = ["@kim", "@putin", "@kim @putin", "(@kim NEAR/25 @putin) @summit", "title:@kim"]
         for language in WatchLanguage.all {
             for number in 0..<13 {
-                let (one, other) = (language.noun(20 + number * 3), language.noun(60 + number * 2))
+                let count = language.words.count
+                let (one, other) = (
+                    language.noun((20 + number * 3) % count), language.noun((60 + number * 2) % count)
+                )
                 queries.append(one)
                 queries.append("\(one) \(other) -@kim")
                 queries.append("@putin (\(one) OR \(other))")

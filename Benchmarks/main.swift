@@ -6,16 +6,16 @@ import Platform
 Memory.limitArenas()
 var words = Array(CommandLine.arguments.dropFirst())
 
-/// Takes `name` and the value behind it off the command line.
-func value(of name: String) -> String? {
+/// Takes `name` and the value behind it out of `words`.
+func value(of name: String, in words: inout [String]) -> String? {
     guard let place = words.firstIndex(of: name), place + 1 < words.count else { return nil }
     defer { words.removeSubrange(place...(place + 1)) }
     return words[place + 1]
 }
 
-let folder = value(of: "--feeds")
-if let store = value(of: "--store") {
-    let items = value(of: "--items").flatMap { Int($0) } ?? 1_000_000
+let folder = value(of: "--feeds", in: &words)
+if let store = value(of: "--store", in: &words) {
+    let items = value(of: "--items", in: &words).flatMap { Int($0) } ?? 1_000_000
     do {
         try await StoreTrial.run(folder: store, items: items)
     } catch {
