@@ -107,7 +107,8 @@ struct StoreTrial {
                 let opener = openers[place]
                 edit.placements.append(
                     Placement(
-                        item: item, story: StoryID(openedBy: opener), report: item == opener ? .original : .own,
+                        item: item, story: StoryID(openedBy: opener),
+                        report: item == opener ? .original : .own,
                         confidence: 0.8, because: ["cosine 0.61", "shares summit, 12"]))
                 guard item == opener else { continue }
                 edit.stories.append(
@@ -128,7 +129,8 @@ struct StoreTrial {
         let spent = Double(SystemClock.processorMicroseconds() - began) / 1_000_000
         let figures = try await store.figures()
         try Self.write(
-            "\(figures.items) items, \(figures.bytes >> 20) MiB; \(number - first) added in \(Int(spent)) s of processor time\n")
+            "\(figures.items) items, \(figures.bytes >> 20) MiB; \(number - first) added in \(Int(spent)) s of processor time\n"
+        )
     }
 
     // MARK: Asking
@@ -159,7 +161,9 @@ struct StoreTrial {
     private func search() async throws {
         let table = AliasTable.reading(Self.aliases).table
         let reader = try SQLiteReader(path: path)
-        var queries: [String] = ["@kim", "@putin", "@kim @putin", "(@kim NEAR/25 @putin) @summit", "title:@kim"]
+        var queries: [String] = [
+            "@kim", "@putin", "@kim @putin", "(@kim NEAR/25 @putin) @summit", "title:@kim",
+        ]
         for language in WatchLanguage.all {
             for number in 0..<13 {
                 let count = language.words.count
@@ -177,7 +181,9 @@ struct StoreTrial {
             var found = 0
             for text in queries {
                 let query = try QueryParser.parse(text, aliases: table, context: .search(now: Self.start))
-                let (start, began) = (SystemClock.monotonicMilliseconds(), SystemClock.processorMicroseconds())
+                let (start, began) = (
+                    SystemClock.monotonicMilliseconds(), SystemClock.processorMicroseconds()
+                )
                 found += try await Searcher(store: reader).search(query, limit: 50, order: order).count
                 processor.append(SystemClock.processorMicroseconds() - began)
                 wall.append(SystemClock.monotonicMilliseconds() - start)
@@ -196,8 +202,11 @@ struct StoreTrial {
     private static var peak: String {
         // Without /proc there is nothing to say about memory.
         guard let bytes = try? BoundedFile.read(path: "/proc/self/status", limit: 8192) else { return "" }
-        let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM") }
-        return "peak " + (line?.split(separator: " ").dropFirst().first.map { "\((Int($0) ?? 0) / 1024) MiB" } ?? "?")
+        let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first {
+            $0.hasPrefix("VmHWM")
+        }
+        return "peak "
+            + (line?.split(separator: " ").dropFirst().first.map { "\((Int($0) ?? 0) / 1024) MiB" } ?? "?")
     }
 
     private static func write(_ text: String) throws { _ = try StandardStreams.write(text, to: .output) }

@@ -64,7 +64,8 @@ package struct HealthService: Sendable {
         for (watch, slot) in due {
             let told = silences.isEmpty ? [] : try await store.toldSilences(by: watch.settings.name)
             let plan = FeedWatchDecision.plan(
-                watch: watch.settings, feeds: feeds, known: known, silences: silences.filter { !told.contains($0) },
+                watch: watch.settings, feeds: feeds, known: known,
+                silences: silences.filter { !told.contains($0) },
                 slot: FeedWatchDecision.name(ofSlot: slot, in: watch.zone), now: moment)
             batch.told += plan.told
             batch.over += plan.over

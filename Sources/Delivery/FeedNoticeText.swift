@@ -62,7 +62,9 @@ package struct FeedNoticeText: Hashable, Sendable {
         var text = parts.joined(separator: ", ")
         let silent = notice.silences?.count ?? 0
         if silent > 0 {
-            text += (text.isEmpty ? "" : "; ") + (silent == 1 ? "1 watch is silent" : "\(silent) watches are silent")
+            text +=
+                (text.isEmpty ? "" : "; ")
+                + (silent == 1 ? "1 watch is silent" : "\(silent) watches are silent")
         }
         let well = notice.recovered.count
         if well > 0 {

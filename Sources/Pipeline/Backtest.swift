@@ -48,7 +48,9 @@ package struct Backtest: Sendable {
             let page = Array(candidates[max(0, end - Self.page)..<end].reversed())
             end -= page.count
             for report in try await store.briefReports(of: page) {
-                guard span.contains(report.item.firstSeen), let feed = feeds[report.item.feed] else { continue }
+                guard span.contains(report.item.firstSeen), let feed = feeds[report.item.feed] else {
+                    continue
+                }
                 replay.decided += 1
                 // Who asks for the size of the story decides with the story, below.
                 if !watch.dependsOnStory {
@@ -70,7 +72,19 @@ package struct Backtest: Sendable {
             for item in play.matches { found(item.item.id) }
             replay.take(play)
         }
-        replay.absentTerms = trial.absentTerms
+        for term in trial.absentTerms {
+            // Where the rest of the query left few items to decide, the index knows more of a term by itself.
+            var isElsewhere = true
+            if let expression = term.expression {
+                let alone = SearchNarrowing(expression: expression, firstSeen: span, limit: 1)
+                isElsewhere = !(try await store.candidates(alone)).isEmpty
+            }
+            if isElsewhere {
+                replay.apartTerms.append(term.written)
+            } else {
+                replay.absentTerms.append(term.written)
+            }
+        }
         replay.stories.sort { ($1.firstMatch, $1.story) < ($0.firstMatch, $0.story) }
         return replay
     }
@@ -93,8 +107,10 @@ package struct Replay: Sendable {
     package var languages: [String: Int] = [:]
     /// Stories that it would have met, the newest first.
     package var stories: [ReplayedStory] = []
-    /// Terms that stand in no item that was decided.
+    /// Terms that stand in no item of the span.
     package var absentTerms: [String] = []
+    /// Terms that stand in no item that was decided, and may in others.
+    package var apartTerms: [String] = []
 
     package init(watch: String, expression: String?) {
         self.watch = watch
@@ -170,7 +186,9 @@ private struct StoryReplay {
         }
         for (other, item) in waiting {
             // Once the story is met by one of its items, the others need not be looked at again.
-            guard other.item.id == report.item.id || !file.watches.contains(watch.settings.name) else { continue }
+            guard other.item.id == report.item.id || !file.watches.contains(watch.settings.name) else {
+                continue
+            }
             var item = item
             item.take(file)
             guard trial.match(item, now: report.item.firstSeen) != nil else { continue }

@@ -12,7 +12,8 @@ extension Editor {
         _ name: String, with items: [ItemID], in store: any Store, now: Timestamp
     ) async throws(StoreError) -> RulingOutcome {
         guard let watch = settings.watches.watches.first(where: { $0.settings.name == name }) else {
-            return .refused("there is no watch `\(name)` in the configuration that the daemon runs by: reload it")
+            return .refused(
+                "there is no watch `\(name)` in the configuration that the daemon runs by: reload it")
         }
         let feeds = try await store.feedSettings()
         var batch = EditBatch(at: now)

@@ -99,7 +99,10 @@ package struct Searcher: Sendable {
             start += page.count
             if start == candidates.count, start == narrowing.limit, start < Self.candidateLimit {
                 narrowing.limit = Self.candidateLimit
+                let last = page[page.count - 1]
                 candidates = try await store.candidates(narrowing)
+                // What has arrived meanwhile stands before those that have been looked at.
+                start = candidates.firstIndex { $0 < last } ?? candidates.count
             }
         }
     }

@@ -65,7 +65,7 @@ extension QueryNode {
     /// The parser of FTS5 gives up at about thirty levels; what is deeper than this narrows nothing.
     private static let deepest = 12
 
-    fileprivate func searchExpression(_ literals: LiteralTable, level: Int = 0) -> String? {
+    func searchExpression(_ literals: LiteralTable, level: Int = 0) -> String? {
         guard level < Self.deepest else { return nil }
         func expressions(_ nodes: [QueryNode]) -> [String?] {
             nodes.map { $0.searchExpression(literals, level: level + 1) }

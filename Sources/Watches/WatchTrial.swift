@@ -29,6 +29,20 @@ package struct WatchTrial: Sendable {
         return watch.plan.match(&evaluation, now: now)
     }
 
-    /// Terms of the query and the score line that no item has had, as they are read.
-    package var absentTerms: [String] { absent.map { $0.scope.rawValue + $0.written } }
+    /// A term of the query or the score line that no item has had.
+    package struct AbsentTerm: Hashable, Sendable {
+        /// As it is read.
+        package var written: String
+        /// What asks the search index for it alone; `nil` where the index cannot tell.
+        package var expression: String?
+    }
+
+    /// In the order of the query.
+    package var absentTerms: [AbsentTerm] {
+        absent.map { term in
+            AbsentTerm(
+                written: term.scope.rawValue + term.written,
+                expression: QueryNode.term(term).searchExpression(watch.literals))
+        }
+    }
 }

@@ -180,7 +180,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("on = feed.fail", "2:6: `on` takes feed.failing, feed.silent, feed.moved, watch.silent, not `feed.fail`"),
+        (
+            "on = feed.fail",
+            "2:6: `on` takes feed.failing, feed.silent, feed.moved, watch.silent, not `feed.fail`"
+        ),
         ("on = feed.silent\nquery = kim", "3:9: watch `h` has both `on` and `query`: make it two watches"),
         ("on = feed.silent\nstem = yes", "3:8: warning: `stem` has no effect beside `on`"),
         ("on = feed.silent\nat = 25:00", "3:6: `25:00` is no time of day, such as `06:30`"),

@@ -99,7 +99,8 @@ import Testing
         }
         #expect(try await desk.once() == ["https://c.example/"])
         let health = HealthService(
-            watches: [], itemWatches: [], routes: [], defaultRoutes: [], store: desk.store, events: { desk.log.take($0) },
+            watches: [], itemWatches: [], routes: [], defaultRoutes: [], store: desk.store,
+            events: { desk.log.take($0) },
             now: { desk.clock.now })
         #expect(try await health.look().next == Desk.start + .hours(1))
         #expect(try await desk.state("c").health == .ok)
@@ -123,7 +124,9 @@ import Testing
 
     // MARK: Silent watches
 
-    @Test func `a watch that meets nothing for longer than it expects is told once for each silence`() async throws {
+    @Test func `a watch that meets nothing for longer than it expects is told once for each silence`()
+        async throws
+    {
         let desk = try Desk()
         desk.origin.serve("https://a.example/", desk.feed("Putin in town"))
         desk.origin.serve("https://b.example/", desk.feed("Weather"))

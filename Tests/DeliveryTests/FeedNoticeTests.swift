@@ -87,7 +87,8 @@ extension FeedNotice {
             text.lines.contains(
                 "watch summit has met nothing since 2019-04-11 16:26 UTC; `wirewatch watch test --watch summit` says "
                     + "what it would find"))
-        #expect(text.lines.contains { $0.hasPrefix("watch visit has met nothing yet, and is there since 2019") })
+        #expect(
+            text.lines.contains { $0.hasPrefix("watch visit has met nothing yet, and is there since 2019") })
         #expect(notice.event == .failing)
         notice.troubles = []
         notice.recovered = []

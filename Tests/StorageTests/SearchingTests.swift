@@ -49,7 +49,8 @@ import Watches
 
     @Test func `a search by rank finds what one by time does, the best first`() async throws {
         let (desk, items) = try await Self.desk(
-            ["Kim meets Putin", "Weather", "Talks on the border"], texts: ["-", "Kim", "Kim and Putin, and Kim"])
+            ["Kim meets Putin", "Weather", "Talks on the border"],
+            texts: ["-", "Kim", "Kim and Putin, and Kim"])
         let query = try QueryParser.parse("kim", aliases: .empty, context: .search(now: StoreDesk.now))
         let searcher = Searcher(store: desk.store)
         let byTime = try await searcher.search(query, limit: 10).map(\.report.item.id)
@@ -62,7 +63,26 @@ import Watches
         #expect(try await searcher.search(query, limit: 10, span: span).map(\.report.item.id) == [items[1]])
     }
 
-    @Test func `a stored match of the past counts its story as told, and a second time changes nothing`() async throws
+    @Test func `a search goes on where the newest are not enough`() async throws {
+        let desk = try await StoreDesk()
+        let changes = (1...1200).map { number in
+            ItemChange.new(
+                StoreDesk.draft(number, title: number == 1 || number == 650 ? "KIM" : "Kim"), isQuiet: false)
+        }
+        let items = try await desk.ingest(changes).newItems
+        var edit = StoreDesk.edit(items, alerts: false)
+        edit.matches = []
+        try await desk.store.commit(edit)
+        while try await desk.store.indexForSearch(limit: 1000) > 0 {}
+        let query = try QueryParser.parse("=KIM", aliases: .empty, context: .search(now: StoreDesk.now))
+        let searcher = Searcher(store: desk.store)
+        #expect(try await searcher.search(query, limit: 10).map(\.report.item.id) == [items[649], items[0]])
+        let ranked = try await searcher.search(query, limit: 10, order: .rank).map(\.report.item.id)
+        #expect(ranked == [items[649], items[0]])
+    }
+
+    @Test func `a stored match of the past counts its story as told, and a second time changes nothing`()
+        async throws
     {
         let (desk, items) = try await Self.desk(["Kim", "Putin"])
         var batch = EditBatch(at: StoreDesk.now)
@@ -86,7 +106,8 @@ import Watches
 
     @Test func `a story that the watch had met by itself may still be told`() async throws {
         let (desk, items) = try await Self.desk(["Kim"])
-        let match = Match(watch: "w", item: items[0], story: StoryID(openedBy: items[0]), score: nil, evidence: [])
+        let match = Match(
+            watch: "w", item: items[0], story: StoryID(openedBy: items[0]), score: nil, evidence: [])
         var live = EditBatch(at: StoreDesk.now)
         live.matches = [match]
         try await desk.store.commit(live)
@@ -109,8 +130,12 @@ import Watches
         ).replay(watch)
     }
 
-    @Test func `a replay finds what the watch would have found, and says by what the index narrowed`() async throws {
-        let (desk, items) = try await Self.desk(["Kim meets Putin", "Putin alone", "Kim and Putin talk", "Else"])
+    @Test func `a replay finds what the watch would have found, and says by what the index narrowed`()
+        async throws
+    {
+        let (desk, items) = try await Self.desk([
+            "Kim meets Putin", "Putin alone", "Kim and Putin talk", "Else",
+        ])
         let replay = try await Self.replay("kim putin -zebra", desk)
         #expect(replay.stories.map(\.story) == [items[2], items[0]].map { StoryID(openedBy: $0) })
         #expect(replay.stories.map(\.alerts.count) == [1, 1])
@@ -119,6 +144,8 @@ import Watches
         #expect(replay.outlets == ["A": 2])
         #expect(replay.languages == ["en": 2])
         #expect(replay.absentTerms == ["zebra"])
+        let apart = try await Self.replay("kim else", desk)
+        #expect((apart.absentTerms, apart.apartTerms) == ([], ["kim", "else"]))
         let scored = try await Self.replay("putin", desk) { ($0.score, $0.threshold) = ("kim^2 talk", 5) }
         #expect(scored.stories.count == 1)
         let stemmed = try await Self.replay("talks", desk) { $0.usesStemming = true }
@@ -160,7 +187,9 @@ import Watches
         return desk
     }
 
-    @Test func `outlets count as they arrived: an alert waits for the second, and so does a query that asks`() async throws {
+    @Test func `outlets count as they arrived: an alert waits for the second, and so does a query that asks`()
+        async throws
+    {
         let desk = try await Self.growing(["Kim arrives", "Kim is there", "Kim again"])
         let plain = try await Self.replay("kim", desk) { $0.minimumOutlets = 2 }
         #expect(plain.stories.map(\.items) == [3])

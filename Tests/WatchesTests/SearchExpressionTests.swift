@@ -40,7 +40,9 @@ struct SearchExpressionTests {
     }
 
     @Test func `a watch narrows by its query and by what its score needs, not by stems`() throws {
-        let both = try Self.watch { ($0.query, $0.score, $0.threshold) = ("kim -zebra", "putin^4 lang:ko", 5) }
+        let both = try Self.watch {
+            ($0.query, $0.score, $0.threshold) = ("kim -zebra", "putin^4 lang:ko", 5)
+        }
         #expect(both.searchExpression == "(\"kim\" AND (\"putin\"))")
         let score = try Self.watch { ($0.score, $0.threshold) = ("putin^4 trump^4 the", 8) }
         #expect(score.searchExpression == "(\"putin\" OR \"trump\")")
@@ -58,15 +60,16 @@ struct SearchExpressionTests {
     @Test func `a trial forgets no term that an item had, whether it met the watch or not`() throws {
         var trial = WatchTrial(try Self.watch { $0.query = "kim (putin OR title:trump OR zebra) -football" })
         #expect(trial.match(Desk.item("kim"), now: Desk.now) == nil)
-        #expect(trial.absentTerms == ["putin", "title:trump", "zebra", "football"])
+        #expect(trial.absentTerms.map(\.written) == ["putin", "title:trump", "zebra", "football"])
         #expect(trial.match(Desk.item("kim and putin"), now: Desk.now) != nil)
         #expect(trial.match(Desk.item("football"), now: Desk.now) == nil)
-        #expect(trial.absentTerms == ["title:trump", "zebra"])
+        #expect(trial.absentTerms.map(\.written) == ["title:trump", "zebra"])
     }
 
     @Test func `what is looked at for every item is listed`() throws {
         let set = WatchSet([
-            try Self.watch { $0.query = "source:tass* -kim" }, try Self.watch { $0.query = "outlets:>=5 -kim" },
+            try Self.watch { $0.query = "source:tass* -kim" },
+            try Self.watch { $0.query = "outlets:>=5 -kim" },
             try Self.watch { $0.query = "source:tass -kim" }, try Self.watch { $0.query = "kim" },
         ])
         #expect(set.sideList == WatchSet.SideList(watches: [], facts: ["outlets:>=5", "source:tass*"]))

@@ -35,7 +35,8 @@ enum AlertsCommand {
 
     static let why = CommandSpec(
         "why", operands: "ALERT", count: 1...1,
-        summary: "says why an alert fired, part by part of its watch, and where it went; or why there is none (exit 1)",
+        summary:
+            "says why an alert fired, part by part of its watch, and where it went; or why there is none (exit 1)",
         options: [OptionSpec("json", "one JSON object")],
         examples: ["why putin-kim/7F3K2Q", "why WATCH/STORY --json"]
     ) { invocation throws(CommandFailure) in
@@ -109,14 +110,15 @@ enum AlertsCommand {
         case _ where !matched && nearest?.explanation.holds == true:
             reason =
                 "a report meets the watch as it is now, and was stored before: `wirewatch watch backfill` writes it down"
-        case _ where !matched: reason = "no report of it meets the watch"
+        case _ where !matched: reason = "no report of it meets the query"
         case .nothing(.onlyQuietItems): reason = "all that matched came with a feed's first poll"
         case .nothing(.belowMinimumOutlets(let have, let need)):
-            
+
             let late = watch.within.map { " within \($0.inWords) of the last report" } ?? ""
             reason = "\(have) outlets carry it\(late), the watch wants \(need)"
         case .nothing(.toldBeforeParting): reason = "it was told while it was part of another story"
-        case .nothing(.backfilled): reason = "it is older than the watch, and was found by `wirewatch watch backfill`"
+        case .nothing(.backfilled):
+            reason = "it is older than the watch, and was found by `wirewatch watch backfill`"
         case .nothing(.alreadyTold), .open, .update: reason = "it is due with the next edit"
         }
         if invocation.has("json") {

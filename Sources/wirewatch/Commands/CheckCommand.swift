@@ -52,7 +52,8 @@ enum CheckCommand {
         if list.facts.count > limits.everyItemFacts {
             warnings.append(
                 "\(list.facts.count) patterns and counts (\(examples(list.facts)) ...) are tried for every item, more "
-                    + "than \(limits.everyItemFacts): whole values (source:TASS) and words beside them cost nothing")
+                    + "than \(limits.everyItemFacts): whole values (source:TASS) and words beside them cost nothing"
+            )
         }
         return warnings
     }

@@ -12,7 +12,8 @@ enum SearchCommand {
         "search", operands: "QUERY...", count: 1...1000,
         summary: "finds stored items, newest first or best first; exit 1 where there are none",
         options: [
-            OptionSpec("sort", value: "ORDER", "`time`, the newest first (default), or `rank`, the best first"),
+            OptionSpec(
+                "sort", value: "ORDER", "`time`, the newest first (default), or `rank`, the best first"),
             OptionSpec("since", value: "TIME", "only items since then: \(TimeInput.form)"),
             OptionSpec("until", value: "TIME", "only items before then"),
             OptionSpec("snippets", "with a line of the words found in texts; always so on a terminal"),
@@ -112,7 +113,8 @@ struct Marking {
         guard isOn else { return text }
         let bytes = Array(text.utf8)
         var marks = [Bool](repeating: false, count: bytes.count)
-        for word in words.map({ Array(TerminalText.safe($0).utf8) }) where !word.isEmpty && word.count <= bytes.count {
+        for word in words.map({ Array(TerminalText.safe($0).utf8) })
+        where !word.isEmpty && word.count <= bytes.count {
             for start in 0...(bytes.count - word.count)
             where bytes[start] == word[0] && bytes[start..<(start + word.count)].elementsEqual(word) {
                 for place in start..<(start + word.count) { marks[place] = true }

@@ -97,7 +97,9 @@ extension Desk {
             }
         }
         guard since != nil || until != nil else { return nil }
-        let (from, to) = (since ?? SearchNarrowing.always.lowerBound, until ?? SearchNarrowing.always.upperBound)
+        let (from, to) = (
+            since ?? SearchNarrowing.always.lowerBound, until ?? SearchNarrowing.always.upperBound
+        )
         guard from < to else { throw .usage("--since lies after --until") }
         return from..<to
     }

@@ -13,7 +13,8 @@ enum WatchBackfillCommand {
 
     static let spec = CommandSpec(
         "watch backfill", operands: "NAME", count: 1...1,
-        summary: "writes down what a new watch finds in stored items, without telling anybody; exit 1 where it is nothing",
+        summary:
+            "writes down what a new watch finds in stored items, without telling anybody; exit 1 where it is nothing",
         options: [
             OptionSpec("since", value: "TIME", "items that were seen first since then (default 30d)"),
             OptionSpec("until", value: "TIME", "... and before then"),
@@ -24,7 +25,8 @@ enum WatchBackfillCommand {
         let desk = try Desk(invocation)
         let name = invocation.operands[0]
         let settings = try desk.watch(named: name)
-        guard let watch = desk.setup.watches.watches.first(where: { $0.settings.name == settings.name }) else {
+        guard let watch = desk.setup.watches.watches.first(where: { $0.settings.name == settings.name })
+        else {
             throw .usage("watch `\(TerminalText.safe(name))` cannot be read; see `wirewatch check`")
         }
         let asked = try desk.span(invocation) ?? SearchNarrowing.always
@@ -41,7 +43,8 @@ enum WatchBackfillCommand {
         }
         guard !items.isEmpty else {
             throw CommandFailure(
-                code: .negative, message: "nothing that is stored meets the watch; `wirewatch watch test` says more")
+                code: .negative,
+                message: "nothing that is stored meets the watch; `wirewatch watch test` says more")
         }
         let found = "\(StoryPage.count(items.count, "item")) of \(stories) stories"
         if invocation.has("dry-run") {
@@ -58,10 +61,11 @@ enum WatchBackfillCommand {
             Output.print("watch \(name) meets \(found)\n")
             return .done
         }
-        for case .refused(let reason) in outcomes {
+        for case .refused(let reason) in outcomes.suffix(requests.count) {
             throw CommandFailure(code: .negative, message: reason)
         }
-        Output.print("watch \(name) meets \(found): they are in digests and in `wirewatch stories --watch \(name)`\n")
+        Output.print(
+            "watch \(name) meets \(found): they are in digests and in `wirewatch stories --watch \(name)`\n")
         return .done
     }
 }

@@ -10,7 +10,8 @@ import Watches
 enum WatchTestCommand {
     static let spec = CommandSpec(
         "watch test", operands: "[QUERY...]", count: 0...1000,
-        summary: "replays a query over stored items: stories, alerts a day, what never occurs; exit 1 where it finds none",
+        summary:
+            "replays a query over stored items: stories, alerts a day, what never occurs; exit 1 where it finds none",
         options: [
             OptionSpec("watch", value: "NAME", "this watch; with QUERY, its other keys with that query"),
             OptionSpec("against", value: "NAME", "compare with this watch: stories gained, lost, kept"),

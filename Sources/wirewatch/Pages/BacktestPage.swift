@@ -17,7 +17,6 @@ struct BacktestPage {
 
     // MARK: Figures
 
-    private var kept: [ReplayedStory] { split.kept }
     private var split: (gained: [ReplayedStory], kept: [ReplayedStory], lost: [ReplayedStory]) {
         let other = against?.stories ?? []
         let (mine, theirs) = (Set(replay.stories.map(\.story)), Set(other.map(\.story)))
@@ -53,35 +52,45 @@ struct BacktestPage {
     func text(clock: WallClock) -> String {
         var lines: [String] = []
         func line(_ name: String, _ text: String) {
-            lines.append(name + String(repeating: " ", count: max(1, 11 - name.utf8.count)) + TerminalText.safe(text))
+            lines.append(
+                name + String(repeating: " ", count: max(1, 11 - name.utf8.count)) + TerminalText.safe(text))
         }
         if let reading = watch.reading { line("query", reading) }
         if let score = watch.settings.score, let threshold = watch.settings.threshold {
             line("score", "\(score) reaches \(threshold)")
         }
+        let stories = replay.stories.count == 1 ? "1 story" : "\(replay.stories.count) stories"
         line("span", "\(clock.long(span.lowerBound)) to \(clock.long(span.upperBound))")
         line("plan", plan)
         line(
             "found",
-            "\(StoryPage.count(replay.items, "item")) of \(replay.stories.count == 1 ? "1 story" : "\(replay.stories.count) stories"), "
+            "\(StoryPage.count(replay.items, "item")) of \(stories), "
                 + "\(StoryPage.count(replay.alerts.count, "alert")), \(Self.decimal(alertsADay)) a day")
         if let against {
             line(
-                "against", "\(against.watch): \(kept.count) stories kept, \(split.gained.count) gained, "
-                    + "\(split.lost.count) lost")
+                "against",
+                "\(against.watch): \(split.kept.count) kept, \(split.gained.count) gained, \(split.lost.count) lost"
+            )
         }
-        for (name, counts) in [("outlets", replay.outlets), ("languages", replay.languages)] where !counts.isEmpty {
+        for (name, counts) in [("outlets", replay.outlets), ("languages", replay.languages)]
+        where !counts.isEmpty {
             let ranked = Self.ranked(counts)
             let rest = ranked.count - Self.shown
             line(
-                name, ranked.prefix(Self.shown).map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+                name,
+                ranked.prefix(Self.shown).map { "\($0.name) \($0.count)" }.joined(separator: ", ")
                     + (rest > 0 ? " and \(rest) more" : ""))
         }
         if !days.isEmpty {
-            line("alerts", days.suffix(Self.shownDays).map { "\($0.day) \($0.alerts)" }.joined(separator: ", "))
+            line(
+                "alerts", days.suffix(Self.shownDays).map { "\($0.day) \($0.alerts)" }.joined(separator: ", ")
+            )
         }
         if !replay.absentTerms.isEmpty {
-            line("never", replay.absentTerms.joined(separator: ", ") + ": in no item that was decided")
+            line("never", replay.absentTerms.joined(separator: ", ") + ": in no item of that time")
+        }
+        if !replay.apartTerms.isEmpty {
+            line("apart", replay.apartTerms.joined(separator: ", ") + ": in no item that has the rest")
         }
         lines += examples(clock: clock)
         return lines.map { $0 + "\n" }.joined()
@@ -109,13 +118,14 @@ struct BacktestPage {
                 let outlet = TerminalText.padded(TerminalText.safe(story.outlet + language), to: 24)
                 let alerts = story.alerts.isEmpty ? "no alert" : StoryPage.count(story.alerts.count, "alert")
                 return "\(sign)\(story.story)  \(clock.short(story.firstMatch))  \(outlet) "
-                    + TerminalText.safe(story.headline) + " (\(StoryPage.count(story.items, "item")), \(alerts))"
+                    + TerminalText.safe(story.headline)
+                    + " (\(StoryPage.count(story.items, "item")), \(alerts))"
             }
             let rest = stories.count - rows.count
             return rows + (rest > 0 ? ["\(sign)and \(rest) more"] : [])
         }
         guard against != nil else { return [""] + rows("  ", replay.stories) }
-        return [""] + rows("+ ", split.gained) + rows("- ", split.lost) + rows("= ", kept)
+        return [""] + rows("+ ", split.gained) + rows("- ", split.lost) + rows("= ", split.kept)
     }
 
     private static func decimal(_ value: Double) -> String {
@@ -149,6 +159,7 @@ struct BacktestPage {
             write(Self.ranked(replay.languages), as: "languages", key: "language", to: &json)
             write(days.map { (name: $0.day, count: $0.alerts) }, as: "days", key: "day", to: &json)
             json.field("never", replay.absentTerms)
+            json.field("never_beside", replay.apartTerms)
             if let against {
                 json.field(
                     "against",
