@@ -113,7 +113,6 @@ enum AlertsCommand {
         case _ where !matched: reason = "no report of it meets the query"
         case .nothing(.onlyQuietItems): reason = "all that matched came with a feed's first poll"
         case .nothing(.belowMinimumOutlets(let have, let need)):
-
             let late = watch.within.map { " within \($0.inWords) of the last report" } ?? ""
             reason = "\(have) outlets carry it\(late), the watch wants \(need)"
         case .nothing(.toldBeforeParting): reason = "it was told while it was part of another story"
