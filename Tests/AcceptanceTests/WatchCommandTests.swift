@@ -68,6 +68,17 @@ import Testing
         #expect(why.status == .exited(1))
     }
 
+    @Test func `check warns where more patterns are tried for every item than its limit`() async throws {
+        func warnings(_ count: Int) async throws -> String {
+            let program = try Program()
+            let watches = (0..<count).map { "[watch \"w\($0)\"]\nquery = source:x\($0)* -kim\n" }
+            try program.write("feeds.conf", "[feed \"x\"]\nurl = http://127.0.0.1:1/\n" + watches.joined())
+            return try await program.run("check").errors
+        }
+        #expect(try await warnings(201).contains("warning: 201 patterns and counts (source:x0*, "))
+        #expect(!(try await warnings(200).contains("patterns and counts")))
+    }
+
     @Test func `what was found is ranked, bounded in time and marked`() async throws {
         let program = try Program.onNewsroom()
         _ = try await program.run("run", "--once")
