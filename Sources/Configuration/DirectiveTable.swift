@@ -185,7 +185,8 @@ extension Directive {
         Directive("watch", "match", .choice(["title", "all"]), standard: "all", "`title` or `all`"),
         Directive("watch", "expires", .day, "the day on which it ends, `2019-05-01`"),
         Directive(
-            "watch", "expect", stretch, idle: true, "report it when it has been silent for this long"),
+            "watch", "expect", stretch,
+            "silence longer than this is told by a watch with `on = watch.silent`"),
         Directive("watch", "note", .text, "for people"),
         Directive("watch", "owner", .text, "for people"),
     ]

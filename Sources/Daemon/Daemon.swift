@@ -274,7 +274,8 @@ package struct Daemon: Sendable {
 
     private var healthService: HealthService {
         HealthService(
-            watches: setup.feedWatches, routes: setup.configuration.routes,
+            watches: setup.feedWatches, itemWatches: setup.configuration.watches,
+            routes: setup.configuration.routes,
             defaultRoutes: setup.configuration.daemon.notify, store: surroundings.store,
             events: surroundings.events, now: surroundings.now)
     }

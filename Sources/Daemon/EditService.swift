@@ -55,6 +55,8 @@ package struct EditService: Sendable {
             switch outcome {
             case .made(let rulings): for ruling in rulings { events(.storiesRuled(words: ruling.words)) }
             case .undone(let ruling): events(.storiesRuled(words: "undone: \(ruling.words)"))
+            case .backfilled(let watch, let items, let stories):
+                events(.watchBackfilled(watch: watch, items: items, stories: stories))
             case .refused(let reason): events(.rulingRefused(reason: reason))
             }
         }

@@ -28,6 +28,8 @@ package enum Event: Sendable, Hashable {
     /// What a person decided about stories is done, or undone.
     case storiesRuled(words: String)
     case rulingRefused(reason: String)
+    /// A watch was put to items that were stored before it was made.
+    case watchBackfilled(watch: String, items: Int, stories: Int)
     case polled(feed: String, new: Int, revised: Int)
     case documentOdd(feed: String, warning: String)
     case alertDecided(alert: String, revision: Int, reason: String, headline: String)
@@ -57,9 +59,8 @@ package enum Event: Sendable, Hashable {
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
-            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .storiesRuled, .listening,
-            .subscribed,
-            .unsubscribed:
+            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .storiesRuled, .watchBackfilled,
+            .listening, .subscribed, .unsubscribed:
             5
         case .polled, .pushed: 6
         case .documentOdd: 7
@@ -90,7 +91,9 @@ package enum Event: Sendable, Hashable {
         case .windowRebuilt(let reason, let items):
             "\(reason): the window is made anew from \(items) stored items"
         case .storiesRuled(let words): words
-        case .rulingRefused(let reason): "a request about stories is not done: \(reason)"
+        case .rulingRefused(let reason): "a request of a person is not done: \(reason)"
+        case .watchBackfilled(let watch, let items, let stories):
+            "watch \(watch) met \(items) stored items of \(stories) stories; nobody is told of them"
         case .feedMoved(let feed, let url, let isBelieved):
             isBelieved ? "feed \(feed) has moved to \(url) for good" : "feed \(feed) sends us on to \(url)"
         case .polled(let feed, let new, let revised): "feed \(feed): \(new) new, \(revised) revised"

@@ -234,7 +234,7 @@ extension Article {
 }
 
 extension Match {
-    fileprivate init(_ found: WatchMatch, item: ItemID, story: StoryID) {
+    init(_ found: WatchMatch, item: ItemID, story: StoryID) {
         self.init(
             watch: found.watch, item: item, story: story, score: found.score, evidence: found.evidence)
     }

@@ -117,9 +117,6 @@ package protocol Store: StoreReader, PushStore {
     /// What summaries of feeds in trouble have told so far.
     func toldTroubles() async throws(StoreError) -> [ToldTrouble]
 
-    /// Up to when each watch over feeds has made its summaries.
-    func feedWatchMarks() async throws(StoreError) -> [String: Timestamp]
-
     /// The health commit, synced to disk on return: the health of feeds, summaries with their deliveries, and what
     /// they tell. A summary that exists already is left alone.
     func commit(_ batch: HealthBatch) async throws(StoreError)
@@ -178,12 +175,26 @@ package protocol StoreReader: Sendable {
 
     func notice(_ id: FeedNoticeID) async throws(StoreError) -> StoredNotice?
 
-    /// Items that the search index holds possible for `expression`, newest first, in pages below `before`.
-    ///
-    /// `expression` is a query over ``FoldedText/indexText`` tokens in FTS5 syntax, `nil` for all items.
-    func searchCandidates(
-        expression: String?, before: ItemID?, limit: Int
-    ) async throws(StoreError) -> [Report]
+    /// Numbers of the items that the search index holds possible.
+    func candidates(_ narrowing: SearchNarrowing) async throws(StoreError) -> [ItemID]
+
+    /// The placed ones of `items`, in that order.
+    func reports(of items: [ItemID]) async throws(StoreError) -> [Report]
+
+    /// The same as queries look at them: without HTML, and of their placements no more than the story.
+    func briefReports(of items: [ItemID]) async throws(StoreError) -> [Report]
+
+    /// All reports of a story in order of arrival, as briefly.
+    func briefReports(in story: StoryID) async throws(StoreError) -> [Report]
+
+    /// How each of `watches` has done, its matches counted from items that were seen first at `since` or later.
+    func activity(of watches: [String], since: Timestamp) async throws(StoreError) -> [String: WatchActivity]
+
+    /// Up to when each watch over feeds has made its summaries, and since when others with `expect` are known.
+    func feedWatchMarks() async throws(StoreError) -> [String: Timestamp]
+
+    /// The silences of watches that summaries of the watch over feeds `watch` have told.
+    func toldSilences(by watch: String) async throws(StoreError) -> Set<WatchSilence>
 
     /// Digests that went out, newest first; of `digest`, or of all.
     func digestIssues(

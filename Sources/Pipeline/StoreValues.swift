@@ -94,6 +94,9 @@ package struct EditBatch: Sendable {
     package var merges: [StoryMerge] = []
     package var rulings: [Ruling] = []
     package var undoneRulings: [Ruling] = []
+    /// Matches of items that were stored before their watch was: their stories count as told, unless the watch had met
+    /// them already.
+    package var backfilled: [Match] = []
     package var at: Timestamp
 
     package init(at: Timestamp) {
@@ -172,12 +175,15 @@ package struct StoryDossier: Sendable, Hashable {
     package var told: [Alert]
     /// Watches that told of a story that this one was part of.
     package var toldBefore: Set<String>
+    /// Watches for which it counts as told, as it is older than they are.
+    package var backfilled: Set<String>
 
     package init(
         story: Story, url: String?, aliases: [StoryID], watches: Set<String>, quietWatches: Set<String>,
-        told: [Alert], toldBefore: Set<String> = []
+        told: [Alert], toldBefore: Set<String> = [], backfilled: Set<String> = []
     ) {
         self.toldBefore = toldBefore
+        self.backfilled = backfilled
         self.story = story
         self.url = url
         self.aliases = aliases

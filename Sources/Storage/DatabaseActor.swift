@@ -32,10 +32,32 @@ extension DatabaseActor {
 
     package func notice(_ id: FeedNoticeID) throws(StoreError) -> StoredNotice? { try database.notice(id) }
 
-    package func searchCandidates(
-        expression: String?, before: ItemID?, limit: Int
-    ) throws(StoreError) -> [Report] {
-        try database.searchCandidates(expression: expression, before: before, limit: limit)
+    package func candidates(_ narrowing: SearchNarrowing) throws(StoreError) -> [ItemID] {
+        try database.candidates(narrowing)
+    }
+
+    package func reports(of items: [ItemID]) throws(StoreError) -> [Report] {
+        try database.reports(of: items)
+    }
+
+    package func briefReports(of items: [ItemID]) throws(StoreError) -> [Report] {
+        try database.briefReports(of: items)
+    }
+
+    package func briefReports(in story: StoryID) throws(StoreError) -> [Report] {
+        try database.briefReports(in: story)
+    }
+
+    package func activity(
+        of watches: [String], since: Timestamp
+    ) throws(StoreError) -> [String: WatchActivity] {
+        try database.activity(of: watches, since: since)
+    }
+
+    package func feedWatchMarks() throws(StoreError) -> [String: Timestamp] { try database.feedWatchMarks() }
+
+    package func toldSilences(by watch: String) throws(StoreError) -> Set<WatchSilence> {
+        try database.toldSilences(by: watch)
     }
 
     package func digestIssues(

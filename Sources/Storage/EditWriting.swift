@@ -12,6 +12,7 @@ extension Database {
             for merge in batch.merges { try alias(merge.absorbed, to: merge.story) }
             try write(batch.rulings, undone: batch.undoneRulings)
             for match in batch.matches { try upsert(match) }
+            for match in batch.backfilled { try backfill(match) }
             for (alert, routes) in zip(batch.alerts, batch.routes) {
                 try insert(alert, routes: routes, at: batch.at)
             }

@@ -139,7 +139,8 @@ extension Database {
         }
         return StoryDossier(
             story: story, url: url ?? nil, aliases: aliases, watches: watches, quietWatches: quiet,
-            told: told, toldBefore: try toldBefore([story.id] + aliases))
+            told: told, toldBefore: try toldBefore([story.id] + aliases),
+            backfilled: try backfilled([story.id] + aliases))
     }
 
     func detail(of id: StoryID) throws(StoreError) -> StoryDetail? {
@@ -306,25 +307,6 @@ extension Database {
         return nil
     }
 
-    func searchCandidates(
-        expression: String?, before: ItemID?, limit: Int
-    ) throws(StoreError) -> [Report] {
-        let before: SQLiteValue = .integer(before?.rawValue ?? Int64.max)
-        if let expression {
-            return try rows(
-                """
-                SELECT \(Self.reportColumns) FROM \(Self.reportTables)
-                WHERE r.item IN (SELECT rowid FROM search WHERE search MATCH ? AND rowid < ?
-                    ORDER BY rowid DESC LIMIT ?) ORDER BY r.item DESC
-                """, [.text(expression), before, .integer(limit)]
-            ) { row throws(StoreError) in try report(row) }
-        }
-        return try rows(
-            "SELECT \(Self.reportColumns) FROM \(Self.reportTables) WHERE r.item < ? ORDER BY r.item DESC LIMIT ?",
-            [before, .integer(limit)]
-        ) { row throws(StoreError) in try report(row) }
-    }
-
     func lastDigest(of reader: String) throws(StoreError) -> Timestamp? {
         try row("SELECT until FROM digest_mark WHERE reader = ?", [.text(reader)]) { $0.time(0) } ?? nil
     }
@@ -336,7 +318,9 @@ extension Database {
             feeds: try count("SELECT count(*) FROM feed_turn WHERE is_configured"),
             items: try count("SELECT count(*) FROM item"),
             stories: try count("SELECT count(*) FROM story WHERE alias_of IS NULL"),
-            alerts: try count("SELECT count(*) FROM alert"),
+            alerts: try count(
+                "SELECT count(*) FROM alert a WHERE EXISTS (SELECT 1 FROM alert_revision r WHERE \(Self.sameAlert))"
+            ),
             unplaced: try count("SELECT count(*) FROM unplaced"),
             pendingDeliveries: try count("SELECT count(*) FROM delivery WHERE state = 'pending'"),
             bytes: Int64(

@@ -71,6 +71,17 @@ struct Invocation: Sendable {
         return number
     }
 
+    /// One of the words that `Choice` has.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ option: String, _ type: Choice.Type
+    ) throws(CommandFailure) -> Choice? where Choice.RawValue == String {
+        guard let typed = value(option) else { return nil }
+        if let choice = Choice(rawValue: typed) { return choice }
+        let words = Choice.allCases.map(\.rawValue)
+        throw .usage(
+            "--\(option) takes \(words.joined(separator: ", ")), not `\(TerminalText.safe(typed))`")
+    }
+
     private static func split(_ argument: String) -> (String, String?) {
         if argument.hasPrefix("--") {
             guard let equals = argument.firstIndex(of: "=") else { return (argument, nil) }

@@ -113,8 +113,7 @@ import Text
         #expect(try await desk.store.indexForSearch(limit: 10) == 0)
         let tokens = FoldedText(words).indexText.split(separator: " ").joined(separator: " ")
         func found(_ expression: String) async throws -> [ItemID] {
-            try await desk.store.searchCandidates(expression: expression, before: nil, limit: 10).map(
-                \.item.id)
+            try await desk.store.candidates(SearchNarrowing(expression: expression, limit: 10))
         }
         #expect(try await found("\"\(tokens)\"") == items)
         #expect(try await found("\"zebra\"") == [])

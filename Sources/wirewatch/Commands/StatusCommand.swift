@@ -1,3 +1,4 @@
+import Configuration
 import Daemon
 import Model
 import Pipeline
@@ -17,6 +18,14 @@ enum StatusCommand {
         let feeds = try await asking { () throws(StoreError) in try await reader.feeds() }.filter(
             \.isConfigured)
         let troubled = feeds.filter { $0.state.error != nil }
+        let watches = desk.setup.configuration.watches
+        let now = desk.now
+        let standings = try await asking { () throws(StoreError) in
+            try await WatchStanding.all(of: watches, in: reader, over: .zero, now: now)
+        }
+        let (silent, expired) = (
+            standings.count { $0.state == .silent }, standings.count { $0.state == .expired }
+        )
         let process = FileLock.holder(of: desk.lock)
         if invocation.has("json") {
             var json = JSONWriter()
@@ -34,6 +43,9 @@ enum StatusCommand {
                 json.field("deliveries_pending", figures.pendingDeliveries)
                 json.field("subscriptions", figures.subscriptions)
                 json.field("subscriptions_active", figures.activeSubscriptions)
+                json.field("watches", standings.count)
+                json.field("watches_silent", silent)
+                json.field("watches_expired", expired)
             }
             Output.print(json.text + "\n")
         } else {
@@ -44,6 +56,7 @@ enum StatusCommand {
                 daemon     \(running)
                 database   \(desk.database), \(figures.bytes / 1024) KiB
                 feeds      \(figures.feeds), \(troubled.count) in trouble, last poll \(last)
+                watches    \(standings.count), \(silent) silent, \(expired) expired
                 push       \(figures.activeSubscriptions) of \(figures.subscriptions) subscriptions active
                 items      \(figures.items), \(figures.unplaced) to be placed
                 stories    \(figures.stories)

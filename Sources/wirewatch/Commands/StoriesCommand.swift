@@ -86,6 +86,24 @@ extension Desk {
         return moment
     }
 
+    /// The time from `--since` until `--until`; `nil` where neither is given.
+    func span(_ invocation: Invocation) throws(CommandFailure) -> Range<Timestamp>? {
+        let since = try since(invocation)
+        var until: Timestamp?
+        if let typed = invocation.value("until") {
+            until = moment(typed)
+            guard until != nil else {
+                throw .usage("--until takes \(TimeInput.form), not `\(TerminalText.safe(typed))`")
+            }
+        }
+        guard since != nil || until != nil else { return nil }
+        let (from, to) = (
+            since ?? SearchNarrowing.always.lowerBound, until ?? SearchNarrowing.always.upperBound
+        )
+        guard from < to else { throw .usage("--since lies after --until") }
+        return from..<to
+    }
+
     /// Refuses the name of a watch that the configuration has not.
     func require(watch name: String) throws(CommandFailure) {
         let names = setup.configuration.watches.map(\.name)

@@ -36,6 +36,7 @@ enum NoticePage {
                 for trouble in notice.troubles { json.object { FeedNoticeJSON.write(trouble, to: &$0) } }
             })
         json.field("recovered", notice.recovered.map(\.feed))
+        FeedNoticeJSON.write(notice.silences ?? [], to: &json)
     }
 
     /// What a summary said and where it went.
