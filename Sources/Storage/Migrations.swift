@@ -140,5 +140,6 @@ enum Migrations {
                     PRIMARY KEY(story, other)) STRICT, WITHOUT ROWID;
                 """),
         digestSchedule,
+        retention,
     ]
 }
