@@ -85,13 +85,15 @@ extension Directive {
         Directive(
             "wirewatch", "batch-items", .count(1...10_000), standard: "200",
             "items that one edit commit places at most"),
-        Directive("wirewatch", "keep", stretch, idle: true, "items older than this are deleted"),
+        Directive("wirewatch", "keep", stretch, "the texts of items older than this are deleted"),
         Directive(
-            "wirewatch", "remember", stretch, idle: true, "how long a deleted item is still known as seen"),
+            "wirewatch", "remember", stretch, "how long a deleted item is still known as seen"),
         Directive(
             "wirewatch", "base-url", .callback,
             "where story pages are served: digests link to its `/s/ID`"),
-        Directive("wirewatch", "metrics", .listeningAddress, idle: true, "where metrics are served"),
+        Directive(
+            "wirewatch", "metrics", .listeningAddress,
+            "where figures for Prometheus and signs of life are served, `127.0.0.1:9810`"),
     ]
 
     private static let feed: [Directive] = [

@@ -25,6 +25,10 @@ package struct Surroundings: Sendable {
     package var hub: (any Hub)?
     /// Listening sockets of the service manager's; they go before the configured address.
     package var sockets: [Int32]
+    /// The one of them that figures are served at.
+    package var metricsSocket: Int32?
+    /// Counts what the services do.
+    package var meter: Meter
 
     /// Makes the channel of a route.
     package typealias ChannelMaker = @Sendable (RouteSettings) throws(DeliveryError) -> any Channel
@@ -40,6 +44,7 @@ package struct Surroundings: Sendable {
         self.channels = channels
         self.events = events
         self.now = now
+        meter = Meter(elapsed: { .milliseconds(SystemClock.monotonicMilliseconds()) })
     }
 }
 
@@ -67,7 +72,7 @@ package struct PassSummary: Sendable, Hashable {
 /// The services of one configuration, in one pass or going on.
 package struct Daemon: Sendable {
     let setup: Setup
-    let surroundings: Surroundings
+    package let surroundings: Surroundings
 
     package init(setup: Setup, surroundings: Surroundings) {
         self.setup = setup
@@ -104,6 +109,7 @@ package struct Daemon: Sendable {
         }
         reached(.deliver)
         while try await store.indexForSearch(limit: Self.indexBatch) == Self.indexBatch {}
+        try await tidyABit()
         try await store.maintain()
         return PassSummary(
             polls: polls, alerts: alerts, delivered: delivered, notices: look.notices,
@@ -126,9 +132,19 @@ package struct Daemon: Sendable {
         let editBell = Doorbell()
         let healthBell = Doorbell()
         let digestBell = Doorbell()
+        let metricsBell = Doorbell()
+        let janitorBell = Doorbell()
+        let meter = surroundings.meter
+        let stored = try await surroundings.store.feeds { $0.isConfigured }
+        meter.count { $0.begin(with: stored) }
+        meter.ready(true)
+        defer { meter.ready(false) }
         let push = pushDesk(rings: editBell)
         let routes = sends ? deliveryServices().map { ($0, Doorbell()) } : []
-        for bell in [pollBell, editBell, healthBell, digestBell, push.bell, push.listenerBell]
+        for bell in [
+            pollBell, editBell, healthBell, digestBell, metricsBell, janitorBell, push.bell,
+            push.listenerBell,
+        ]
             + routes.map(\.1)
         {
             stopper.wakes(bell)
@@ -142,6 +158,8 @@ package struct Daemon: Sendable {
             }
             group.addTask { await subscribe(push, until: stopper) }
             group.addTask { await listen(push, until: stopper) }
+            group.addTask { await tidy(until: stopper, at: janitorBell) }
+            group.addTask { await serveMetrics(until: stopper, at: metricsBell) }
             group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
             group.addTask { await watchHealth(until: stopper, at: healthBell, rings: routes.map(\.1)) }
             group.addTask { await digest(until: stopper, at: digestBell, rings: routes.map(\.1)) }
@@ -166,6 +184,7 @@ package struct Daemon: Sendable {
         offered: @escaping @Sendable () -> Void
     ) async -> StoreError? {
         var service = pollService(isOnePass: false, pace: pace)
+        defer { surroundings.meter.end(.polls) }
         // What an earlier run left unplaced does not wait for a poll.
         edit.ring()
         return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
@@ -200,11 +219,14 @@ package struct Daemon: Sendable {
         -> StoreError?
     {
         var service = editService
+        let meter = surroundings.meter
+        defer { meter.end(.editor) }
         return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
             let alerts = try await service.drain()
             if !alerts.isEmpty { for route in routes { route.ring() } }
             let indexed = try await surroundings.store.indexForSearch(limit: Self.indexBatch)
             if indexed > 0 { try await surroundings.store.maintain() }
+            meter.beat(.editor, rest: Self.longestWait)
             // More waits: come back soon.
             return indexed == Self.indexBatch ? surroundings.now() + Self.shortestWait : nil
         }
@@ -233,12 +255,16 @@ package struct Daemon: Sendable {
                 if let next {
                     wait = min(max(next - surroundings.now(), Self.shortestWait), Self.longestWait)
                 }
-                if isTroubled { surroundings.events(.storeRecovered) }
+                if isTroubled {
+                    surroundings.events(.storeRecovered)
+                    surroundings.meter.ready(!stopper.isStopped)
+                }
                 isTroubled = false
             } catch {
                 guard error.passes else { return error }
                 if !isTroubled { surroundings.events(.storeTroubled(error: error.message)) }
                 isTroubled = true
+                surroundings.meter.ready(false)
                 wait = Self.troubledWait
             }
             if !stopper.isStopped { await bell.wait(atMost: wait) }
@@ -263,7 +289,7 @@ package struct Daemon: Sendable {
             settings: SchedulerSettings(
                 places: min(daemon.concurrentPolls, room), hostPlaces: daemon.hostPolls, isOnePass: isOnePass),
             hostPause: daemon.hostPause, requests: surroundings.retries, events: surroundings.events,
-            now: surroundings.now, elapsed: surroundings.elapsed)
+            now: surroundings.now, elapsed: surroundings.elapsed, meter: surroundings.meter)
     }
 
     /// Database, journal, deliveries.
@@ -289,7 +315,8 @@ package struct Daemon: Sendable {
     private var editService: EditService {
         EditService(
             editor: Editor(settings: setup.editorSettings), store: surroundings.store,
-            rulings: surroundings.rulings, events: surroundings.events, now: surroundings.now)
+            rulings: surroundings.rulings, events: surroundings.events, now: surroundings.now,
+            meter: surroundings.meter)
     }
 
     private func deliveryServices() -> [DeliveryService] {
@@ -297,7 +324,7 @@ package struct Daemon: Sendable {
             do throws(DeliveryError) {
                 return DeliveryService(
                     route: route, channel: try surroundings.channels(route), store: surroundings.store,
-                    events: surroundings.events, now: surroundings.now)
+                    events: surroundings.events, now: surroundings.now, meter: surroundings.meter)
             } catch {
                 surroundings.events(.routeUnusable(route: route.name, error: error.message))
                 return nil

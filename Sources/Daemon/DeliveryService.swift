@@ -9,13 +9,15 @@ package struct DeliveryService: Sendable {
     private let store: any Store
     private let events: EventSink
     private let now: @Sendable () -> Timestamp
+    private let meter: Meter?
 
     private var pace: RoutePace
 
     package init(
         route: RouteSettings, channel: any Channel, store: any Store, events: @escaping EventSink,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp, meter: Meter? = nil
     ) {
+        self.meter = meter
         self.route = route
         self.channel = channel
         self.store = store
@@ -36,6 +38,7 @@ package struct DeliveryService: Sendable {
                 route: route.name, at: now(), lease: route.timeout * 2, limit: 1)
             guard let delivery = claimed.first else { break }
             let outcome = await attempt(delivery)
+            count(outcome, of: delivery.message)
             try await store.record(outcome, of: delivery.id)
             if case .delivered = outcome { delivered += 1 }
         }
@@ -46,6 +49,24 @@ package struct DeliveryService: Sendable {
     package func nextTurn() async throws(StoreError) -> Timestamp? {
         guard let due = try await store.nextDelivery(over: route.name) else { return nil }
         return max(due, pace.next(at: now()))
+    }
+
+    private func count(_ outcome: DeliveryOutcome, of message: Message) {
+        let result: Counters.Attempt.Result =
+            switch outcome {
+            case .delivered: .delivered
+            case .retry: .retry
+            case .failed: .failed
+            }
+        let watch: String
+        switch message {
+        case .alert(let alert): watch = alert.id.watch
+        case .notice(let notice): watch = notice.id.watch
+        // A digest tells of no watch in particular.
+        case .digest: return
+        }
+        let attempt = Counters.Attempt(watch: watch, route: route.name, result: result)
+        meter?.count { $0.count(attempt) }
     }
 
     private mutating func attempt(_ delivery: Delivery) async -> DeliveryOutcome {

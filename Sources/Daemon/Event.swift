@@ -38,6 +38,10 @@ package enum Event: Sendable, Hashable {
     case storeTroubled(error: String)
     case storeRecovered
     case routeUnusable(route: String, error: String)
+    /// Stages hang: the service manager is told nothing until they move.
+    case stagesLate(stages: [String])
+    /// What the retention keys want gone is gone.
+    case tidied(texts: Int, items: Int)
     case listening(place: String)
     /// Nobody can call back: it is tried again.
     case listenFailed(error: String)
@@ -52,7 +56,7 @@ package enum Event: Sendable, Hashable {
     /// Severity as the journal has it: 3 error, 4 warning, 5 notice, 6 information, 7 detail.
     package var priority: Int {
         switch self {
-        case .reloadRefused, .storeTroubled, .routeUnusable, .listenFailed: 3
+        case .reloadRefused, .storeTroubled, .routeUnusable, .listenFailed, .stagesLate: 3
         case .feedTroubled, .pollPutOff, .outageBegan, .subscriptionTroubled, .pushDropped, .windowRebuilt,
             .rulingRefused:
             4
@@ -60,7 +64,7 @@ package enum Event: Sendable, Hashable {
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
             .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .storiesRuled, .watchBackfilled,
-            .listening, .subscribed, .unsubscribed:
+            .listening, .subscribed, .unsubscribed, .tidied:
             5
         case .polled, .pushed: 6
         case .documentOdd: 7
@@ -105,6 +109,10 @@ package enum Event: Sendable, Hashable {
         case .storeTroubled(let error): "waiting for the store: \(error)"
         case .storeRecovered: "the store takes writes again"
         case .routeUnusable(let route, let error): "route \(route) cannot be used: \(error)"
+        case .stagesLate(let stages):
+            "no progress for \(Pulse.patience): \(stages.joined(separator: ", ")); the watchdog is not fed"
+        case .tidied(let texts, let items):
+            "deleted the texts of \(texts) old items, and forgot \(items) items altogether"
         case .listening(let place): "listens at \(place)"
         case .listenFailed(let error): "\(error); it is tried again"
         case .subscribed(let feed, let hub, let until): "feed \(feed) is pushed by \(hub) until \(until)"
@@ -129,10 +137,15 @@ package enum Event: Sendable, Hashable {
             .subscribed(let feed, _, _), .unsubscribed(let feed, _), .subscriptionTroubled(let feed, _, _),
             .pushed(let feed, _, _), .pushDropped(let feed, _):
             [("feed", feed)]
-        case .alertDecided(let alert, _, _, _): [("alert", alert)]
+        case .alertDecided(let alert, _, _, _):
+            // `watch/story`: people look for either.
+            [("alert", alert)]
+                + zip(["watch", "story"], alert.split(separator: "/")).map { ($0, String($1)) }
         case .deliveryFailed(let alert, let route, _, _):
             [("alert", alert), ("route", route)]
         case .routeUnusable(let route, _): [("route", route)]
+        case .noticeDecided(let notice, _): [("notice", notice)]
+        case .digestMade(let digest, _): [("digest", digest)]
         default: []
         }
     }

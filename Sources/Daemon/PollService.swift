@@ -15,6 +15,7 @@ package struct PollService: Sendable {
     private let events: EventSink
     private let now: @Sendable () -> Timestamp
     private let elapsed: @Sendable () -> Duration
+    private let meter: Meter?
     private var scheduler: PollScheduler
     /// Those that the scheduler knows. What a poll of them needs is read when their turn comes.
     private var known: Set<FeedID> = []
@@ -44,8 +45,9 @@ package struct PollService: Sendable {
     package init(
         stage: PollStage, store: any Store, settings: SchedulerSettings, hostPause: Duration?,
         requests: RequestFolder?, events: @escaping EventSink, now: @escaping @Sendable () -> Timestamp,
-        elapsed: @escaping @Sendable () -> Duration
+        elapsed: @escaping @Sendable () -> Duration, meter: Meter? = nil
     ) {
+        self.meter = meter
         self.stage = stage
         self.store = store
         self.hostPause = hostPause
@@ -76,6 +78,7 @@ package struct PollService: Sendable {
             var failure: StoreError?
             var alarm: Duration?
             while true {
+                meter?.beat(.polls)
                 let isEnding = failure != nil || stopper.isStopped || Task.isCancelled
                 do throws(StoreError) {
                     if isEnding {
@@ -131,6 +134,7 @@ package struct PollService: Sendable {
                     if let nextLoad { wake = min(wake, max(nextLoad - now(), Self.shortestWait)) }
                     arm(&alarm, after: max(wake, .milliseconds(1)), bell: bell, in: &group, mailbox)
                 }
+                meter?.beat(.polls, rest: isEnding ? Self.longestEnd : Self.longestWait)
                 for happening in await mailbox.take() {
                     switch happening {
                     case .polled(let feed, .success(let report)):
@@ -161,6 +165,8 @@ package struct PollService: Sendable {
 
     /// Wall clocks jump: nobody sleeps longer than this without looking again.
     private static let longestWait: Duration = .seconds(60)
+    /// What is under way may take this long to come to its end: the longest poll that can be configured.
+    private static let longestEnd: Duration = .seconds(3600)
     /// Requests by hand are looked for this often at most.
     private static let requestPause: Duration = .seconds(1)
     /// Feeds that fall due one after the other are loaded together.
@@ -303,6 +309,7 @@ package struct PollService: Sendable {
         }
         known.remove(id)
         let feed = report.feed
+        if report.end != .undone { meter?.count { $0.count(report) } }
         var queue: [PollScheduler.Event] = []
         // The hold first: the end lets the next of its host go.
         if let hold = report.verdict.hold {

@@ -103,6 +103,7 @@ package struct Setup: Sendable {
                 allowsAllPrivate: daemon.allowsAllPrivateAddresses), parseLimits: parse, filters: filters,
             credentials: credentials, zones: feedZones)
         settings.hostPause = daemon.hostPause
+        settings.keep = daemon.keep
         return settings
     }
 

@@ -148,6 +148,20 @@ package protocol Store: StoreReader, PushStore {
     /// Remembers that `reader` has been given a digest up to `moment`; a mark never goes back.
     func markDigest(reader: String, at moment: Timestamp) async throws(StoreError)
 
+    /// After which item the next round of deleting begins; `nil` at the first.
+    func retentionMark() async throws(StoreError) -> ItemID?
+
+    /// One step of a round of deleting: looks at up to `limit` items, and deletes of them what `bounds` allow and
+    /// nobody needs. What waits for its story, stories that still take reports, and what is on its way out stay whole.
+    /// Items whose texts are gone stay known as seen until they are forgotten; what an alert or a ruling is about is
+    /// not forgotten.
+    func tidy(
+        _ round: RetentionRound, within bounds: RetentionBounds, limit: Int
+    ) async throws(StoreError) -> RetentionRound
+
+    /// Gives up to `pages` free pages back to the file system; returns whether there are more than a reserve.
+    func shrink(pages: Int) async throws(StoreError) -> Bool
+
     /// Moves the write-ahead log into the database and lets the planner look at the tables.
     func maintain() async throws(StoreError)
 }
@@ -207,6 +221,11 @@ package protocol StoreReader: Sendable {
     func lastDigest(of reader: String) async throws(StoreError) -> Timestamp?
 
     func figures() async throws(StoreError) -> StoreFigures
+
+    /// What may be asked every few seconds: nothing that is counted over all that is stored.
+    ///
+    /// - Parameter moment: stories whose last report came since then are open.
+    func gauges(openSince moment: Timestamp) async throws(StoreError) -> StoreGauges
 }
 
 extension Store {

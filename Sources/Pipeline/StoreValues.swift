@@ -203,6 +203,8 @@ package struct StoryDetail: Sendable, Hashable {
     package var revisions: [ItemRevision]
     /// What people decided about it and its aliases, oldest first.
     package var rulings: [Ruling]
+    /// Items whose texts are deleted, and when they were.
+    package var deleted: [ItemID: Timestamp] = [:]
 
     package init(
         dossier: StoryDossier, reports: [Report], matches: [Match], revisions: [ItemRevision],
@@ -291,6 +293,27 @@ package struct DeliveryStanding: Sendable, Hashable {
         self.nextAttempt = nextAttempt
         self.finished = finished
         self.error = error
+    }
+}
+
+/// How the line stands: what waits, and what is open.
+package struct StoreGauges: Sendable, Hashable {
+    package var openStories: Int
+    package var unplaced: Int
+    package var pendingDeliveries: Int
+    /// Of the database file.
+    package var bytes: Int64
+    /// When the next feed falls due, be it overdue.
+    package var nextPoll: Timestamp?
+
+    package init(
+        openStories: Int, unplaced: Int, pendingDeliveries: Int, bytes: Int64, nextPoll: Timestamp?
+    ) {
+        self.openStories = openStories
+        self.unplaced = unplaced
+        self.pendingDeliveries = pendingDeliveries
+        self.bytes = bytes
+        self.nextPoll = nextPoll
     }
 }
 

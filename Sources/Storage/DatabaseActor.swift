@@ -75,4 +75,8 @@ extension DatabaseActor {
     }
 
     package func figures() throws(StoreError) -> StoreFigures { try database.figures() }
+
+    package func gauges(openSince moment: Timestamp) throws(StoreError) -> StoreGauges {
+        try database.gauges(openSince: moment)
+    }
 }

@@ -28,7 +28,7 @@ import Testing
         let script = try Sample.line(of: "[route \"script\"]")
         #expect(
             try warnings == [
-                idle("state"), idle("keep"), idle("remember"), idle("metrics"),
+                idle("state"),
                 "every-key.conf:\(file):14: warning: `file:///etc/passwd` is left out: no http or https address",
                 "every-key.conf:\(file):14: warning: 1 of its addresses is here already",
                 "every-key.conf:\(script):1: warning: route `script` is used nowhere: name it in a `notify`",

@@ -1,7 +1,7 @@
 import Model
 import Pipeline
 import SQLite
-import Storage
+@testable import Storage
 import TestSupport
 import Testing
 import Text

@@ -43,6 +43,7 @@ enum RunCommand {
             marks: desk.marks)
         return try await asking { () throws(StoreError) in
             try await loop.run(desk.setup)
+            try await store.end()
             return .done
         }
     }
@@ -87,12 +88,14 @@ enum RunCommand {
                 environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
                 marks: desk.marks))
         let summary = try await asking { () throws(StoreError) in
-            try await daemon.pass(
+            let summary = try await daemon.pass(
                 sends: !invocation.has("no-send"), progress: { bar.show($0) },
                 reached: { point in
                     bar.clear()
                     if point == drill { Drill.die() }
                 })
+            try await store.end()
+            return summary
         }
         bar.clear()
         let polls = summary.polls
@@ -115,18 +118,25 @@ enum RunCommand {
         throw .usage("--kill-after takes \(names), not `\(TerminalText.safe(typed))`")
     }
 
+    /// `FileDescriptorName=` of the socket unit for figures.
+    private static let metricsSocket = "metrics"
+
     /// Everything that services need, made of the real things.
     static func surroundings(
         _ setup: Setup, store: SQLiteStore, engine: TransferEngine, log: EventLog,
-        environment: [String: String], retries: RequestFolder, rulings: RulingDesk, marks: RequestFolder
+        environment: [String: String], retries: RequestFolder, rulings: RulingDesk, marks: RequestFolder,
+        meter: Meter? = nil
     ) -> Surroundings {
+        let sockets = InheritedSockets.listening(names: environment["LISTEN_FDNAMES"])
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: SystemClock.now()) }
         let factory = channels(setup, engine: engine, journal: log.journal, environment: environment)
         var surroundings = Surroundings(
             store: store, fetcher: CurlFetcher(engine: engine, now: now),
             channels: { (route) throws(DeliveryError) in try factory.channel(for: route) },
             events: { log.write($0) }, now: now, hub: CurlHub(engine: engine),
-            sockets: InheritedSockets.listening())
+            sockets: sockets.filter { $0.name != metricsSocket }.map(\.descriptor))
+        surroundings.metricsSocket = sockets.first { $0.name == metricsSocket }?.descriptor
+        if let meter { surroundings.meter = meter }
         surroundings.retries = retries
         surroundings.marks = marks
         surroundings.rulings = rulings
