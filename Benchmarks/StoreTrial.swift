@@ -30,8 +30,8 @@ struct StoreTrial {
     static func run(folder: String, items: Int) async throws {
         let trial = try StoreTrial(folder: folder, items: items)
         try await trial.fill()
-        try await trial.backtest()
         try await trial.search()
+        try await trial.backtest()
     }
 
     // MARK: Filling
