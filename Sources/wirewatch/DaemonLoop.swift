@@ -17,6 +17,8 @@ struct DaemonLoop: Sendable {
     let environment: [String: String]
     let retries: RequestFolder
     let rulings: RulingDesk
+    /// Takes what `status` asks for.
+    let lock: FileLock
 
     /// What ends one configuration's services.
     private enum End: Sendable {
@@ -35,6 +37,7 @@ struct DaemonLoop: Sendable {
             throw .unavailable(message: error.description)
         }
         var setup = setup
+        note(DaemonNote(version: Setup.version, started: now))
         log.write(
             .started(
                 version: Setup.version, feeds: setup.configuration.feeds.count,
@@ -47,6 +50,7 @@ struct DaemonLoop: Sendable {
             case .failed(let error): throw error
             case .reload(let next):
                 log.write(.reloaded(changes: Self.changes(from: setup, to: next)))
+                noteReload(problems: [])
                 setup = next
             }
         }
@@ -108,12 +112,31 @@ struct DaemonLoop: Sendable {
                 } catch {
                     let problems = error.problems.filter { $0.severity == .error }.map(\.description)
                     log.write(.reloadRefused(problems: problems))
+                    noteReload(problems: problems)
                     try? notifier.ready(status: "configuration has errors, the old one is kept")
                 }
             }
         }
         return nil
     }
+
+    // MARK: Note
+
+    private var now: Timestamp { Timestamp(milliseconds: SystemClock.now()) }
+
+    private func noteReload(problems: [String]) {
+        guard var note = DaemonNote(lock: lock.path) else { return }
+        note.reloaded = now
+        note.problems = problems
+        self.note(note)
+    }
+
+    private func note(_ note: DaemonNote) {
+        // Only `status` misses it.
+        try? lock.note(note.lines)
+    }
+
+    // MARK: Watchdog
 
     /// Tells the service manager that the line is alive, by asking the store, which every stage goes through.
     private func feedWatchdog(_ notifier: ServiceNotifier, setup: Setup) async -> End? {

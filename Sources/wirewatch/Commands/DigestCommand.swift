@@ -12,11 +12,11 @@ enum DigestCommand {
         "digest", summary: "prints what happened: watched stories first, then the rest by outlets",
         options: [
             OptionSpec("since", value: "TIME", "\(TimeInput.form), or `last`; default 24h"),
-            OptionSpec("watch", value: "NAME", "only stories of this watch"),
+            OptionSpec("watch", value: "WATCH", "only stories of this watch"),
             OptionSpec("top", value: "N", "stories at most (default 10); watched ones are always there"),
-            OptionSpec("format", value: "FORMAT", "text or json"),
+            OptionSpec("format", value: "FORMAT", choices: ["text", "json"], "text or json"),
             OptionSpec("json", "the same as --format json"),
-            OptionSpec("reader", value: "NAME", "whose last digest `--since last` means"),
+            OptionSpec("reader", value: "READER", "whose last digest `--since last` means"),
         ], examples: ["digest", "digest --since 7d --watch putin-kim", "digest --format json"]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)

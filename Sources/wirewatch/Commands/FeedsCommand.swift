@@ -8,7 +8,15 @@ enum FeedsCommand {
     static let spec = CommandSpec(
         "feeds", summary: "lists feeds with their state and their next poll",
         options: [OptionSpec("problems", "only those that are not well")] + listOptions,
-        examples: ["feeds --problems", "feeds --json"]
+        fields: [
+            "name", "url", "outlet", "state", "since", "error", "last_poll", "last_success", "next_poll", "moved_to",
+            "failures", "items", "title", "configured", "cause", "status", "last_new_item", "rhythm_seconds",
+            "paced_by", "advice", "push", "push_hub", "push_lease_end", "push_last", "push_error",
+        ],
+        examples: [
+            "feeds --problems", "feeds --json", "feeds --fields name,state,error",
+            "feeds --problems -0 --fields url | xargs -0 -n1 curl -I",
+        ]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
         let limit = try invocation.number("limit", in: 1...1_000_000, default: 1_000_000)

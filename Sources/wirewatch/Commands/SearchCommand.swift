@@ -11,6 +11,10 @@ enum SearchCommand {
         "search", operands: "QUERY...", count: 1...1000,
         summary: "finds stored items, newest first; exit 1 where there are none",
         options: listOptions,
+        fields: [
+            "item", "story", "outlet", "kind", "language", "title", "url", "published", "first_seen", "revision",
+            "why",
+        ],
         examples: [
             "search '@kim @putin'", "search --jsonl 'title:북한 since:7d'",
             "search '\"security council\" -lang:ru'",
