@@ -13,7 +13,10 @@ debug_binary = .build/debug/wirewatch
 release_binary = .build/release/wirewatch
 swift_files = scripts/files | grep '\.swift$$'
 
-.PHONY: help setup build release run demo test check format bench fuzz install clean
+# Where zsh looks: Debian keeps its own folder for packages.
+zsh_folder = share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+
+.PHONY: help setup build release run demo test check format man bench fuzz install clean
 
 help:
 	@echo 'make demo      the bundled newsroom: feeds over loopback, one alert, a digest'
@@ -21,10 +24,11 @@ help:
 	@echo 'make test      all tests'
 	@echo 'make check     what CI checks besides: format, rules, linkage, service unit'
 	@echo 'make format    formats all Swift files'
+	@echo 'make man       writes the pages of the manual anew, after an option or a key has changed'
 	@echo 'make bench     measures, with the release build; BENCH="--feeds FOLDER feeds" on feeds of your own'
 	@echo 'make fuzz      throws bytes at a reader: TARGET=feed, html or date, SECONDS=600'
 	@echo 'make build     the debug build;  make release: the optimised one'
-	@echo 'make install   the release build, unit and manual, under PREFIX ($(PREFIX)) and DESTDIR'
+	@echo 'make install   the release build, unit, manual and completions, under PREFIX ($(PREFIX)) and DESTDIR'
 	@echo 'make clean     removes what was built; ./state stays'
 
 setup:
@@ -54,6 +58,12 @@ check: setup
 format: setup
 	$(swift_files) | xargs swift format --in-place --parallel
 
+man: setup
+	swift build $(imports) --product wirewatch $(SWIFTFLAGS)
+	for page in wirewatch.1 feeds.conf.5 wirewatch-query.7; do \
+		$(debug_binary) man "$$page" >"man/$$page.new" && mv "man/$$page.new" "man/$$page" || exit 1; \
+	done
+
 bench: setup
 	swift build $(imports) -c release --product benchmarks $(SWIFTFLAGS)
 	.build/release/benchmarks $(BENCH)
@@ -79,11 +89,16 @@ install: release
 		install -m 644 watches/*.conf '$(DESTDIR)$(PREFIX)/share/doc/wirewatch/watches/'; \
 	fi
 	@for page in man/*.[1-8]; do \
-		[ -f "$$page" ] || continue; \
 		section="$${page##*.}"; \
 		install -d "$(DESTDIR)$(PREFIX)/share/man/man$$section"; \
 		install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$$section/"; \
 	done
+
+	install -d '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' '$(DESTDIR)$(PREFIX)/$(zsh_folder)'
+	install -d '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
+	$(release_binary) completion bash >'$(DESTDIR)$(PREFIX)/share/bash-completion/completions/wirewatch'
+	$(release_binary) completion zsh >'$(DESTDIR)$(PREFIX)/$(zsh_folder)/_wirewatch'
+	$(release_binary) completion fish >'$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/wirewatch.fish'
 
 clean:
 	swift package clean

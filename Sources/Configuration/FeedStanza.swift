@@ -9,7 +9,9 @@ package struct FeedStanza: Sendable, Hashable {
     package var language: String?
     package var tags: [String]
 
-    package init(name: String, url: String, title: String? = nil, language: String? = nil, tags: [String] = []) {
+    package init(
+        name: String, url: String, title: String? = nil, language: String? = nil, tags: [String] = []
+    ) {
         self.name = name
         self.url = url
         self.title = title
@@ -34,7 +36,8 @@ package struct FeedStanza: Sendable, Hashable {
 
     /// The feeds of a list, with names that neither `configured` nor another of them has. Feeds whose address is
     /// configured already are left out.
-    package static func stanzas(of list: OPMLReader.List, besides configured: [FeedSettings]) -> [FeedStanza] {
+    package static func stanzas(of list: OPMLReader.List, besides configured: [FeedSettings]) -> [FeedStanza]
+    {
         var known = Set(configured.map(\.url))
         let outlines = list.outlines.filter { known.insert($0.url).inserted }
         let names = OPMLReader.names(of: outlines, taken: Set(configured.map(\.name)))

@@ -9,7 +9,9 @@ package enum OPMLWriter {
     package static func text(of feeds: [FeedSettings], title: String) -> String {
         let feeds = feeds.filter { WebAddress.isWebAddress($0.url) }
         var folders: [String] = []
-        for folder in feeds.compactMap(\.tags.first) where !folders.contains(folder) { folders.append(folder) }
+        for folder in feeds.compactMap(\.tags.first) where !folders.contains(folder) {
+            folders.append(folder)
+        }
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<opml version=\"2.0\">",
             "<head><title>\(escaped(title))</title></head>", "<body>",
@@ -28,7 +30,15 @@ package enum OPMLWriter {
     private static func outline(_ feed: FeedSettings) -> String {
         let language = feed.language.map { " language=\"\(escaped($0))\"" } ?? ""
         return "<outline type=\"rss\" text=\"\(escaped(feed.name))\" title=\"\(escaped(feed.outlet.name))\""
-            + "\(language) xmlUrl=\"\(escaped(WebAddress.withoutCredentials(feed.url)))\"/>"
+            + "\(language) xmlUrl=\"\(escaped(bare(feed.url)))\"/>"
+    }
+
+    /// `url` without name and password before its host.
+    private static func bare(_ url: String) -> String {
+        guard WebAddress.hasCredentials(url), let scheme = url.firstRange(of: "://") else { return url }
+        let rest = url[scheme.upperBound...]
+        guard let at = rest.prefix(while: { !"/?#".contains($0) }).lastIndex(of: "@") else { return url }
+        return String(url[..<scheme.upperBound] + rest[rest.index(after: at)...])
     }
 
     private static func escaped(_ text: String) -> String {

@@ -327,7 +327,8 @@ extension Database {
 
     func storyCount(since moment: Timestamp) throws(StoreError) -> Int {
         try row(
-            "SELECT count(*) FROM story WHERE alias_of IS NULL AND last_report >= ?", [.integer(moment.milliseconds)]
+            "SELECT count(*) FROM story WHERE alias_of IS NULL AND last_report >= ?",
+            [.integer(moment.milliseconds)]
         ) { Int($0.integer(0)) } ?? 0
     }
 

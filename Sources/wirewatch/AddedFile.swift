@@ -62,7 +62,8 @@ struct AddedFile {
         let names = Set(setup.configuration.feeds.map(\.name))
         if !stanzas.allSatisfy({ names.contains($0.name) }) {
             Output.error(
-                "\(desk.configurationPath) does not include it yet: write `include = feeds.d/*.conf` into [wirewatch]\n")
+                "\(desk.configurationPath) does not include it yet: write `include = feeds.d/*.conf` into [wirewatch]\n"
+            )
         } else if FileLock.holder(of: desk.lock) != nil {
             Output.error("the daemon takes it up with `systemctl reload wirewatch`\n")
         }

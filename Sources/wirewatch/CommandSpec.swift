@@ -111,7 +111,8 @@ let commonOptions = [
         "color", value: "WHEN", choices: ["auto", "always", "never"],
         "colours: auto (the default: on a terminal), always or never"),
     OptionSpec("no-pager", "print straight to the terminal"),
-    OptionSpec("help", short: "h", "-h: what the command takes; --help: with all there is to say, and examples"),
+    OptionSpec(
+        "help", short: "h", "-h: what the command takes; --help: with all there is to say, and examples"),
 ]
 
 /// How a list is printed.

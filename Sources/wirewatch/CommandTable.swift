@@ -1,24 +1,42 @@
 /// All commands, in the order in which help and the manual list them.
 enum CommandTable {
     static let groups: [(title: String, commands: [CommandSpec])] = [
-        ("Reading", [
-            DigestCommand.spec, StoriesCommand.list, StoriesCommand.one, SearchCommand.spec, AlertsCommand.list,
-            AlertsCommand.why, TailCommand.spec,
-        ]),
-        ("Watches, names and routes", [
-            WatchCommand.explain, AliasCommand.list, AliasCommand.test, RouteCommand.list, RouteCommand.test,
-        ]),
+        (
+            "Reading",
+            [
+                DigestCommand.spec, StoriesCommand.list, StoriesCommand.one, SearchCommand.spec,
+                AlertsCommand.list,
+                AlertsCommand.why, TailCommand.spec,
+            ]
+        ),
+        (
+            "Watches, names and routes",
+            [
+                WatchCommand.explain, AliasCommand.list, AliasCommand.test, RouteCommand.list,
+                RouteCommand.test,
+            ]
+        ),
         ("Stories that the engine got wrong", [RulingCommand.merge, RulingCommand.split]),
-        ("Feeds", [
-            FeedsCommand.spec, FeedProbeCommand.spec, FeedAddCommand.spec, FeedRetryCommand.spec,
-            OPMLCommand.importing, OPMLCommand.exporting,
-        ]),
-        ("Running it", [
-            RunCommand.spec, StatusCommand.spec, CheckCommand.spec, ConfigShowCommand.spec, StatusCommand.backup,
-        ]),
-        ("Trying and scripting", [
-            ParseCommand.spec, ClusterCommand.spec, ManCommand.spec, CompletionCommand.spec,
-        ]),
+        (
+            "Feeds",
+            [
+                FeedsCommand.spec, FeedProbeCommand.spec, FeedAddCommand.spec, FeedRetryCommand.spec,
+                OPMLCommand.importing, OPMLCommand.exporting,
+            ]
+        ),
+        (
+            "Running it",
+            [
+                RunCommand.spec, StatusCommand.spec, CheckCommand.spec, ConfigShowCommand.spec,
+                StatusCommand.backup,
+            ]
+        ),
+        (
+            "Trying and scripting",
+            [
+                ParseCommand.spec, ClusterCommand.spec, ManCommand.spec, CompletionCommand.spec,
+            ]
+        ),
     ]
 
     static let all: [CommandSpec] = groups.flatMap(\.commands)

@@ -38,7 +38,8 @@ enum Help {
         if isLong { parts += command.about.map(wrapped) }
         if !command.options.isEmpty { parts.append("options:\n" + table(command.options)) }
         guard isLong else {
-            return parts.joined(separator: "\n") + "\nwirewatch help \(command.name) says more, with examples\n"
+            return parts.joined(separator: "\n")
+                + "\nwirewatch help \(command.name) says more, with examples\n"
         }
         if !command.fields.isEmpty {
             parts.append("fields:\n" + row("  ", command.fields.joined(separator: ", "), indent: 2))
@@ -50,7 +51,8 @@ enum Help {
 
     /// `-n, --limit N`, with room for the short form where there is none.
     private static func names(_ option: OptionSpec) -> String {
-        (option.short.map { "-\($0), " } ?? "    ") + "--\(option.name)" + (option.value.map { " \($0)" } ?? "")
+        (option.short.map { "-\($0), " } ?? "    ") + "--\(option.name)"
+            + (option.value.map { " \($0)" } ?? "")
     }
 
     private static func table(_ options: [OptionSpec]) -> String {

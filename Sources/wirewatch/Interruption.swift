@@ -21,7 +21,8 @@ enum Interruption {
 /// The pager of a command that prints to a terminal.
 enum Paging {
     static func start(_ invocation: Invocation) throws(CommandFailure) -> Pager? {
-        guard invocation.screen.isTerminal, !invocation.has("no-pager"), let command = command(invocation) else {
+        guard invocation.screen.isTerminal, !invocation.has("no-pager"), let command = command(invocation)
+        else {
             return nil
         }
         do throws(SystemError) { return try Pager(command) } catch {
@@ -40,7 +41,8 @@ enum Paging {
         }
         if let chosen = environment["WIREWATCH_PAGER"] ?? environment["PAGER"] {
             // As git has it: less quits where all fits on the screen, keeps colours, and leaves the text there.
-            return chosen.isEmpty || chosen == "cat" ? nil : ": ${LESS=FRX} ${LV=-c}; export LESS LV; \(chosen)"
+            return chosen.isEmpty || chosen == "cat"
+                ? nil : ": ${LESS=FRX} ${LV=-c}; export LESS LV; \(chosen)"
         }
         let isDumb = environment["TERM"] ?? "dumb" == "dumb"
         return !isDumb && Pager.isInstalled("less", path: path) ? "less -FRX" : nil

@@ -65,7 +65,9 @@ struct Invocation: Sendable {
         _ values: [String: [String]], against options: [OptionSpec]
     ) throws(CommandFailure) {
         for option in options where !option.choices.isEmpty {
-            guard let typed = values[option.name]?.first(where: { !option.choices.contains($0) }) else { continue }
+            guard let typed = values[option.name]?.first(where: { !option.choices.contains($0) }) else {
+                continue
+            }
             let hint =
                 Suggestion.nearest(to: typed, among: option.choices).map { "; did you mean `\($0)`?" } ?? ""
             throw .usage(

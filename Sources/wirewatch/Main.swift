@@ -83,18 +83,23 @@ enum Main {
         return .done
     }
 
+    /// What is said of words that are no command: the nearest one, or those that begin with the first word.
     private static func unknown(_ words: [String]) -> CommandFailure {
         let names = CommandTable.all.map(\.name)
-        let group = names.filter { $0.hasPrefix(words[0] + " ") }
-        if words.count == 1, !group.isEmpty {
+        let first = words[0]
+        let typed = words.prefix(2).prefix { !$0.hasPrefix("-") }
+        let group = names.filter { $0.hasPrefix(first + " ") }
+        if typed.count == 1, !group.isEmpty {
             let list = group.map { "wirewatch \($0)" }.joined(separator: "\n       ")
-            return .usage("`\(words[0])` wants a word more\nusage: \(list)")
+            return .usage("`\(first)` wants a word more\nusage: \(list)")
         }
-        let typed = words.prefix(2).joined(separator: " ")
+        // Of a group it is the second word that is mistyped.
+        let shown = group.isEmpty ? first : typed.joined(separator: " ")
         let nearest =
-            Suggestion.nearest(to: typed, among: names) ?? Suggestion.nearest(to: words[0], among: names)
+            Suggestion.nearest(to: typed.joined(separator: " "), among: names)
+            ?? Suggestion.nearest(to: first, among: names)
         let hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
-        return .usage("unknown command `\(TerminalText.safe(words[0]))`\(hint)\ntry: wirewatch help")
+        return .usage("unknown command `\(TerminalText.safe(shown))`\(hint)\ntry: wirewatch help")
     }
 
     private static var versions: String {

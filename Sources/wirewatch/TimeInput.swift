@@ -3,7 +3,8 @@ import Text
 
 /// The times that people type after `--since`.
 enum TimeInput {
-    static let form = "a span (24h, 7d), a day (2019-04-25), a time (2019-04-25T14:00, 2019-04-25T14:00+09:00), `today` or `yesterday`"
+    static let form =
+        "a span (24h, 7d), a day (2019-04-25), a time (2019-04-25T14:00, 2019-04-25T14:00+09:00), `today` or `yesterday`"
 
     /// What a shell offers.
     static let suggestions = ["1h", "24h", "7d", "today", "yesterday"]
@@ -15,7 +16,9 @@ enum TimeInput {
         repeat {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
             let unit = rest.dropFirst(digits.count).prefix { $0.isLetter }
-            guard let count = Int64(digits), count < 100_000, let length = units[String(unit)] else { return nil }
+            guard let count = Int64(digits), count < 100_000, let length = units[String(unit)] else {
+                return nil
+            }
             total += length * count
             rest = rest.dropFirst(digits.count + unit.count)
         } while !rest.isEmpty

@@ -11,7 +11,8 @@ enum AlertsCommand {
         "alerts", summary: "lists alerts and summaries of feeds with their deliveries, newest first",
         options: [OptionSpec("failed", "only those that did not arrive, or not yet")] + listOptions,
         fields: [
-            "alert", "watch", "story", "revision", "reason", "decided", "severity", "headline", "url", "outlets",
+            "alert", "watch", "story", "revision", "reason", "decided", "severity", "headline", "url",
+            "outlets",
             "languages", "items", "why", "deliveries", "feeds", "recovered",
         ],
         examples: ["alerts", "alerts --failed --json"]

@@ -26,7 +26,7 @@ enum AliasCommand {
         "alias test", operands: "ALIAS...", count: 1...1000,
         summary: "counts the stored items that each name of a list finds; exit 1 where none finds any",
         options: [
-            OptionSpec("since", value: "TIME", "only items since then: 7d, 2019-04-25, yesterday"),
+            OptionSpec("since", value: "TIME", "only items since then: 7d, 2019-04-25, yesterday")
         ] + formatOptions,
         fields: ["alias", "entry", "items", "newest"],
         examples: ["alias test kim", "alias test dprk sanctions --since 30d --json"]

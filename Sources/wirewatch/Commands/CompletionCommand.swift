@@ -14,9 +14,9 @@ enum CompletionCommand {
             "`make install` installs the three files where shells look for them.",
         ],
         examples: [
-            "completion bash > ~/.local/share/bash-completion/completions/wirewatch",
+            "completion bash > /etc/bash_completion.d/wirewatch",
             "completion zsh > ~/.zfunc/_wirewatch",
-            "completion fish > ~/.config/fish/completions/wirewatch.fish", "completion names watches",
+            "completion fish | source", "completion names watches",
         ], paging: .none
     ) { invocation throws(CommandFailure) in
         let words = invocation.operands

@@ -27,7 +27,7 @@ enum FeedAddCommand {
             OptionSpec("private", "visit addresses outside the public network, too"),
         ],
         examples: [
-            "feed add https://www.nknews.org/", "feed add https://en.yna.co.kr/RSS/news.xml --tag korea --write",
+            "feed add https://www.nknews.org/", "feed add en.yna.co.kr/RSS/news.xml --tag korea --write",
         ], paging: .none
     ) { invocation throws(CommandFailure) in
         let setup = try Desk.setupOrDefaults(invocation)
@@ -135,7 +135,9 @@ private struct Visitor {
     }
 
     private func refusal(_ url: String, _ message: String) -> CommandFailure {
-        let lines = "\(URLParts.shown(url)): \(message)".split(separator: "\n").map { TerminalText.safe(String($0)) }
+        let lines = "\(URLParts.shown(url)): \(message)".split(separator: "\n").map {
+            TerminalText.safe(String($0))
+        }
         return CommandFailure(code: .negative, message: lines.joined(separator: "\n"))
     }
 }

@@ -28,7 +28,9 @@ enum OPMLCommand {
         } catch {
             throw .usage(TerminalText.safe(error.description))
         }
-        guard let list = OPMLReader.read(bytes) else { throw .usage("\(TerminalText.safe(file)) is no OPML document") }
+        guard let list = OPMLReader.read(bytes) else {
+            throw .usage("\(TerminalText.safe(file)) is no OPML document")
+        }
         let configured = try Desk.setupOrDefaults(invocation).configuration.feeds
         let stanzas = FeedStanza.stanzas(of: list, besides: configured)
         tell(list, stanzas)
@@ -56,7 +58,8 @@ enum OPMLCommand {
         let chosen = feeds.filter { tag == nil || $0.tags.contains(tag ?? "") }
         guard !chosen.isEmpty else {
             throw CommandFailure(
-                code: .negative, message: tag.map { "no feed has the tag `\(TerminalText.safe($0))`" } ?? "no feeds")
+                code: .negative,
+                message: tag.map { "no feed has the tag `\(TerminalText.safe($0))`" } ?? "no feeds")
         }
         Output.print(OPMLWriter.text(of: chosen, title: "Wirewatch" + (tag.map { ": \($0)" } ?? "")))
         return .done
@@ -68,7 +71,9 @@ enum OPMLCommand {
         }
         let known = list.outlines.count - stanzas.count
         if known > 0 { Output.error("left out, configured already or twice in the list: \(known)\n") }
-        if list.isCut { Output.error("the list has more than \(OPMLReader.outlineLimit) feeds: the rest is left out\n") }
+        if list.isCut {
+            Output.error("the list has more than \(OPMLReader.outlineLimit) feeds: the rest is left out\n")
+        }
     }
 
     private static func harmless(_ text: String) -> String {

@@ -13,7 +13,8 @@ enum RouteCommand {
         "route list", summary: "lists the routes, with who uses them",
         options: formatOptions,
         fields: [
-            "name", "type", "format", "severity", "to", "rate", "timeout_seconds", "give_up_after_seconds", "default",
+            "name", "type", "format", "severity", "to", "rate", "timeout_seconds", "give_up_after_seconds",
+            "default",
             "used_by",
         ],
         examples: ["route list", "route list --json"]

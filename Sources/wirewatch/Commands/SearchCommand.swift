@@ -12,7 +12,8 @@ enum SearchCommand {
         summary: "finds stored items, newest first; exit 1 where there are none",
         options: listOptions,
         fields: [
-            "item", "story", "outlet", "kind", "language", "title", "url", "published", "first_seen", "revision",
+            "item", "story", "outlet", "kind", "language", "title", "url", "published", "first_seen",
+            "revision",
             "why",
         ],
         examples: [

@@ -64,7 +64,9 @@ private struct Tail {
         let alerts = try await alerts()
         lastItem = newest.first?.item.id ?? lastItem
         lastAlert = alerts.first?.alert.decided ?? lastAlert
-        print(Array(newest.filter(isShown).prefix(lines)), alerts: watch == nil ? [] : Array(alerts.prefix(lines)))
+        print(
+            Array(newest.filter(isShown).prefix(lines)),
+            alerts: watch == nil ? [] : Array(alerts.prefix(lines)))
     }
 
     /// Prints what has come since the last look.

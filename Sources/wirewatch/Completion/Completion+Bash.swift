@@ -19,7 +19,9 @@ extension Completion {
                 for (index, value) in actions.dropLast().enumerated() {
                     operands.append("        \"\(command.name) \(index)\") \(bashAction(value)) ;;")
                 }
-                let rest = actions.count == 1 || command.operandCount.upperBound > actions.count ? "*" : "\(actions.count - 1)"
+                let rest =
+                    actions.count == 1 || command.operandCount.upperBound > actions.count
+                    ? "*" : "\(actions.count - 1)"
                 operands.append("        \"\(command.name) \"\(rest)) \(bashAction(last)) ;;")
             }
         }
@@ -27,7 +29,9 @@ extension Completion {
             let action = bashAction(CompletedValue(option, of: CommandTable.all[0]))
             values.append("        *\" --\(option.name)\") \(action); return ;;")
         }
-        let seconds = groups.map { "        \($0)) _wirewatch_words '\(secondWords(of: $0).joined(separator: " "))' ;;" }
+        let seconds = groups.map {
+            "        \($0)) _wirewatch_words '\(secondWords(of: $0).joined(separator: " "))' ;;"
+        }
         let pairTests = pairs.map { "\"\($0)\"" }.joined(separator: " | ")
         return """
             # bash completion of wirewatch, made by `wirewatch completion bash`

@@ -5,10 +5,13 @@ extension Completion {
         for (word, help) in firstWords {
             lines.append("complete -c wirewatch -n '__wirewatch_at_start' -a \(word) -d \(fishQuoted(help))")
         }
-        lines.append("complete -c wirewatch -n '__wirewatch_at_start' -l version -d 'versions of the program and its libraries'")
+        lines.append(
+            "complete -c wirewatch -n '__wirewatch_at_start' -l version -d 'versions of the program and its libraries'"
+        )
         for group in groups {
             lines.append(
-                "complete -c wirewatch -n '__wirewatch_is \(group) 1' -a '\(secondWords(of: group).joined(separator: " "))'")
+                "complete -c wirewatch -n '__wirewatch_is \(group) 1' -a '\(secondWords(of: group).joined(separator: " "))'"
+            )
         }
         for command in CommandTable.all {
             let condition = "-n '__wirewatch_is \(command.name)'"
@@ -16,7 +19,8 @@ extension Completion {
                 let short = option.short.map { " -s \($0)" } ?? ""
                 let value = option.value == nil ? "" : " " + fishValue(CompletedValue(option, of: command))
                 lines.append(
-                    "complete -c wirewatch \(condition) -l \(option.name)\(short)\(value) -d \(fishQuoted(option.help))")
+                    "complete -c wirewatch \(condition) -l \(option.name)\(short)\(value) -d \(fishQuoted(option.help))"
+                )
             }
             for value in command.operandValues where value != .nothing {
                 let given = fishValue(value).replacing("-x ", with: "").replacing("-r ", with: "")

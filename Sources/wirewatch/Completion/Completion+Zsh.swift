@@ -7,7 +7,9 @@ extension Completion {
             return "    \(quoted(command.name)))\n        _arguments -s -S : \\\n"
                 + lines.joined(separator: " \\\n") + "\n        ;;"
         }
-        let commands = firstWords.map { "        " + quoted("\($0.word):\($0.help.replacing(":", with: "\\:"))") }
+        let commands = firstWords.map {
+            "        " + quoted("\($0.word):\($0.help.replacing(":", with: "\\:"))")
+        }
         let seconds = groups.map { group in
             "        \(group)) compadd -- \(secondWords(of: group).joined(separator: " ")) ;;"
         }
@@ -15,12 +17,13 @@ extension Completion {
             #compdef wirewatch
             # zsh completion of wirewatch, made by `wirewatch completion zsh`
 
+            # What compadd is to be told comes first, the list last.
             _wirewatch_names() {
                 local -a names config
                 local index=$words[(I)--config]
-                ((index)) && config=(--config $words[index + 1])
-                names=(${(f)"$(_call_program names $_wirewatch_program completion names $1 $config 2>/dev/null)"})
-                compadd -a names
+                ((index)) && config=(--config $words[index+1])
+                names=(${(f)"$(_call_program names $_wirewatch_program completion names $argv[-1] $config 2>/dev/null)"})
+                compadd "${(@)argv[1,-2]}" -a names
             }
 
             _wirewatch() {

@@ -7,7 +7,11 @@ enum Completion {
             let parts = command.name.split(separator: " ").map(String.init)
             guard let first = parts.first, !words.contains(where: { $0.0 == first }) else { continue }
             let members = secondWords(of: first)
-            words.append((first, members.isEmpty || parts.count == 1 ? command.summary : members.joined(separator: ", ")))
+            words.append(
+                (
+                    first,
+                    members.isEmpty || parts.count == 1 ? command.summary : members.joined(separator: ", ")
+                ))
         }
         return words + [("help", "options and examples of one command")]
     }()

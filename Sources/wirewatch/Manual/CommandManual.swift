@@ -4,19 +4,22 @@ import Model
 enum CommandManual {
     static var text: String {
         var page = Manual.roff("wirewatch", 1, title: "User Commands")
-        page.section("Name")
+        page.section("NAME")
         page.text(line: "wirewatch \\- watch news feeds and be told once per story")
-        page.section("Synopsis")
+        page.section("SYNOPSIS")
         page.text(line: "\\fBwirewatch\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR] [\\fIOPERANDS\\fR]")
         page.paragraph("`wirewatch help` [COMMAND]")
         describe(&page)
-        page.section("Commands")
+        page.section("COMMANDS")
         for group in CommandTable.groups {
             page.subsection(group.title)
             for command in group.commands { describe(command, in: &page) }
         }
-        page.section("Options of every command")
+        page.section("OPTIONS OF EVERY COMMAND")
         for option in commonOptions { describe(option, in: &page) }
+        page.section("OPTIONS OF LISTS")
+        page.paragraph("How a list is printed; see also OUTPUT below.")
+        for option in formatOptions { describe(option, in: &page) }
         output(&page)
         surroundings(&page)
         end(&page)
@@ -24,7 +27,7 @@ enum CommandManual {
     }
 
     private static func describe(_ page: inout Roff) {
-        page.section("Description")
+        page.section("DESCRIPTION")
         page.paragraph(
             """
             Wirewatch polls news feeds, merges the many copies of one story, and tells you once when a story touches what \
@@ -43,21 +46,28 @@ enum CommandManual {
     private static func describe(_ command: CommandSpec, in page: inout Roff) {
         let operands = command.operands.isEmpty ? "" : " " + Roff.italic(command.operands)
         page.tagged(
-            Roff.bold("wirewatch \(command.name)") + operands + (command.options.isEmpty ? "" : " [\\fIOPTIONS\\fR]"),
+            Roff.bold("wirewatch \(command.name)") + operands
+                + (command.options.isEmpty ? "" : " [\\fIOPTIONS\\fR]"),
             Manual.sentence(command.summary))
         for words in command.about { page.more(words) }
-        guard !command.options.isEmpty || !command.fields.isEmpty else { return examples(of: command, in: &page) }
+        guard !command.options.isEmpty || !command.fields.isEmpty else {
+            return examples(of: command, in: &page)
+        }
         page.indented { page in
-            for option in command.options { describe(option, in: &page) }
+            let ofLists = command.fields.isEmpty ? [] : Set(formatOptions.map(\.name))
+            for option in command.options where !ofLists.contains(option.name) { describe(option, in: &page) }
             if !command.fields.isEmpty {
-                page.tagged("Fields:", command.fields.joined(separator: ", ") + ".")
+                page.paragraph(
+                    "Takes the options of lists; its fields: \(command.fields.joined(separator: ", ")).")
             }
         }
         examples(of: command, in: &page)
     }
 
     private static func examples(of command: CommandSpec, in page: inout Roff) {
-        page.indented { $0.example(command.examples.map { "wirewatch \($0)" }.joined(separator: "\n")) }
+        page.indented {
+            $0.example(command.examples.map { "wirewatch \($0)" }.joined(separator: "\n"), indent: 0)
+        }
     }
 
     private static func describe(_ option: OptionSpec, in page: inout Roff) {
@@ -67,7 +77,7 @@ enum CommandManual {
     }
 
     private static func output(_ page: inout Roff) {
-        page.section("Output")
+        page.section("OUTPUT")
         page.paragraph(
             """
             Results go to standard output, everything else to standard error. Lists are text for people, with local times; \
@@ -85,13 +95,15 @@ enum CommandManual {
             On a terminal, long output goes through a pager, and some words are coloured; in a pipe neither. `--no-pager` \
             and `--color` change that, and so do the variables below.
             """)
-        page.section("Times")
+        page.section("TIMES")
         page.paragraph(
             "Where an option takes TIME: \(TimeInput.form). Spans may be joined, `1d12h`; their units are `s`, `min`, `h`, "
                 + "`d` and `w`. What names no offset is by the clock of `timezone` in `feeds.conf`(5). `digest --since last` "
                 + "is the end of the reader's last digest.")
-        page.section("Exit status")
-        for code in ExitCode.allCases { page.tagged(Roff.bold("\(code.rawValue)"), Manual.sentence(code.words)) }
+        page.section("EXIT STATUS")
+        for code in ExitCode.allCases {
+            page.tagged(Roff.bold("\(code.rawValue)"), Manual.sentence(code.words))
+        }
         page.paragraph(
             """
             A command whose output nobody reads any longer, as in `wirewatch stories | head`, ends quietly.
@@ -99,37 +111,54 @@ enum CommandManual {
     }
 
     private static func surroundings(_ page: inout Roff) {
-        page.section("Signals")
-        page.tagged(Roff.bold("SIGTERM") + ", " + Roff.bold("SIGINT"), "The daemon finishes what is in flight and ends.")
+        page.section("SIGNALS")
+        page.tagged(
+            Roff.bold("SIGTERM") + ", " + Roff.bold("SIGINT"),
+            "The daemon finishes what is in flight and ends.")
         page.tagged(
             Roff.bold("SIGHUP"),
             """
             The daemon reads its configuration again. One with errors changes nothing: the journal and `wirewatch status` say \
             what is wrong with it, and the configuration before it is kept.
             """)
-        page.section("Environment")
+        page.section("ENVIRONMENT")
         for (name, words) in variables { page.tagged(Roff.bold(name), words) }
-        page.section("Files")
+        page.section("FILES")
         for (name, words) in files { page.tagged(Roff.italic(name), words) }
     }
 
     private static let variables = [
         ("WIREWATCH_CONFIG", "The configuration, where `--config` names none."),
-        ("XDG_CONFIG_HOME, XDG_STATE_HOME", "Where a user's configuration and database are; `~/.config` and `~/.local/state` where unset."),
+        (
+            "XDG_CONFIG_HOME, XDG_STATE_HOME",
+            "Where a user's configuration and database are; `~/.config` and `~/.local/state` where unset."
+        ),
         ("STATE_DIRECTORY", "The folder of the database in a service, set by systemd."),
-        ("WIREWATCH_PAGER, PAGER", "The pager, the first that is set; empty or `cat` for none. Without either `less -FRX`."),
-        ("NO_COLOR, CLICOLOR_FORCE, TERM", "No colours where `NO_COLOR` is set or `TERM` is `dumb`; colours in a pipe, too, where `CLICOLOR_FORCE` is set."),
+        (
+            "WIREWATCH_PAGER, PAGER",
+            "The pager, the first that is set; empty or `cat` for none. Without either `less -FRX`."
+        ),
+        (
+            "NO_COLOR, CLICOLOR_FORCE, TERM",
+            "No colours where `NO_COLOR` is set or `TERM` is `dumb`; colours in a pipe, too, where `CLICOLOR_FORCE` is set."
+        ),
         ("USER", "Who made a ruling over stories."),
     ]
 
     private static let files = [
-        ("~/.config/wirewatch/feeds.conf, /etc/wirewatch/feeds.conf", "The configuration: the user's where there is one, else the system's."),
-        ("~/.local/state/wirewatch/, /var/lib/wirewatch/", "The database `wirewatch.db`, an SQLite file, and the lock of the daemon."),
+        (
+            "~/.config/wirewatch/feeds.conf, /etc/wirewatch/feeds.conf",
+            "The configuration: the user's where there is one, else the system's."
+        ),
+        (
+            "~/.local/state/wirewatch/, /var/lib/wirewatch/",
+            "The database `wirewatch.db`, an SQLite file, and the lock of the daemon."
+        ),
         ("/lib/systemd/system/wirewatch.service", "The service, in a tight sandbox."),
     ]
 
     private static func end(_ page: inout Roff) {
-        page.section("Examples")
+        page.section("EXAMPLES")
         page.paragraph("Try a first configuration, without sending anything:")
         page.example(
             """
@@ -145,13 +174,14 @@ enum CommandManual {
             wirewatch run --once --no-send
             wirewatch stories
             """)
-        page.paragraph("What five outlets or more report since yesterday, as a table:")
-        page.example("wirewatch stories --since yesterday --outlets 5 --fields story,items,headline")
-        page.paragraph("Tell a monitoring system when the daemon is down or the last reload failed:")
-        page.example("wirewatch status --json | jq -e '.running and .last_reload_successful'")
+        page.paragraph("What five outlets or more report since a week, as a table:")
+        page.example("wirewatch stories --since 7d --outlets 5 --fields items,headline")
+        page.paragraph("For a monitoring system: exit 3 when no daemon runs, 1 when its last reload failed:")
+        page.example(
+            "wirewatch status --json > status.json || exit 3\njq -e .last_reload_successful status.json")
         page.paragraph("Follow what comes in, as with `journalctl -f`:")
         page.example("wirewatch tail")
-        page.section("See also")
+        page.section("SEE ALSO")
         page.paragraph("`feeds.conf`(5), `wirewatch-query`(7), `journalctl`(1), `systemd.time`(7)")
     }
 }

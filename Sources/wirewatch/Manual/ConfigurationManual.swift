@@ -4,9 +4,9 @@ import Configuration
 enum ConfigurationManual {
     static var text: String {
         var page = Manual.roff("feeds.conf", 5, title: "File Formats")
-        page.section("Name")
+        page.section("NAME")
         page.text(line: "feeds.conf \\- what Wirewatch polls, watches and tells")
-        page.section("Description")
+        page.section("DESCRIPTION")
         page.paragraph(
             """
             `wirewatch`(1) reads one file: the one that `--config` or `$WIREWATCH_CONFIG` names, else the user's, else \
@@ -25,17 +25,16 @@ enum ConfigurationManual {
             """)
         syntax(&page)
         for section in Directive.sections { describe(section, in: &page) }
-        page.section("Values")
-        for (name, words) in values { page.tagged(Roff.italic(name), words) }
+        describeValues(&page)
         secrets(&page)
         examples(&page)
-        page.section("See also")
+        page.section("SEE ALSO")
         page.paragraph("`wirewatch`(1), `wirewatch-query`(7), `systemd.exec`(5)")
         return page.text
     }
 
     private static func syntax(_ page: inout Roff) {
-        page.section("Syntax")
+        page.section("SYNTAX")
         page.paragraph(
             """
             One `key = value` a line, in sections. The value is the rest of the line as it stands: nothing is quoted and \
@@ -57,14 +56,16 @@ enum ConfigurationManual {
         page.paragraph(introduction(to: section))
         for directive in Directive.directives(of: section) {
             page.tagged(
-                Roff.bold("\(directive.key) = ") + Roff.italic(directive.form.placeholder), words(of: directive))
+                Roff.bold("\(directive.key) = ") + Roff.italic(directive.form.placeholder),
+                words(of: directive))
         }
     }
 
     /// Every section has its words here.
     private static func introduction(to section: String) -> String {
         switch section {
-        case "wirewatch": "What concerns the daemon as a whole, and what holds for all feeds. May be given several times."
+        case "wirewatch":
+            "What concerns the daemon as a whole, and what holds for all feeds. May be given several times."
         case "feed":
             "One feed. Only `url` must be there. Its items are known by the name, which should stay what it is."
         case "opml":
@@ -86,9 +87,7 @@ enum ConfigurationManual {
 
     private static func words(of directive: Directive) -> String {
         var words = [Manual.sentence(directive.summary)]
-        if !directive.summary.contains(directive.form.manual) {
-            words.append(Manual.sentence(directive.form.manual))
-        }
+        if let bounds = bounds(of: directive) { words.append(Manual.sentence(bounds)) }
         if directive.isList { words.append("A list.") }
         if let standard = directive.standard { words.append("Default: \(standard).") }
         if !directive.synonyms.isEmpty {
@@ -98,20 +97,55 @@ enum ConfigurationManual {
         return words.joined(separator: " ")
     }
 
-    // MARK: The rest
+    /// The values that this key takes, where they are not those of every key with the same word for its value.
+    private static func bounds(of directive: Directive) -> String? {
+        switch directive.form {
+        case .span, .count, .size, .figure: directive.form.manual
+        case .choice(let names): names.allSatisfy(directive.summary.contains) ? nil : directive.form.manual
+        default: nil
+        }
+    }
+
+    // MARK: Values
+
+    private static func describeValues(_ page: inout Roff) {
+        page.section("VALUES")
+        for (name, words) in values { page.tagged(Roff.italic(name), words) }
+        // Forms whose values are alike whatever the key; several may go by one word.
+        var forms: [(name: String, words: [String])] = []
+        for form in Directive.all.map(\.form) where isAlikeEverywhere(form) {
+            let index = forms.firstIndex { $0.name == form.placeholder } ?? forms.count
+            if index == forms.count { forms.append((form.placeholder, [])) }
+            if !forms[index].words.contains(form.manual) { forms[index].words.append(form.manual) }
+        }
+        for form in forms {
+            page.tagged(Roff.italic(form.name), Manual.sentence(form.words.joined(separator: "; or ")))
+        }
+    }
+
+    private static func isAlikeEverywhere(_ form: ValueForm) -> Bool {
+        switch form {
+        case .span, .count, .size, .figure, .choice, .names, .text, .words, .path, .query, .score, .literals:
+            false
+        default: true
+        }
+    }
 
     private static let values = [
-        ("SPAN", "A number with a unit: `ms`, `s`, `min`, `h`, `d`, `w` or `y`; several may be joined, `1h 30min`."),
+        (
+            "SPAN",
+            "A number with a unit: `ms`, `s`, `min`, `h`, `d`, `w` or `y`; several may be joined, `1h 30min`."
+        ),
         ("SIZE", "Bytes, with `K`, `M` or `G` for powers of 1024."),
-        ("TIMES", "As `systemd.time`(7) writes calendar events, with a zone at the end or not: `Mon..Fri 06:30 Asia/Seoul`."),
         ("FILE", "A path; where it is relative, from the folder of the file that names it."),
-        ("BLOCK", "`yes`, `no`, or blocks of addresses such as `10.1.0.0/16`."),
-        ("LANGUAGE", "A tag of BCP 47, `ko` or `zh-Hans`."),
+        ("ROUTE, WATCH", "Names of such sections, with spaces between."),
         ("QUERY, TERMS, NAMES", "See `wirewatch-query`(7)."),
     ]
 
+    // MARK: The rest
+
     private static func secrets(_ page: inout Roff) {
-        page.section("Secrets")
+        page.section("SECRETS")
         page.paragraph(
             """
             Passwords and tokens stand in files of their own: `password-file`, `token-file`, `secret-file`, and `url-file` for \
@@ -122,7 +156,7 @@ enum ConfigurationManual {
     }
 
     private static func examples(_ page: inout Roff) {
-        page.section("Examples")
+        page.section("EXAMPLES")
         page.paragraph("A watch for one event, told by mail and to a telephone:")
         page.example(
             """

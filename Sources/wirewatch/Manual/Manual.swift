@@ -26,8 +26,7 @@ enum Manual {
 
     /// `sentence` with a capital, and a full stop at its end, as fragments of the tables become sentences.
     static func sentence(_ fragment: String) -> String {
-        var text = fragment
-        while text.first == "." || text.first == " " { text.removeFirst() }
+        let text = fragment
         return text.prefix(1).uppercased() + text.dropFirst() + (text.last == "." ? "" : ".")
     }
 }

@@ -4,18 +4,18 @@ import Watches
 enum QueryManual {
     static var text: String {
         var page = Manual.roff("wirewatch-query", 7, title: "Miscellaneous Information")
-        page.section("Name")
+        page.section("NAME")
         page.text(line: "wirewatch-query \\- the language of watches, filters and searches")
-        page.section("Description")
+        page.section("DESCRIPTION")
         page.paragraph(
             """
             One language for the keys `query`, `score`, `accept` and `drop` of `feeds.conf`(5), and for `wirewatch search`. \
             `wirewatch check --explain` prints how each query of a configuration is read; `wirewatch watch explain` says of \
             each part whether an item meets it.
             """)
-        page.section("Terms")
+        page.section("TERMS")
         for (written, words) in terms { page.tagged(Roff.bold(written), words) }
-        page.section("Operators")
+        page.section("OPERATORS")
         for (written, words) in operators { page.tagged(Roff.bold(written), words) }
         page.paragraph(
             """
@@ -23,26 +23,27 @@ enum QueryManual {
             needs parentheses. A query of negative terms alone is an error, and so are `or`, `and` and `not` in small \
             letters: quote them to search the words.
             """)
-        page.section("Fields")
+        page.section("FIELDS")
         page.paragraph(
             "A field stands before a term or a group in parentheses. `title` and `text` look for words there; the others "
                 + "compare the whole value, in which `*` stands for anything.")
-        page.tagged(Roff.bold("title:") + ", " + Roff.bold("text:"), "Only in the headline, or only in the text.")
+        page.tagged(
+            Roff.bold("title:") + ", " + Roff.bold("text:"), "Only in the headline, or only in the text.")
         for field in QueryVocabulary.fields { page.tagged(Roff.bold("\(field):"), words(of: field)) }
         words(&page)
-        page.section("Scores")
+        page.section("SCORES")
         page.paragraph(
             """
             `score` in a watch lists terms with weights. Each counts once in an item, twice in its title; negative weights \
             count against. The watch matches where the sum reaches `threshold`. With a query beside it both must be met.
             """)
         page.example("score     = @kim^4 @putin^4 @summit^2 football^-10\nthreshold = 8")
-        page.section("Examples")
+        page.section("EXAMPLES")
         for (words, query) in examples {
             page.paragraph(words)
             page.example(query)
         }
-        page.section("See also")
+        page.section("SEE ALSO")
         page.paragraph("`wirewatch`(1), `feeds.conf`(5)")
         return page.text
     }
@@ -50,7 +51,10 @@ enum QueryManual {
     private static let terms = [
         ("kim", "The word, anywhere in title or text."),
         ("\"security council\"", "These words in a row; hyphens, spaces and middle dots are equal."),
-        ("denucleari*, *summit, *회담*", "Beginnings, ends, insides: three letters at least, two in Hangul, Han and kana."),
+        (
+            "denucleari*, *summit, *회담*",
+            "Beginnings, ends, insides: three letters at least, two in Hangul, Han and kana."
+        ),
         ("=WHO, =\"Ким Чен Ын\"", "Exactly as typed, capitals kept."),
         ("=北", "A run of Han or kana that is no more than this, as headlines name a country; not in 北京."),
         ("@kim", "Any of the names that `[alias \"kim\"]` lists in `feeds.conf`(5)."),
@@ -86,7 +90,7 @@ enum QueryManual {
     }
 
     private static func words(_ page: inout Roff) {
-        page.section("What counts as the same word")
+        page.section("WHAT COUNTS AS THE SAME WORD")
         page.paragraph(
             """
             Case, full and half width and accents do not matter, ё is е; й is not и, and プ is not フ. A possessive 's is \
@@ -112,6 +116,9 @@ enum QueryManual {
     private static let examples = [
         ("Kim and Putin close together, and a meeting:", "(@kim NEAR/25 @putin) @summit"),
         ("Several voices in several languages:", "@dprk @nuclear outlets:>=3 langs:>=2 -tag:sport"),
-        ("A search at the shell, quoted against it:", "wirewatch search '\"security council\" -lang:ru since:7d'"),
+        (
+            "A search at the shell, quoted against it:",
+            "wirewatch search '\"security council\" -lang:ru since:7d'"
+        ),
     ]
 }

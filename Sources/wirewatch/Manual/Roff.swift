@@ -20,12 +20,21 @@ struct Roff {
     /// Source as it is.
     mutating func append(_ source: String) { text += source }
 
-    mutating func section(_ title: String) { text += ".SH \(title.uppercased())\n" }
+    /// - Parameter title: as it stands; those of the system's manual are in capitals.
+    mutating func section(_ title: String) { text += ".SH \(title)\n" }
 
     mutating func subsection(_ title: String) { text += ".SS \(title)\n" }
 
     /// One paragraph; a line break in `words` is a space.
-    mutating func paragraph(_ words: String) { text += ".PP\n" + Self.prose(words) }
+    mutating func paragraph(_ words: String) {
+        // The first of a section stands apart from its title already, which mandoc is strict about.
+        text += (isAtSection ? "" : ".PP\n") + Self.prose(words)
+    }
+
+    private var isAtSection: Bool {
+        let last = text.utf8.dropLast().split(separator: UInt8(ascii: "\n")).last.map { Array($0.prefix(4)) }
+        return last == Array(".SH ".utf8) || last == Array(".SS ".utf8)
+    }
 
     /// What is said of `tag`, which is marked up already.
     mutating func tagged(_ tag: String, _ words: String) { text += ".TP\n\(tag)\n" + Self.prose(words) }
@@ -40,10 +49,12 @@ struct Roff {
         text += ".RE\n"
     }
 
-    /// Lines as they are typed, apart from the text around them.
-    mutating func example(_ lines: String) {
-        let literal = lines.split(separator: "\n", omittingEmptySubsequences: false).map { Self.literal(String($0)) }
-        text += ".PP\n.RS 4\n.nf\n" + literal.map { $0 + "\n" }.joined() + ".fi\n.RE\n"
+    /// Lines as they are typed, apart from the text around them and `indent` columns to the right of it.
+    mutating func example(_ lines: String, indent: Int = 4) {
+        let literal = lines.split(separator: "\n", omittingEmptySubsequences: false).map {
+            Self.literal(String($0))
+        }
+        text += ".PP\n.RS \(indent)\n.nf\n" + literal.map { $0 + "\n" }.joined() + ".fi\n.RE\n"
     }
 
     // MARK: Marks
@@ -85,7 +96,12 @@ struct Roff {
         words.replacing("\\", with: "\\e").replacing("^", with: "\\(ha").replacing("~", with: "\\(ti")
     }
 
-    private static let lineLength = 100
+    /// Characters beyond ASCII reach the formatter as `\[u1234]`.
+    private static func length(_ text: some StringProtocol) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 1 : 8) }
+    }
+
+    private static let lineLength = 79
 
     private static func broken(_ text: String) -> [String] {
         var lines = [""]
@@ -93,7 +109,7 @@ struct Roff {
             let last = lines.count - 1
             if lines[last].isEmpty {
                 lines[last] = String(word)
-            } else if lines[last].count + word.count < lineLength {
+            } else if length(lines[last]) + length(word[...]) < lineLength {
                 lines[last] += " " + word
             } else {
                 lines.append(String(word))

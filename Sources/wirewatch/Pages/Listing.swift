@@ -49,7 +49,8 @@ struct ListFormat: Sendable {
         let unknown = names.first { !known.contains($0) }
         guard unknown != nil || names.isEmpty else { return }
         let hint =
-            unknown.flatMap { Suggestion.nearest(to: $0, among: known) }.map { "; did you mean `\($0)`?" } ?? ""
+            unknown.flatMap { Suggestion.nearest(to: $0, among: known) }.map { "; did you mean `\($0)`?" }
+            ?? ""
         throw .usage(
             "--fields: \(unknown.map { "no field `\(TerminalText.safe($0))`" } ?? "names are missing")\(hint)\n"
                 + "there are: \(known.joined(separator: ", "))")
@@ -89,6 +90,8 @@ enum Listing {
 
     private static func cells(_ object: [UInt8]) -> [UInt8] {
         Array(
-            JSONMembers.split(object).map { JSONMembers.cell($0.value) }.joined(separator: [UInt8(ascii: "\t")]))
+            JSONMembers.split(object).map { JSONMembers.cell($0.value) }.joined(separator: [
+                UInt8(ascii: "\t")
+            ]))
     }
 }

@@ -35,7 +35,9 @@ struct StatusPage {
 
     /// Feeds of each state of health, those of none left out.
     private var health: [(state: FeedHealth, count: Int)] {
-        FeedHealth.allCases.map { state in (state, feeds.count { $0.state.health == state }) }.filter { $0.1 > 0 }
+        FeedHealth.allCases.map { state in (state, feeds.count { $0.state.health == state }) }.filter {
+            $0.1 > 0
+        }
     }
 
     private var troubled: Int { feeds.count { $0.state.error != nil } }
@@ -43,15 +45,20 @@ struct StatusPage {
     // MARK: For people
 
     func text(clock: WallClock, paint: Paint) -> String {
-        let last = feeds.compactMap(\.state.lastPoll).max().map { "last poll \(clock.long($0))" } ?? "never polled"
+        let last =
+            feeds.compactMap(\.state.lastPoll).max().map { "last poll \(clock.long($0))" } ?? "never polled"
         let states = health.map { state, count in
             paint("\(count) \(state.rawValue)", state == .ok ? .green : .red)
         }
-        var rows = [("daemon", daemon(clock: clock, paint: paint)), ("configuration", TerminalText.safe(configuration))]
+        var rows = [
+            ("daemon", daemon(clock: clock, paint: paint)),
+            ("configuration", TerminalText.safe(configuration)),
+        ]
         if let reload = reload(clock: clock, paint: paint) { rows.append(("reload", reload)) }
         rows.append(("feeds", (["\(figures.feeds)"] + states + [last]).joined(separator: ", ")))
         if figures.subscriptions > 0 {
-            rows.append(("push", "\(figures.activeSubscriptions) of \(figures.subscriptions) subscriptions active"))
+            rows.append(
+                ("push", "\(figures.activeSubscriptions) of \(figures.subscriptions) subscriptions active"))
         }
         rows += [
             ("items", "\(figures.items), \(figures.unplaced) to be placed"),
@@ -64,7 +71,8 @@ struct StatusPage {
 
     private func daemon(clock: WallClock, paint: Paint) -> String {
         guard let process else {
-            return paint("does not run", .red) + "; start it with `systemctl start wirewatch` or `wirewatch run`"
+            return paint("does not run", .red)
+                + "; start it with `systemctl start wirewatch` or `wirewatch run`"
         }
         let runs = paint("runs", .green)
         guard let note else { return "\(runs) (process \(process))" }
@@ -120,9 +128,11 @@ struct StatusPage {
             json.field("last_reload", note?.reloaded?.description)
             json.field("last_reload_successful", note.map { $0.problems.isEmpty } ?? true)
             json.field("last_reload_problems", note?.problems ?? [])
-            json.field("feeds_by_state", object: { json in
-                for (state, count) in health { json.field(state.rawValue, count) }
-            })
+            json.field(
+                "feeds_by_state",
+                object: { json in
+                    for (state, count) in health { json.field(state.rawValue, count) }
+                })
             json.field("last_poll", feeds.compactMap(\.state.lastPoll).max()?.description)
             json.field("stories_today", storiesToday)
         }
