@@ -88,6 +88,8 @@ package struct DaemonSettings: Sendable, Hashable {
     package var remember: Duration?
     /// Host and port of the listener and of the metrics; `nil` for none.
     package var listen: String?
+    /// Under which story pages are served, without a slash at its end; `nil`: digests name commands instead.
+    package var base: String?
     package var push = PushKeys()
     package var metrics: String?
 

@@ -88,6 +88,9 @@ extension Directive {
         Directive("wirewatch", "keep", stretch, idle: true, "items older than this are deleted"),
         Directive(
             "wirewatch", "remember", stretch, idle: true, "how long a deleted item is still known as seen"),
+        Directive(
+            "wirewatch", "base-url", .callback,
+            "where story pages are served: digests link to its `/s/ID`"),
         Directive("wirewatch", "metrics", .listeningAddress, idle: true, "where metrics are served"),
     ]
 
@@ -194,11 +197,15 @@ extension Directive {
         Directive("digest", "since", stretch, standard: "last", "its window: `last` or a span"),
         Directive(
             "digest", "watch", .names(of: "watch"), list: true, standard: "all", "the watches it shows"),
-        Directive("digest", "top", .count(1...1000), standard: "10", "stories at most"),
-        Directive("digest", "notify", .names(of: "route"), list: true, "routes it goes to"),
+        Directive(
+            "digest", "top", .count(1...1000), standard: "10",
+            "stories at most; watched ones are always there"),
+        Directive(
+            "digest", "notify", .names(of: "route"), list: true, standard: "those of [wirewatch]",
+            "routes it goes to"),
         Directive("digest", "reader", .text, standard: "its name", "for whom `last` is remembered"),
         Directive(
             "digest", "format", .choice(DigestFormat.allCases.map(\.rawValue)), standard: "text",
-            "text or json"),
+            "how `wirewatch digest` prints it"),
     ]
 }

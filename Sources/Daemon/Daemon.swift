@@ -17,6 +17,8 @@ package struct Surroundings: Sendable {
     package var elapsed: @Sendable () -> Duration = { .milliseconds(SystemClock.monotonicMilliseconds()) }
     /// Where other programs ask for feeds to be taken up again.
     package var retries: RequestFolder?
+    /// Where other programs leave how far readers have read.
+    package var marks: RequestFolder?
     /// Where other programs leave what people decide about stories.
     package var rulings: RulingDesk?
     /// `nil` where no feed is pushed, whatever the configuration says.
@@ -58,6 +60,8 @@ package struct PassSummary: Sendable, Hashable {
     package var delivered: Int
     /// Summaries of feeds in trouble that were decided.
     package var notices: [FeedNotice]
+    /// Digests that were made.
+    package var digests: [DigestIssue]
 }
 
 /// The services of one configuration, in one pass or going on.
@@ -92,6 +96,7 @@ package struct Daemon: Sendable {
         var edit = editService
         let alerts = try await edit.drain()
         let look = try await lookAtHealth()
+        let digests = try await makeDigests().issues
         reached(.edit)
         var delivered = 0
         if sends {
@@ -100,7 +105,9 @@ package struct Daemon: Sendable {
         reached(.deliver)
         while try await store.indexForSearch(limit: Self.indexBatch) == Self.indexBatch {}
         try await store.maintain()
-        return PassSummary(polls: polls, alerts: alerts, delivered: delivered, notices: look.notices)
+        return PassSummary(
+            polls: polls, alerts: alerts, delivered: delivered, notices: look.notices,
+            digests: digests)
     }
 
     /// Items indexed for search in one transaction.
@@ -118,9 +125,12 @@ package struct Daemon: Sendable {
         let pollBell = Doorbell()
         let editBell = Doorbell()
         let healthBell = Doorbell()
+        let digestBell = Doorbell()
         let push = pushDesk(rings: editBell)
         let routes = sends ? deliveryServices().map { ($0, Doorbell()) } : []
-        for bell in [pollBell, editBell, healthBell, push.bell, push.listenerBell] + routes.map(\.1) {
+        for bell in [pollBell, editBell, healthBell, digestBell, push.bell, push.listenerBell]
+            + routes.map(\.1)
+        {
             stopper.wakes(bell)
         }
         let failure = await withTaskGroup(of: StoreError?.self) { group in
@@ -134,6 +144,7 @@ package struct Daemon: Sendable {
             group.addTask { await listen(push, until: stopper) }
             group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
             group.addTask { await watchHealth(until: stopper, at: healthBell, rings: routes.map(\.1)) }
+            group.addTask { await digest(until: stopper, at: digestBell, rings: routes.map(\.1)) }
             for (service, bell) in routes {
                 group.addTask { await deliver(service, until: stopper, at: bell) }
             }

@@ -22,6 +22,7 @@ package enum Event: Sendable, Hashable {
     case outageBegan(waiting: Int)
     case outageEnded(waiting: Int)
     case noticeDecided(notice: String, headline: String)
+    case digestMade(digest: String, subject: String)
     /// What was saved of the story window could not be used.
     case windowRebuilt(reason: String, items: Int)
     /// What a person decided about stories is done, or undone.
@@ -56,7 +57,8 @@ package enum Event: Sendable, Hashable {
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
-            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .storiesRuled, .listening, .subscribed,
+            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .storiesRuled, .listening,
+            .subscribed,
             .unsubscribed:
             5
         case .polled, .pushed: 6
@@ -84,6 +86,7 @@ package enum Event: Sendable, Hashable {
             "no server can be reached: \(waiting) feeds wait, single polls try again"
         case .outageEnded(let waiting): "servers can be reached again: \(waiting) feeds follow"
         case .noticeDecided(let notice, let headline): "summary \(notice): \(headline)"
+        case .digestMade(let digest, let subject): "digest \(digest): \(subject)"
         case .windowRebuilt(let reason, let items):
             "\(reason): the window is made anew from \(items) stored items"
         case .storiesRuled(let words): words

@@ -24,6 +24,10 @@ struct MessageText: Hashable, Sendable {
             let text = FeedNoticeText(notice, offset: offset(notice.decided))
             (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
             body = Array(text.lines.dropFirst())
+        case .digest(let issue):
+            let text = DigestIssueText(issue)
+            (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
+            body = Array(text.lines.dropFirst())
         }
     }
 }
@@ -34,14 +38,16 @@ extension Message {
         switch self {
         case .alert(let alert): AlertJSON.bytes(of: alert)
         case .notice(let notice): FeedNoticeJSON.bytes(of: notice)
+        case .digest(let issue): DigestIssueJSON.bytes(of: issue)
         }
     }
 
-    /// The watch that it is of.
+    /// The watch that it is of, or the digest.
     var watch: String {
         switch self {
         case .alert(let alert): alert.content.watch
         case .notice(let notice): notice.id.watch
+        case .digest(let issue): issue.id.digest
         }
     }
 
@@ -50,21 +56,22 @@ extension Message {
         switch self {
         case .alert(let alert): alert.reason.code
         case .notice(let notice): notice.event.rawValue
+        case .digest: DigestIssueJSON.type
         }
     }
 
     var revision: Int {
         switch self {
         case .alert(let alert): alert.revision
-        case .notice: 1
+        case .notice, .digest: 1
         }
     }
 
-    /// The story that it tells of; a summary of feeds has none.
+    /// The story that it tells of; a summary of feeds and a digest have none.
     var story: String? {
         switch self {
         case .alert(let alert): alert.content.story.description
-        case .notice: nil
+        case .notice, .digest: nil
         }
     }
 
@@ -73,14 +80,15 @@ extension Message {
         switch self {
         case .alert(let alert): alert.decided
         case .notice(let notice): notice.decided
+        case .digest(let issue): issue.decided
         }
     }
 
-    /// Languages of the reports, as tags; a summary of feeds has none.
+    /// Languages of the reports, as tags; a summary of feeds and a digest have none.
     var languages: [String] {
         switch self {
         case .alert(let alert): alert.content.languages
-        case .notice: []
+        case .notice, .digest: []
         }
     }
 
@@ -89,6 +97,7 @@ extension Message {
         switch self {
         case .alert(let alert): alert.revision == 1 ? "alert.opened" : "alert.updated"
         case .notice(let notice): notice.event.rawValue
+        case .digest: DigestIssueJSON.type
         }
     }
 }

@@ -73,6 +73,7 @@ package enum RouteType: String, Sendable, Codable, CaseIterable {
 package enum Message: Hashable, Sendable {
     case alert(Alert)
     case notice(FeedNotice)
+    case digest(DigestIssue)
 
     /// The same for every attempt to deliver it: a receiver drops the twin by it.
     ///
@@ -81,14 +82,16 @@ package enum Message: Hashable, Sendable {
         switch self {
         case .alert(let alert): alert.idempotencyKey
         case .notice(let notice): notice.idempotencyKey
+        case .digest(let issue): issue.idempotencyKey
         }
     }
 
-    /// How people name it: `putin-kim/7F3K2Q`, `health/2019-04-25-0800`.
+    /// How people name it: `putin-kim/7F3K2Q`, `health/2019-04-25-0800`, `morning/2019-04-25-0630`.
     package var name: String {
         switch self {
         case .alert(let alert): alert.id.description
         case .notice(let notice): notice.id.description
+        case .digest(let issue): issue.id.description
         }
     }
 
@@ -96,6 +99,7 @@ package enum Message: Hashable, Sendable {
         switch self {
         case .alert(let alert): alert.content.severity
         case .notice(let notice): notice.severity
+        case .digest: .normal
         }
     }
 }

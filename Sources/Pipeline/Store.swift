@@ -137,7 +137,15 @@ package protocol Store: StoreReader, PushStore {
     /// Indexes up to `limit` items for search that are not yet; returns how many.
     func indexForSearch(limit: Int) async throws(StoreError) -> Int
 
-    /// Remembers that `reader` has been given a digest up to `moment`.
+    /// Up to when the times of each digest are done.
+    func digestSchedule() async throws(StoreError) -> [String: Timestamp]
+
+    /// The digest commit, synced to disk on return: digests with their deliveries. One that exists already is left
+    /// alone. What is still on its way of earlier ones whose windows lie in that of a new one is dropped. The delivery of
+    /// a digest, once recorded, moves the mark of its reader.
+    func commit(_ batch: DigestBatch) async throws(StoreError)
+
+    /// Remembers that `reader` has been given a digest up to `moment`; a mark never goes back.
     func markDigest(reader: String, at moment: Timestamp) async throws(StoreError)
 
     /// Moves the write-ahead log into the database and lets the planner look at the tables.
@@ -173,6 +181,13 @@ package protocol StoreReader: Sendable {
     func searchCandidates(
         expression: String?, before: ItemID?, limit: Int
     ) async throws(StoreError) -> [Report]
+
+    /// Digests that went out, newest first; of `digest`, or of all.
+    func digestIssues(
+        of digest: String?, onlyFailed: Bool, limit: Int
+    ) async throws(StoreError) -> [StoredIssue]
+
+    func digestIssue(_ id: DigestIssueID) async throws(StoreError) -> StoredIssue?
 
     /// Up to when `reader` has been given digests.
     func lastDigest(of reader: String) async throws(StoreError) -> Timestamp?

@@ -43,6 +43,16 @@ extension DatabaseActor {
         try database.searchCandidates(expression: expression, before: before, limit: limit)
     }
 
+    package func digestIssues(
+        of digest: String?, onlyFailed: Bool, limit: Int
+    ) throws(StoreError) -> [StoredIssue] {
+        try database.digestIssues(of: digest, onlyFailed: onlyFailed, limit: limit)
+    }
+
+    package func digestIssue(_ id: DigestIssueID) throws(StoreError) -> StoredIssue? {
+        try database.digestIssue(id)
+    }
+
     package func lastDigest(of reader: String) throws(StoreError) -> Timestamp? {
         try database.lastDigest(of: reader)
     }

@@ -10,7 +10,7 @@ extension SQLiteStore {
         try database.transaction { () throws(StoreError) in
             let due = try database.rows(
                 """
-                SELECT \(Database.alertColumns), d.id, d.attempts, d.created, n.content
+                SELECT \(Database.alertColumns), d.id, d.attempts, d.created, n.content, n.kind
                 FROM delivery d LEFT JOIN alert_revision a
                     ON a.watch = d.watch AND a.story = d.story AND a.revision = d.revision
                 LEFT JOIN notice n ON n.id = d.notice
@@ -19,7 +19,10 @@ extension SQLiteStore {
             ) { row throws(StoreError) in
                 let message: Message
                 if let content = row.optionalText(9) {
-                    message = .notice(try database.value(FeedNotice.self, content))
+                    message =
+                        row.text(10) == Database.digestKind
+                        ? .digest(try database.value(DigestIssue.self, content))
+                        : .notice(try database.value(FeedNotice.self, content))
                 } else {
                     message = .alert(try database.alert(row))
                 }
@@ -40,11 +43,14 @@ extension SQLiteStore {
         let id: SQLiteValue = .integer(delivery.rawValue)
         switch outcome {
         case .delivered(let moment):
-            try database.run(
-                """
-                UPDATE delivery SET state = 'delivered', attempts = attempts + 1, finished = ?, next_attempt = NULL,
-                    error = NULL WHERE id = ?
-                """, [.time(moment), id])
+            try database.transaction { () throws(StoreError) in
+                try database.run(
+                    """
+                    UPDATE delivery SET state = 'delivered', attempts = attempts + 1, finished = ?,
+                        next_attempt = NULL, error = NULL WHERE id = ?
+                    """, [.time(moment), id])
+                try markReader(ofDelivery: id)
+            }
         case .retry(let moment, let error):
             try database.run(
                 "UPDATE delivery SET attempts = attempts + 1, next_attempt = ?, error = ? WHERE id = ?",

@@ -202,12 +202,6 @@ package actor SQLiteStore: Store, DatabaseActor {
         }
     }
 
-    package func markDigest(reader: String, at moment: Timestamp) throws(StoreError) {
-        try database.run(
-            "INSERT INTO digest_mark(reader, until) VALUES (?, ?) ON CONFLICT DO UPDATE SET until = excluded.until",
-            [.text(reader), .time(moment)])
-    }
-
     package func maintain() throws(StoreError) {
         try database.execute("PRAGMA optimize")
         try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")

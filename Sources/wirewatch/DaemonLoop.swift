@@ -17,6 +17,7 @@ struct DaemonLoop: Sendable {
     let environment: [String: String]
     let retries: RequestFolder
     let rulings: RulingDesk
+    let marks: RequestFolder
     /// Takes what `status` asks for.
     let lock: FileLock
 
@@ -65,7 +66,7 @@ struct DaemonLoop: Sendable {
             setup: setup,
             surroundings: RunCommand.surroundings(
                 setup, store: store, engine: engine, log: log, environment: environment,
-                retries: retries, rulings: rulings))
+                retries: retries, rulings: rulings, marks: marks))
         return await withTaskGroup(of: End?.self) { group in
             group.addTask {
                 do throws(StoreError) {

@@ -79,7 +79,7 @@ import Testing
         #expect(try await program.run("alerts").status == .exited(1))
         let why = try await program.run("why", "health/2019-04-25-0730")
         #expect(why.status == .exited(1))
-        #expect(why.errors.contains("there is no summary health/2019-04-25-0730"))
+        #expect(why.errors.contains("there is no summary or digest health/2019-04-25-0730"))
     }
 }
 

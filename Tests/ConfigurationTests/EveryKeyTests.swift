@@ -33,7 +33,6 @@ import Testing
                 "every-key.conf:\(file):14: warning: 1 of its addresses is here already",
                 idle("expect", after: "[watch"),
                 "every-key.conf:\(script):1: warning: route `script` is used nowhere: name it in a `notify`",
-                "every-key.conf:\(try Sample.line(of: "at ", after: "[digest") + 1):1: warning: this version sends no digests by itself: run `wirewatch digest` from a timer",
             ])
     }
 
@@ -82,6 +81,7 @@ import Testing
         expected.push.hostConnections = 4
         expected.push.timeout = .seconds(5)
         expected.push.headerBytes = 16 << 10
+        expected.base = "https://news.example.org"
         expected.metrics = "[::1]:9810"
         #expect(try load().daemon == expected)
     }
@@ -246,7 +246,7 @@ import Testing
         expected.top = 5
         expected.notify = ["log", "desk", "room", "bot", "events"]
         expected.reader = "anna"
-        expected.format = .json
+        expected.format = .html
         #expect(try load().digests == [expected])
     }
 

@@ -64,7 +64,7 @@ import Testing
         defer { withExtendedLifetime(folder) {} }
         #expect(
             throws: StoreError.unavailable(
-                message: "\(path): schema 3 is older than 4; "
+                message: "\(path): schema 3 is older than 5; "
                     + "the daemon of this version, or `wirewatch run --once`, brings it up to date")
         ) { try SQLiteReader(path: path) }
     }

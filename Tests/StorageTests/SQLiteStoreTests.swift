@@ -135,10 +135,10 @@ import Text
         let desk = try await StoreDesk()
         let connection = try Connection(path: desk.path, mode: .writing, busyTimeout: .seconds(5))
         try connection.execute("INSERT INTO migration(number, name) VALUES (99, 'later')")
-        #expect(throws: StoreError.newerSchema(found: 99, supported: 4, path: desk.path)) {
+        #expect(throws: StoreError.newerSchema(found: 99, supported: 5, path: desk.path)) {
             try SQLiteStore(path: desk.path)
         }
-        #expect(throws: StoreError.newerSchema(found: 99, supported: 4, path: desk.path)) {
+        #expect(throws: StoreError.newerSchema(found: 99, supported: 5, path: desk.path)) {
             try SQLiteReader(path: desk.path)
         }
     }

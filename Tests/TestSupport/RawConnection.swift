@@ -49,6 +49,10 @@ package struct TestTLS: Sendable {
         }
         unsafe session = ww_tls_accept(tls.pointer, socket)
         guard unsafe session != nil else {
+            // A socket that is closed with bytes unread is reset, and the client never reads what is wrong.
+            shutdown(socket, Int32(SHUT_WR))
+            var byte: UInt8 = 0
+            while unsafe recv(socket, &byte, 1, 0) > 0 {}
             close(socket)
             return nil
         }

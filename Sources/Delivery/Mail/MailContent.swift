@@ -1,3 +1,4 @@
+import Digests
 import Model
 import Text
 
@@ -51,6 +52,11 @@ struct MailContent: Hashable, Sendable {
                     "<ul style=\"\(MailHTML.list)\">\n\(rows.joined(separator: "\n"))\n</ul>",
                     "<hr style=\"\(MailHTML.rule)\">", MailHTML.paragraph(MailHTML.escaped(footer)),
                 ])
+        case .digest(let issue):
+            subject = "[wirewatch] \(issue.subject)"
+            let foot = ["", "-- "] + MailText.wrapped(footer)
+            text = issue.text + foot.joined(separator: "\n") + "\n"
+            html = issue.html(footer: footer)
         }
         fields = [
             MailMessage.Field("X-Wirewatch-Watch", message.watch),

@@ -31,6 +31,7 @@ enum CloudEvent {
                     switch message {
                     case .alert(let alert): AlertJSON.write(alert, to: &writer)
                     case .notice(let notice): FeedNoticeJSON.write(notice, to: &writer)
+                    case .digest(let issue): DigestIssueJSON.write(issue, to: &writer)
                     }
                 })
         }
@@ -43,6 +44,8 @@ enum CloudEvent {
     private static let shortList = 8
     /// UTF-16 units of each of its texts; JSON makes at most six bytes of one.
     private static let shortText = 200
+    /// Bytes of the text of a digest, which is all that a shortened event has of it.
+    private static let shortDigest = 8_000
 
     private static func shortened(_ message: Message) -> Message {
         func cut(_ text: String) -> String { FittedText.cut(text, units: shortText) }
@@ -78,6 +81,11 @@ enum CloudEvent {
                 return trouble
             }
             return .notice(notice)
+        case .digest(var issue):
+            issue.subject = cut(issue.subject)
+            issue.text = FittedText.cut(issue.text, bytes: shortDigest)
+            issue.json = "null"
+            return .digest(issue)
         }
     }
 }

@@ -8,12 +8,13 @@ import Text
 /// `alerts` and `why`: who was told what, and why.
 enum AlertsCommand {
     static let list = CommandSpec(
-        "alerts", summary: "lists alerts and summaries of feeds with their deliveries, newest first",
+        "alerts", summary: "lists alerts, summaries of feeds and digests with their deliveries, newest first",
         options: [OptionSpec("failed", "only those that did not arrive, or not yet")] + listOptions,
         fields: [
             "alert", "watch", "story", "revision", "reason", "decided", "severity", "headline", "url",
-            "outlets",
-            "languages", "items", "why", "deliveries", "feeds", "recovered",
+            "outlets", "languages", "items", "why", "deliveries", "feeds", "recovered", "digest", "reader",
+            "since",
+            "until",
         ],
         examples: ["alerts", "alerts --failed --json"]
     ) { invocation throws(CommandFailure) in
@@ -27,7 +28,10 @@ enum AlertsCommand {
         let notices = try await asking { () throws(StoreError) in
             try await reader.notices(onlyFailed: onlyFailed, limit: limit)
         }
-        let rows = (alerts.map(ToldRow.alert) + notices.map(ToldRow.notice))
+        let issues = try await asking { () throws(StoreError) in
+            try await reader.digestIssues(of: nil, onlyFailed: onlyFailed, limit: limit)
+        }
+        let rows = (alerts.map(ToldRow.alert) + notices.map(ToldRow.notice) + issues.map(ToldRow.digest))
             .sorted { $0.decided > $1.decided }.prefix(limit)
         let clock = desk.clock
         Output.print(
@@ -71,8 +75,8 @@ enum AlertsCommand {
     ) async throws(CommandFailure) -> ExitCode {
         let reader = try desk.reader()
         guard let notice = try await asking({ () throws(StoreError) in try await reader.notice(id) }) else {
-            throw CommandFailure(
-                code: .negative, message: "there is no summary \(id); see `wirewatch alerts`")
+            return try await showDigest(
+                DigestIssueID(digest: id.watch, slot: id.slot), reader, desk, invocation)
         }
         if invocation.has("json") {
             var json = JSONWriter()
@@ -80,6 +84,25 @@ enum AlertsCommand {
             Output.print(json.text + "\n")
         } else {
             Output.print(NoticePage.text(notice, clock: desk.clock, zone: desk.setup.zone))
+        }
+        return .done
+    }
+
+    /// What a digest said and where it went.
+    private static func showDigest(
+        _ id: DigestIssueID, _ reader: SQLiteReader, _ desk: Desk, _ invocation: Invocation
+    ) async throws(CommandFailure) -> ExitCode {
+        guard let stored = try await asking({ () throws(StoreError) in try await reader.digestIssue(id) })
+        else {
+            throw CommandFailure(
+                code: .negative, message: "there is no summary or digest \(id); see `wirewatch alerts`")
+        }
+        if invocation.has("json") {
+            var json = JSONWriter()
+            json.object { IssuePage.write(stored, to: &$0) }
+            Output.print(json.text + "\n")
+        } else {
+            Output.print(IssuePage.text(stored, clock: desk.clock))
         }
         return .done
     }

@@ -41,7 +41,7 @@ enum RunCommand {
             path: desk.configurationPath, store: store, engine: engine, log: log,
             sends: !invocation.has("no-send"),
             environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
-            lock: lock)
+            marks: desk.marks, lock: lock)
         return try await asking { () throws(StoreError) in
             try await loop.run(desk.setup)
             return .done
@@ -86,7 +86,8 @@ enum RunCommand {
             setup: desk.setup,
             surroundings: surroundings(
                 desk.setup, store: store, engine: engine, log: log.beside(bar),
-                environment: invocation.environment, retries: desk.retries, rulings: desk.rulings))
+                environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
+                marks: desk.marks))
         let summary = try await asking { () throws(StoreError) in
             try await daemon.pass(
                 sends: !invocation.has("no-send"), progress: { bar.show($0) },
@@ -112,7 +113,7 @@ enum RunCommand {
     /// Everything that services need, made of the real things.
     static func surroundings(
         _ setup: Setup, store: SQLiteStore, engine: TransferEngine, log: EventLog,
-        environment: [String: String], retries: RequestFolder, rulings: RulingDesk
+        environment: [String: String], retries: RequestFolder, rulings: RulingDesk, marks: RequestFolder
     ) -> Surroundings {
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: SystemClock.now()) }
         let factory = channels(setup, engine: engine, journal: log.journal, environment: environment)
@@ -122,6 +123,7 @@ enum RunCommand {
             events: { log.write($0) }, now: now, hub: CurlHub(engine: engine),
             sockets: InheritedSockets.listening())
         surroundings.retries = retries
+        surroundings.marks = marks
         surroundings.rulings = rulings
         return surroundings
     }

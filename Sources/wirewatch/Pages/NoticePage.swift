@@ -58,11 +58,13 @@ enum NoticePage {
 enum ToldRow {
     case alert(StoredAlert)
     case notice(StoredNotice)
+    case digest(StoredIssue)
 
     var decided: Timestamp {
         switch self {
         case .alert(let stored): stored.alert.decided
         case .notice(let stored): stored.notice.decided
+        case .digest(let stored): stored.issue.decided
         }
     }
 
@@ -70,6 +72,7 @@ enum ToldRow {
         switch self {
         case .alert(let stored): AlertPage.line(stored, clock: clock)
         case .notice(let stored): NoticePage.line(stored, clock: clock)
+        case .digest(let stored): IssuePage.line(stored, clock: clock)
         }
     }
 
@@ -77,6 +80,7 @@ enum ToldRow {
         switch self {
         case .alert(let stored): AlertPage.write(stored, to: &json)
         case .notice(let stored): NoticePage.write(stored, to: &json)
+        case .digest(let stored): IssuePage.write(stored, to: &json)
         }
     }
 }

@@ -113,7 +113,7 @@ extension StoryPage {
     private static func span(_ span: Duration) -> String {
         let minutes = max(0, span.milliseconds / 60000)
         if minutes < 120 { return "\(minutes) min" }
-        return minutes < 48 * 60 ? "\(minutes / 60) h \(minutes % 60) min" : DigestText.span(span)
+        return minutes < 48 * 60 ? "\(minutes / 60) h \(minutes % 60) min" : DigestClock.span(span)
     }
 
     private static func kind(_ report: Report, under original: Report?) -> String {
