@@ -14,7 +14,7 @@ debug_binary = .build/debug/wirewatch
 release_binary = .build/release/wirewatch
 swift_files = scripts/files | grep '\.swift$$'
 
-.PHONY: help setup build release run demo test check format bench fuzz install deb clean
+.PHONY: help setup build release run demo test check format man bench fuzz install deb clean
 
 help:
 	@echo 'make demo      the bundled newsroom: feeds over loopback, one alert, a digest'
@@ -22,11 +22,12 @@ help:
 	@echo 'make test      all tests'
 	@echo 'make check     what CI checks besides: format, rules, linkage, service unit'
 	@echo 'make format    formats all Swift files'
+	@echo 'make man       writes the pages of the manual anew, after an option or a key has changed'
 	@echo 'make bench     measures, with the release build; BENCH="--feeds FOLDER feeds" on feeds of your own,'
 	@echo '               BENCH="--store FOLDER --items N" search and replays over so many stored items'
 	@echo 'make fuzz      throws bytes at a reader: TARGET=feed, html or date, SECONDS=600'
 	@echo 'make build     the debug build;  make release: the optimised one'
-	@echo 'make install   the release build, units and manual, under PREFIX ($(PREFIX)) and DESTDIR'
+	@echo 'make install   the release build, units, manual and completions, under PREFIX ($(PREFIX)) and DESTDIR'
 	@echo 'make deb       a Debian package of it'
 	@echo 'make clean     removes what was built; ./state stays'
 
@@ -56,6 +57,12 @@ check: setup
 
 format: setup
 	$(swift_files) | xargs swift format --in-place --parallel
+
+man: setup
+	swift build $(imports) --product wirewatch $(SWIFTFLAGS)
+	for page in wirewatch.1 feeds.conf.5 wirewatch-query.7; do \
+		$(debug_binary) man "$$page" >"man/$$page.new" && mv "man/$$page.new" "man/$$page" || exit 1; \
+	done
 
 bench: setup
 	swift build $(imports) -c release --product benchmarks $(SWIFTFLAGS)

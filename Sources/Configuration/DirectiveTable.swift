@@ -155,21 +155,22 @@ extension Directive {
     ]
 
     private static let watch: [Directive] = [
-        Directive("watch", "query", .query, "what to look for; see docs/queries.md"),
+        Directive("watch", "query", .query, "what to look for; see wirewatch-query(7)"),
         Directive(
             "watch", "on", .choice(FeedEvent.allCases.map(\.rawValue)), list: true,
             "instead of a query: feeds in trouble, in one summary a day"),
-        Directive("watch", "at", .calendar, standard: "08:00", "... when the summary is made"),
+        Directive("watch", "at", .calendar, standard: "08:00", "with `on`: when the summary is made"),
         Directive(
             "watch", "after", .span(Duration.zero...Duration.days(366)), standard: "6h",
-            "... a feed that fails for less than this is not told of yet"),
+            "with `on`: a feed that fails for less than this is not told of yet"),
         Directive("watch", "score", .score, "weighted terms, `@kim^4 football^-10`"),
         Directive("watch", "threshold", .count(1...1_000_000), "what the weights must reach"),
         Directive(
             "watch", "min-outlets", .count(1...1000), standard: "1",
             "alert once so many outlets carry the story"),
         Directive(
-            "watch", "within", stretch, "... of late: outlets within this span before the last report"),
+            "watch", "within", stretch,
+            "count only outlets within this span before the last report for `min-outlets`"),
         Directive(
             "watch", "escalate", .count(2...100_000), list: true, standard: "5 15 40",
             "outlet counts at which an update goes out"),

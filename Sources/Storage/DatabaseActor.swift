@@ -14,6 +14,11 @@ extension DatabaseActor {
         try database.stories(filter, limit: limit)
     }
 
+    /// Stories with a report since `moment`.
+    package func storyCount(since moment: Timestamp) throws(StoreError) -> Int {
+        try database.storyCount(since: moment)
+    }
+
     package func story(_ id: StoryID) throws(StoreError) -> StoryDetail? { try database.detail(of: id) }
 
     package func stories(firstSeenIn window: Range<Timestamp>) throws(StoreError) -> [StoryDetail] {

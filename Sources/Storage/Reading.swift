@@ -317,6 +317,13 @@ extension Database {
         try row("SELECT until FROM digest_mark WHERE reader = ?", [.text(reader)]) { $0.time(0) } ?? nil
     }
 
+    func storyCount(since moment: Timestamp) throws(StoreError) -> Int {
+        try row(
+            "SELECT count(*) FROM story WHERE alias_of IS NULL AND last_report >= ?",
+            [.integer(moment.milliseconds)]
+        ) { Int($0.integer(0)) } ?? 0
+    }
+
     func figures() throws(StoreError) -> StoreFigures {
         func count(_ sql: String) throws(StoreError) -> Int { try row(sql) { Int($0.integer(0)) } ?? 0 }
         let subscriptions = try subscriptionsByFeed().values

@@ -18,6 +18,8 @@ struct DaemonLoop: Sendable {
     let retries: RequestFolder
     let rulings: RulingDesk
     let marks: RequestFolder
+    /// Takes what `status` asks for.
+    let lock: FileLock
 
     /// Counts across reloads.
     let meter = Meter(elapsed: { .milliseconds(SystemClock.monotonicMilliseconds()) })
@@ -39,6 +41,7 @@ struct DaemonLoop: Sendable {
             throw .unavailable(message: error.description)
         }
         var setup = setup
+        note(DaemonNote(version: Setup.version, started: Self.now))
         log.write(
             .started(
                 version: Setup.version, feeds: setup.configuration.feeds.count,
@@ -57,6 +60,7 @@ struct DaemonLoop: Sendable {
                     $0.isReloadSound = true
                     $0.lastReload = Self.now
                 }
+                noteReload(problems: [])
                 setup = next
             }
         }
@@ -119,6 +123,7 @@ struct DaemonLoop: Sendable {
                     let problems = error.problems.filter { $0.severity == .error }.map(\.description)
                     log.write(.reloadRefused(problems: problems))
                     meter.count { $0.isReloadSound = false }
+                    noteReload(problems: problems)
                     try? notifier.ready(status: Self.refusal)
                 }
             }
@@ -128,7 +133,23 @@ struct DaemonLoop: Sendable {
 
     private static let refusal = "configuration has errors, the old one is kept: see `wirewatch check`"
 
+    // MARK: Note
+
     private static var now: Timestamp { Timestamp(milliseconds: SystemClock.now()) }
+
+    private func noteReload(problems: [String]) {
+        guard var note = DaemonNote(lock: lock.path) else { return }
+        note.reloaded = Self.now
+        note.problems = problems
+        self.note(note)
+    }
+
+    private func note(_ note: DaemonNote) {
+        // Only `status` misses it.
+        try? lock.note(note.lines)
+    }
+
+    // MARK: Watchdog
 
     /// Tells the service manager that the line is alive: the poll loop and the editor have moved, and the store answers.
     ///

@@ -11,6 +11,12 @@ enum AlertsCommand {
     static let list = CommandSpec(
         "alerts", summary: "lists alerts, summaries of feeds and digests with their deliveries, newest first",
         options: [OptionSpec("failed", "only those that did not arrive, or not yet")] + listOptions,
+        fields: [
+            "alert", "watch", "story", "revision", "reason", "decided", "severity", "headline", "url",
+            "outlets", "languages", "items", "why", "deliveries", "feeds", "recovered", "digest", "reader",
+            "since",
+            "until",
+        ],
         examples: ["alerts", "alerts --failed --json"]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)

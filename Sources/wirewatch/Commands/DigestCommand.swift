@@ -12,12 +12,14 @@ enum DigestCommand {
         "digest", summary: "prints what happened: watched stories first, then the rest by outlets",
         options: [
             OptionSpec("since", value: "TIME", "\(TimeInput.form), or `last`; default 24h"),
-            OptionSpec("watch", value: "NAME", "only stories of this watch"),
+            OptionSpec("watch", value: "WATCH", "only stories of this watch"),
             OptionSpec("top", value: "N", "stories at most (default 10); watched ones are always there"),
-            OptionSpec("format", value: "FORMAT", "\(formats); default text"),
+            OptionSpec(
+                "format", value: "FORMAT", choices: DigestFormat.allCases.map(\.rawValue),
+                "\(formats); default text"),
             OptionSpec("json", "the same as --format json"),
             OptionSpec(
-                "reader", value: "NAME",
+                "reader", value: "READER",
                 "for this reader: since their last one, as the [digest] of that name or reader says"),
             OptionSpec("mark", "remember how far the reader has read, once it is printed or sent"),
             OptionSpec("to", value: "ROUTE", "send it over this route instead of printing it"),
@@ -143,7 +145,7 @@ struct DigestWish: Sendable {
             watches = configured
         }
         top = try invocation.number("top", in: 1...10_000, default: settings?.top ?? 10)
-        format = try Self.format(invocation) ?? settings?.format ?? .text
+        format = Self.format(invocation) ?? settings?.format ?? .text
         if invocation.has("mark") {
             guard let reader else { throw .usage("--mark needs --reader NAME: whose digest is it?") }
             guard ReaderMark(reader: reader, moment: desk.now) != nil else {
@@ -164,12 +166,8 @@ struct DigestWish: Sendable {
         return digests.first { $0.name == name } ?? digests.first { $0.reader == name }
     }
 
-    private static func format(_ invocation: Invocation) throws(CommandFailure) -> DigestFormat? {
-        guard let typed = invocation.has("json") ? "json" : invocation.value("format") else { return nil }
-        if let format = DigestFormat(rawValue: typed) { return format }
-        let nearest = Suggestion.nearest(to: typed, among: DigestFormat.allCases.map(\.rawValue))
-        let hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
-        throw .usage("--format takes \(DigestCommand.formats), not `\(TerminalText.safe(typed))`\(hint)")
+    private static func format(_ invocation: Invocation) -> DigestFormat? {
+        invocation.has("json") ? .json : invocation.value("format").flatMap(DigestFormat.init)
     }
 
     private static func route(_ name: String, desk: Desk) throws(CommandFailure) -> RouteSettings {

@@ -19,9 +19,10 @@ enum RunCommand {
             OptionSpec("no-send", "decide alerts, but deliver none"),
             OptionSpec("strict", "with --once: exit 4 where a feed failed"),
             OptionSpec(
-                "kill-after", value: "POINT",
+                "kill-after", value: "POINT", choices: Checkpoint.allCases.map(\.rawValue),
                 "with --once, for drills: die at ingest, edit or deliver as by kill -9"),
-        ], examples: ["run", "run --once", "run --once --no-send --config feeds.conf --state ./state"]
+        ], examples: ["run", "run --once", "run --once --no-send --config feeds.conf --state ./state"],
+        paging: .none, takesSignals: true
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
         let lock = try takeLock(desk)
@@ -40,7 +41,7 @@ enum RunCommand {
             path: desk.configurationPath, store: store, engine: engine, log: log,
             sends: !invocation.has("no-send"),
             environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
-            marks: desk.marks)
+            marks: desk.marks, lock: lock)
         return try await asking { () throws(StoreError) in
             try await loop.run(desk.setup)
             try await store.end()
@@ -79,8 +80,9 @@ enum RunCommand {
     private static func runOnce(
         _ invocation: Invocation, desk: Desk, store: SQLiteStore, engine: TransferEngine, log: EventLog
     ) async throws(CommandFailure) -> ExitCode {
-        let drill = try checkpoint(invocation)
+        let drill = invocation.value("kill-after").flatMap(Checkpoint.init)
         let bar = ProgressBar()
+        Interruption.watch(pager: nil) { bar.clear() }
         let daemon = Daemon(
             setup: desk.setup,
             surroundings: surroundings(
@@ -109,13 +111,6 @@ enum RunCommand {
             )
         }
         return invocation.has("strict") && polls.failed > 0 ? .someFeedsFailed : .done
-    }
-
-    private static func checkpoint(_ invocation: Invocation) throws(CommandFailure) -> Checkpoint? {
-        guard let typed = invocation.value("kill-after") else { return nil }
-        if let point = Checkpoint(rawValue: typed) { return point }
-        let names = Checkpoint.allCases.map(\.rawValue).joined(separator: ", ")
-        throw .usage("--kill-after takes \(names), not `\(TerminalText.safe(typed))`")
     }
 
     /// `FileDescriptorName=` of the socket unit for figures.

@@ -13,12 +13,17 @@ enum SearchCommand {
         summary: "finds stored items, newest first or best first; exit 1 where there are none",
         options: [
             OptionSpec(
-                "sort", value: "ORDER", "`time`, the newest first (default), or `rank`, the best first"),
+                "sort", value: "ORDER", choices: Searcher.Order.allCases.map(\.rawValue),
+                "`time`, the newest first (default), or `rank`, the best first"),
             OptionSpec("since", value: "TIME", "only items since then: \(TimeInput.form)"),
             OptionSpec("until", value: "TIME", "only items before then"),
             OptionSpec("snippets", "with a line of the words found in texts; always so on a terminal"),
-            OptionSpec("color", value: "WHEN", "mark the words found: auto, always or never"),
         ] + listOptions,
+        fields: [
+            "item", "story", "outlet", "kind", "language", "title", "url", "published", "first_seen",
+            "revision",
+            "why",
+        ],
         examples: [
             "search '@kim @putin'", "search --jsonl 'title:북한 since:7d'",
             "search --sort rank --since 30d '\"security council\" -lang:ru'",

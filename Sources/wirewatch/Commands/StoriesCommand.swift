@@ -11,10 +11,14 @@ enum StoriesCommand {
         "stories", summary: "lists stories, newest report first",
         options: [
             OptionSpec("since", value: "TIME", "only with a report since: \(TimeInput.form)"),
-            OptionSpec("watch", value: "NAME", "only those that this watch met"),
+            OptionSpec("watch", value: "WATCH", "only those that this watch met"),
             OptionSpec("lang", value: "TAG", "only those with a report in this language, `ko`"),
             OptionSpec("outlets", value: "N", "only those that N outlets or more carry"),
         ] + listOptions,
+        fields: [
+            "story", "headline", "url", "opened", "last_report", "items", "outlets", "languages",
+            "independent_texts", "watches", "aliases", "alerts",
+        ],
         examples: [
             "stories --since 24h", "stories --watch putin-kim --jsonl", "stories --lang ko --outlets 5",
         ]
