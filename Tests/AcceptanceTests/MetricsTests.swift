@@ -16,7 +16,7 @@ import Testing
             allow-private-addresses = 127.0.0.0/8
             metrics = 127.0.0.1:\(port)
             [watch "all"]
-            query = title:*
+            query = x
             [feed "a"]
             url = \(program.server.url)/feed
 
