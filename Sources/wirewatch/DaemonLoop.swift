@@ -183,10 +183,11 @@ struct DaemonLoop: Sendable {
             return status(of: setup)
         }
         let failing = counters.feeds.count { $0.value.isFailing }
-        var words = "\(counters.feeds.count) feeds (\(failing) failing), \(gauges.openStories) open stories"
+        var words =
+            "\(setup.configuration.feeds.count) feeds (\(failing) failing), \(gauges.openStories) open stories"
         if gauges.unplaced > 0 { words += ", \(gauges.unplaced) items to be placed" }
         if gauges.pendingDeliveries > 0 { words += ", \(gauges.pendingDeliveries) deliveries wait" }
-        return meter.isReady ? words : words + "; waits for the store"
+        return words
     }
 
     private func status(of setup: Setup) -> String {
