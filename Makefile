@@ -8,12 +8,13 @@ SWIFTFLAGS =
 
 # An import that Package.swift does not declare fails the build: that keeps the arrows of docs/architecture.md.
 imports = --explicit-target-dependency-import-check error
-release_flags = -c release --static-swift-stdlib -Xlinker --gc-sections
+# The last two: the table of library functions is filled at the start and read-only from then on.
+release_flags = -c release --static-swift-stdlib -Xlinker --gc-sections -Xlinker -zrelro -Xlinker -znow
 debug_binary = .build/debug/wirewatch
 release_binary = .build/release/wirewatch
 swift_files = scripts/files | grep '\.swift$$'
 
-.PHONY: help setup build release run demo test check format bench fuzz install clean
+.PHONY: help setup build release run demo test check format man bench fuzz install deb clean
 
 help:
 	@echo 'make demo      the bundled newsroom: feeds over loopback, one alert, a digest'
@@ -21,10 +22,13 @@ help:
 	@echo 'make test      all tests'
 	@echo 'make check     what CI checks besides: format, rules, linkage, service unit'
 	@echo 'make format    formats all Swift files'
-	@echo 'make bench     measures, with the release build; BENCH="--feeds FOLDER feeds" on feeds of your own'
+	@echo 'make man       writes the pages of the manual anew, after an option or a key has changed'
+	@echo 'make bench     measures, with the release build; BENCH="--feeds FOLDER feeds" on feeds of your own,'
+	@echo '               BENCH="--store FOLDER --items N" search and replays over so many stored items'
 	@echo 'make fuzz      throws bytes at a reader: TARGET=feed, html or date, SECONDS=600'
 	@echo 'make build     the debug build;  make release: the optimised one'
-	@echo 'make install   the release build, unit and manual, under PREFIX ($(PREFIX)) and DESTDIR'
+	@echo 'make install   the release build, units, manual and completions, under PREFIX ($(PREFIX)) and DESTDIR'
+	@echo 'make deb       a Debian package of it'
 	@echo 'make clean     removes what was built; ./state stays'
 
 setup:
@@ -54,6 +58,12 @@ check: setup
 format: setup
 	$(swift_files) | xargs swift format --in-place --parallel
 
+man: setup
+	swift build $(imports) --product wirewatch $(SWIFTFLAGS)
+	for page in wirewatch.1 feeds.conf.5 wirewatch-query.7; do \
+		$(debug_binary) man "$$page" >"man/$$page.new" && mv "man/$$page.new" "man/$$page" || exit 1; \
+	done
+
 bench: setup
 	swift build $(imports) -c release --product benchmarks $(SWIFTFLAGS)
 	.build/release/benchmarks $(BENCH)
@@ -63,27 +73,11 @@ fuzz: setup
 	scripts/fuzz '$(TARGET)' '$(or $(SECONDS),600)'
 
 install: release
-	install -d '$(DESTDIR)$(PREFIX)/bin'
-	install -s -m 755 $(release_binary) '$(DESTDIR)$(PREFIX)/bin/wirewatch'
-	@if [ -f systemd/wirewatch.service ]; then \
-		install -d '$(DESTDIR)$(PREFIX)/lib/systemd/system'; \
-		sed 's|/usr/bin/wirewatch|$(PREFIX)/bin/wirewatch|g' systemd/wirewatch.service \
-			>'$(DESTDIR)$(PREFIX)/lib/systemd/system/wirewatch.service'; \
-		chmod 644 '$(DESTDIR)$(PREFIX)/lib/systemd/system/wirewatch.service'; \
-		install -m 644 systemd/wirewatch.socket '$(DESTDIR)$(PREFIX)/lib/systemd/system/wirewatch.socket'; \
-	fi
-	@if [ -f feeds.conf ]; then \
-		install -d '$(DESTDIR)$(PREFIX)/share/doc/wirewatch'; \
-		install -d '$(DESTDIR)$(PREFIX)/share/doc/wirewatch/watches'; \
-		install -m 644 feeds.conf '$(DESTDIR)$(PREFIX)/share/doc/wirewatch/feeds.conf'; \
-		install -m 644 watches/*.conf '$(DESTDIR)$(PREFIX)/share/doc/wirewatch/watches/'; \
-	fi
-	@for page in man/*.[1-8]; do \
-		[ -f "$$page" ] || continue; \
-		section="$${page##*.}"; \
-		install -d "$(DESTDIR)$(PREFIX)/share/man/man$$section"; \
-		install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$$section/"; \
-	done
+	DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' scripts/install-tree $(release_binary)
+
+# A Debian package in the current folder; see docs/service.md.
+deb: release
+	scripts/deb $(release_binary) .
 
 clean:
 	swift package clean

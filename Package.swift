@@ -74,7 +74,9 @@ let column: [Target] =
     + [test("StoriesTests", ["Stories", "Platform"])]
     + module("Watches", ["Model", "Text", "Snowball"], tested: false)
     + [test("WatchesTests", ["Watches", "Configuration", "Platform"])]
-    + module("Scheduling", ["Model", "Text"]) + module("Digests", ["Model", "Text", "Platform"])
+    + module("Scheduling", ["Model", "Text"])
+    + module("Digests", ["Model", "Text", "Markup", "Platform"], tested: false)
+    + [test("DigestsTests", ["Digests", "FeedParsing", "Markup", "XML", "Platform"])]
     + module("Configuration", ["Model", "Text", "XML", "Platform"])
     + module(
         "Pipeline",
@@ -84,7 +86,7 @@ let column: [Target] =
 let program: [Target] =
     module("Fetching", ["Pipeline", "Model", "Text", "Curl", "Scheduling", "Platform"])
     + module("Storage", ["Pipeline", "Scheduling", "Model", "Text", "SQLite", "Watches", "Platform"])
-    + module("Delivery", ["Pipeline", "Model", "Text", "Curl", "Crypto", "Systemd", "Platform"])
+    + module("Delivery", ["Pipeline", "Digests", "Model", "Text", "Curl", "Crypto", "Systemd", "Platform"])
     + module(
         "Web", ["Pipeline", "Model", "Text", "MicroHTTP", "Crypto", "Scheduling", "Platform"], tested: false)
     + [
@@ -106,8 +108,8 @@ let program: [Target] =
         test(
             "DaemonTests",
             [
-                "Daemon", "Pipeline", "Configuration", "FeedParsing", "Scheduling", "Storage", "SQLite",
-                "Stories", "Web", "MicroHTTP", "Crypto", "Platform",
+                "Daemon", "Pipeline", "Configuration", "Digests", "FeedParsing", "Scheduling", "Storage",
+                "SQLite", "Stories", "Web", "MicroHTTP", "Crypto", "Platform", "XML",
             ])
     ]
     + [

@@ -147,7 +147,8 @@ extension Cases {
                 (await making.skip(batch), 0)
             }
         ]
-        for (items, name) in [(10_000, "10 thousand"), (100_000, "100 thousand"), (1_000_000, "1 million")] {
+        let sizes = [(10_000, "10 thousand"), (100_000, "100 thousand"), (1_000_000, "1 million")]
+        for (items, name) in sizes {
             let window = FilledWindow(items: items)
             cases.append(
                 Case(name: "cluster: \(name) in the window", unit: "article") {
@@ -156,35 +157,50 @@ extension Cases {
                     await window.remark
                 })
         }
-        let saved = FilledWindow(items: 100_000)
-        let snapshot = SavedWindow(saved)
-        cases.append(
-            Case(name: "cluster: loading a window of 100 thousand", unit: "item") {
-                let bytes = await snapshot.bytes()
-                let window = try StoryWindow(snapshot: bytes, settings: StorySettings())
-                return (window.itemCount, bytes.count)
-            })
-        cases.append(
-            Case(name: "cluster: saving a window of 100 thousand", unit: "item") {
-                let bytes = await saved.snapshot()
-                return (await saved.itemCount, bytes.count)
-            })
+        for (items, name) in sizes {
+            let snapshot = SavedWindow(FilledWindow(items: items))
+            cases.append(
+                Case(name: "cluster: saving a window of \(name)", unit: "item") {
+                    let bytes = await snapshot.save()
+                    return (await snapshot.itemCount, bytes)
+                } remark: {
+                    await snapshot.remark
+                })
+            cases.append(
+                Case(name: "cluster: loading a window of \(name)", unit: "item") {
+                    let bytes = await snapshot.bytes()
+                    let window = try StoryWindow(snapshot: bytes, settings: StorySettings())
+                    return (window.itemCount, bytes.count)
+                })
+        }
         return cases
     }
 }
 
-/// The snapshot of a filled window, taken once.
+/// A filled window, and its snapshot.
 private actor SavedWindow {
     private let window: FilledWindow
     private var saved: [UInt8] = []
+    private(set) var itemCount = 0
 
     init(_ window: FilledWindow) { self.window = window }
 
+    /// Writes the snapshot; returns its length.
+    func save() async -> Int {
+        if saved.isEmpty { _ = await window.advance(1) }
+        saved = await window.snapshot()
+        itemCount = await window.itemCount
+        return saved.count
+    }
+
     func bytes() async -> [UInt8] {
-        if saved.isEmpty {
-            _ = await window.advance(1)
-            saved = await window.snapshot()
-        }
+        if saved.isEmpty { _ = await save() }
         return saved
+    }
+
+    /// What the bound on a snapshot leaves of the window.
+    var remark: String? {
+        guard let kept = try? StoryWindow(snapshot: saved, settings: StorySettings()) else { return nil }
+        return "\(saved.count) bytes, \(kept.itemCount) of \(itemCount) items in them"
     }
 }

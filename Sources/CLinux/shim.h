@@ -62,6 +62,33 @@ static inline int ww_spawn(const char *_Nonnull path, char *_Nullable const *_No
     return code;
 }
 
+// Starts a shell with `command`, which reads `input` and writes where this process does, in this process's group so
+// that the terminal is its too. Returns 0 or an errno value.
+static inline int ww_spawn_shell(const char *_Nonnull command, int input, pid_t *_Nonnull pid) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, all;
+    char *const arguments[] = {"sh", "-c", (char *)command, NULL};
+    int code = posix_spawn_file_actions_init(&actions);
+    if (code != 0) return code;
+    code = posix_spawnattr_init(&attributes);
+    if (code != 0) {
+        posix_spawn_file_actions_destroy(&actions);
+        return code;
+    }
+    sigemptyset(&none);
+    sigfillset(&all);
+    if (code == 0) code = posix_spawn_file_actions_adddup2(&actions, input, 0);
+    if (code == 0) code = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+    if (code == 0) code = posix_spawnattr_setsigmask(&attributes, &none);
+    if (code == 0) code = posix_spawnattr_setsigdefault(&attributes, &all);
+    if (code == 0) code = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    if (code == 0) code = posix_spawn(pid, "/bin/sh", &actions, &attributes, arguments, __environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return code;
+}
+
 static inline int ww_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 // The wait status split up: how it ended (0 by itself, 1 by a signal) and the exit code or signal number.
@@ -171,6 +198,17 @@ static inline void ww_block_all_signals(void) {
     sigdelset(&set, SIGTRAP);
     sigdelset(&set, SIGABRT);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+// Ends the process as `number` ends one that does nothing about it, so that whoever waits for it sees so.
+static inline void ww_die_of(int number) {
+    sigset_t set;
+    ww_fill(&set, &number, 1);
+    signal(number, SIG_DFL);
+    raise(number);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    // Only where the signal was ignored and stays so.
+    _exit(128 + number);
 }
 
 static inline int ww_ignore_sigpipe(void) { return signal(SIGPIPE, SIG_IGN) == SIG_ERR ? -1 : 0; }

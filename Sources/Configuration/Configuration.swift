@@ -14,8 +14,15 @@ package struct Configuration: Sendable {
     package var digests: [DigestSettings]
     /// Warnings; a configuration with errors is none.
     package var warnings: [ConfigurationProblem]
+    /// The sections of the files as they are written.
+    let sections: [INIDocument.Section]
+    /// Values that lists of feeds give.
+    let listed: [GivenSection]
+
     /// Every section of the files with its effective values, for `config show`; those of feeds from lists too.
-    package var given: [GivenSection]
+    ///
+    /// Made when it is asked for: most runs do not.
+    package var given: [GivenSection] { ConfigurationPage.given(sections) + listed }
 
     /// A section with the values that count, each with its place.
     package struct GivenSection: Sendable, Hashable {
@@ -37,7 +44,8 @@ package struct Configuration: Sendable {
 
     /// Where the section of a feed, watch, route and so on begins; `nil` where none is written.
     package func position(of kind: String, _ name: String) -> SourcePosition? {
-        given.first { $0.kind == kind && $0.name == name }?.position
+        sections.first { $0.kind == kind && $0.name == name }?.position
+            ?? listed.first { $0.kind == kind && $0.name == name }?.position
     }
 }
 
@@ -88,6 +96,8 @@ package struct DaemonSettings: Sendable, Hashable {
     package var remember: Duration?
     /// Host and port of the listener and of the metrics; `nil` for none.
     package var listen: String?
+    /// Under which story pages are served, without a slash at its end; `nil`: digests name commands instead.
+    package var base: String?
     package var push = PushKeys()
     package var metrics: String?
 

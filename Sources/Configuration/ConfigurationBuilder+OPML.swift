@@ -3,10 +3,6 @@ import Platform
 
 /// `[opml]`.
 extension ConfigurationBuilder {
-    /// Bytes of a list of feeds.
-    static let listLimit = 16 << 20
-    /// Tags that one feed gets from the folders around it.
-    private static let folderLimit = 8
 
     mutating func readOPML(_ section: INIDocument.Section) {
         var reader = SectionReader(section)
@@ -18,7 +14,7 @@ extension ConfigurationBuilder {
         let path = ConfigurationFile.path(entry.value.text, relativeTo: section.position.file)
         let bytes: [UInt8]
         do throws(SystemError) {
-            bytes = try BoundedFile.read(path: path, limit: Self.listLimit)
+            bytes = try BoundedFile.read(path: path, limit: OPMLReader.byteLimit)
         } catch {
             return reader.fail(entry, error.description)
         }
@@ -46,7 +42,7 @@ extension ConfigurationBuilder {
             var feed = standardFeed(name: name, url: outline.url, host: host)
             settings.apply(to: &feed)
             feed.language = settings.language ?? outline.language
-            let folders = outline.folders.map { FeedNames.slug($0) }.prefix(Self.folderLimit)
+            let folders = outline.folders.map { FeedNames.slug($0) }.prefix(FeedStanza.tagLimit)
             for folder in folders where !folder.isEmpty && !feed.tags.contains(folder) {
                 feed.tags.append(folder)
             }

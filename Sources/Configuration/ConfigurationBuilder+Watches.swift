@@ -120,10 +120,11 @@ extension ConfigurationBuilder {
         routeNames += notify
         digest.reader = reader.text("reader") ?? name
         digest.format = reader.choice("format", DigestFormat.self) ?? .text
-        if reader.has("at") || !notify.isEmpty {
-            let position = reader.entry("at")?.keyPosition ?? section.position
+        if !reader.has("at"), let entry = reader.entry("notify") {
             reader.warn(
-                at: position, "this version sends no digests by itself: run `wirewatch digest` from a timer")
+                at: entry.keyPosition,
+                "digest `\(name)` has no `at`: it goes to no route by itself, only with `wirewatch digest --to`"
+            )
         }
         digests.append(digest)
     }

@@ -7,6 +7,7 @@ extension ConfigurationBuilder {
         checkRoutes()
         checkMail(sections)
         checkDigests()
+        checkExpectations()
         let reading = checks.queries(aliases)
         checkAliases(reading, inUse: aliasNamesInUse())
         checkQueries(reading)
@@ -49,6 +50,17 @@ extension ConfigurationBuilder {
                 at: position, "unknown watch `\(name.shown)`",
                 suggestion: Suggestion.nearest(to: name, among: known))
         }
+    }
+
+    /// A silence that nobody is told of is seen only by who asks.
+    private mutating func checkExpectations() {
+        guard !feedWatches.contains(where: { $0.events.contains(.watchSilent) }) else { return }
+        let expecting = watches.first { $0.expectedWithin != nil }
+        guard let name = expecting?.name, let position = position(of: "watch", name) else { return }
+        warn(
+            at: position,
+            "watch `\(name)` has `expect`, and nobody is told of its silence: a watch with `on = watch.silent` does"
+        )
     }
 
     // MARK: Queries

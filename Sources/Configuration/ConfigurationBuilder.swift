@@ -179,6 +179,7 @@ struct ConfigurationBuilder {
         daemon.keep = reader.duration("keep")
         daemon.remember = reader.duration("remember")
         readPush(&reader)
+        daemon.base = reader.value("base-url") { WebAddress.callback($0) }
         daemon.metrics = reader.value("metrics") { WebAddress.isListeningAddress($0) ? $0 : nil }
         take(reader)
     }

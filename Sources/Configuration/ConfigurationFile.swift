@@ -39,7 +39,7 @@ package enum ConfigurationFile {
             daemon: builder.daemon, feeds: builder.feeds, aliases: builder.aliases, watches: builder.watches,
             feedWatches: builder.feedWatches,
             routes: builder.routes, mail: builder.mail, digests: builder.digests, warnings: problems,
-            given: ConfigurationPage.given(sources.sections) + builder.listed)
+            sections: sources.sections, listed: builder.listed)
     }
 
     /// `path` as seen from the folder of `file`.

@@ -85,10 +85,15 @@ extension Directive {
         Directive(
             "wirewatch", "batch-items", .count(1...10_000), standard: "200",
             "items that one edit commit places at most"),
-        Directive("wirewatch", "keep", stretch, idle: true, "items older than this are deleted"),
+        Directive("wirewatch", "keep", stretch, "the texts of items older than this are deleted"),
         Directive(
-            "wirewatch", "remember", stretch, idle: true, "how long a deleted item is still known as seen"),
-        Directive("wirewatch", "metrics", .listeningAddress, idle: true, "where metrics are served"),
+            "wirewatch", "remember", stretch, "how long a deleted item is still known as seen"),
+        Directive(
+            "wirewatch", "base-url", .callback,
+            "where story pages are served: digests link to its `/s/ID`"),
+        Directive(
+            "wirewatch", "metrics", .listeningAddress,
+            "where figures for Prometheus and signs of life are served, `127.0.0.1:9810`"),
     ]
 
     private static let feed: [Directive] = [
@@ -150,21 +155,22 @@ extension Directive {
     ]
 
     private static let watch: [Directive] = [
-        Directive("watch", "query", .query, "what to look for; see docs/queries.md"),
+        Directive("watch", "query", .query, "what to look for; see wirewatch-query(7)"),
         Directive(
             "watch", "on", .choice(FeedEvent.allCases.map(\.rawValue)), list: true,
             "instead of a query: feeds in trouble, in one summary a day"),
-        Directive("watch", "at", .calendar, standard: "08:00", "... when the summary is made"),
+        Directive("watch", "at", .calendar, standard: "08:00", "with `on`: when the summary is made"),
         Directive(
             "watch", "after", .span(Duration.zero...Duration.days(366)), standard: "6h",
-            "... a feed that fails for less than this is not told of yet"),
+            "with `on`: a feed that fails for less than this is not told of yet"),
         Directive("watch", "score", .score, "weighted terms, `@kim^4 football^-10`"),
         Directive("watch", "threshold", .count(1...1_000_000), "what the weights must reach"),
         Directive(
             "watch", "min-outlets", .count(1...1000), standard: "1",
             "alert once so many outlets carry the story"),
         Directive(
-            "watch", "within", stretch, "... of late: outlets within this span before the last report"),
+            "watch", "within", stretch,
+            "count only outlets within this span before the last report for `min-outlets`"),
         Directive(
             "watch", "escalate", .count(2...100_000), list: true, standard: "5 15 40",
             "outlet counts at which an update goes out"),
@@ -182,7 +188,8 @@ extension Directive {
         Directive("watch", "match", .choice(["title", "all"]), standard: "all", "`title` or `all`"),
         Directive("watch", "expires", .day, "the day on which it ends, `2019-05-01`"),
         Directive(
-            "watch", "expect", stretch, idle: true, "report it when it has been silent for this long"),
+            "watch", "expect", stretch,
+            "silence longer than this is told by a watch with `on = watch.silent`"),
         Directive("watch", "note", .text, "for people"),
         Directive("watch", "owner", .text, "for people"),
     ]
@@ -193,11 +200,15 @@ extension Directive {
         Directive("digest", "since", stretch, standard: "last", "its window: `last` or a span"),
         Directive(
             "digest", "watch", .names(of: "watch"), list: true, standard: "all", "the watches it shows"),
-        Directive("digest", "top", .count(1...1000), standard: "10", "stories at most"),
-        Directive("digest", "notify", .names(of: "route"), list: true, "routes it goes to"),
+        Directive(
+            "digest", "top", .count(1...1000), standard: "10",
+            "stories at most; watched ones are always there"),
+        Directive(
+            "digest", "notify", .names(of: "route"), list: true, standard: "those of [wirewatch]",
+            "routes it goes to"),
         Directive("digest", "reader", .text, standard: "its name", "for whom `last` is remembered"),
         Directive(
             "digest", "format", .choice(DigestFormat.allCases.map(\.rawValue)), standard: "text",
-            "text or json"),
+            "how `wirewatch digest` prints it"),
     ]
 }

@@ -33,6 +33,9 @@ package enum OPMLReader {
     /// Feeds of one list at most.
     package static let outlineLimit = 20_000
 
+    /// Bytes of one list at most.
+    package static let byteLimit = 16 << 20
+
     /// The feeds of an OPML document; `nil` where it is none.
     package static func read(_ bytes: [UInt8]) -> List? {
         LiberalXML.read(bytes, roots: ["opml"], makeHandler: { OPMLHandler() }).handler?.list

@@ -8,8 +8,9 @@ import Text
 struct SectionReader {
     let section: INIDocument.Section
     private(set) var problems: [ConfigurationProblem] = []
-    /// By key, whatever the spelling.
-    private var entriesByKey: [String: [INIDocument.Entry]] = [:]
+    /// The entries of each key, whatever the spelling. A section has a few of the many keys there are: a list is searched
+    /// faster than their hashes are made.
+    private var keys: [(key: String, entries: [INIDocument.Entry])] = []
 
     /// Sorts the entries by key; `lenient` is for a section whose keys cannot be judged.
     init(_ section: INIDocument.Section, lenient: Bool = false) {
@@ -19,7 +20,9 @@ struct SectionReader {
                 if !lenient { failUnknown(entry) }
                 continue
             }
-            if !directive.isList, let last = entriesByKey[directive.key]?.last, !last.value.text.isEmpty,
+            let place = keys.firstIndex { $0.key == directive.key }
+            if !directive.isList, let last = place.flatMap({ keys[$0].entries.last }),
+                !last.value.text.isEmpty,
                 !entry.value.text.isEmpty, last.keyPosition.file == entry.keyPosition.file
             {
                 warn(
@@ -29,7 +32,7 @@ struct SectionReader {
             if directive.isIdle, !entry.value.text.isEmpty {
                 warn(at: entry.keyPosition, "`\(entry.key)` has no effect in this version")
             }
-            entriesByKey[directive.key, default: []].append(entry)
+            if let place { keys[place].entries.append(entry) } else { keys.append((directive.key, [entry])) }
         }
     }
 
@@ -55,13 +58,13 @@ struct SectionReader {
 
     /// The entry that counts for a key of one value; `nil` where it is missing or empty.
     func entry(_ key: String) -> INIDocument.Entry? {
-        let last = entriesByKey[key]?.last
+        let last = keys.first { $0.key == key }?.entries.last
         return last?.value.text.isEmpty == true ? nil : last
     }
 
     /// All entries of a list since the last that emptied it.
     func entries(_ key: String) -> [INIDocument.Entry] {
-        let all = entriesByKey[key] ?? []
+        let all = keys.first { $0.key == key }?.entries ?? []
         let start = all.lastIndex { $0.value.text.isEmpty }.map { $0 + 1 } ?? 0
         return Array(all[start...])
     }
@@ -109,7 +112,7 @@ struct SectionReader {
     }
 
     mutating func duration(_ key: String) -> Duration? {
-        guard case .span(let range) = form(key), let entry = entry(key) else { return nil }
+        guard let entry = entry(key), case .span(let range) = form(key) else { return nil }
         let text = entry.value.text
         guard let span = ValueReading.duration(text) else {
             failForm(key, text, at: entry.value.start, suggestion: ValueReading.duration(meantBy: text))
@@ -124,12 +127,12 @@ struct SectionReader {
     }
 
     mutating func number(_ key: String) -> Int? {
-        guard case .count(let range) = form(key) else { return nil }
+        guard has(key), case .count(let range) = form(key) else { return nil }
         return value(key) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
     }
 
     mutating func figure(_ key: String) -> Double? {
-        guard case .figure(let range) = form(key) else { return nil }
+        guard has(key), case .figure(let range) = form(key) else { return nil }
         return value(key) { text in Double(text).flatMap { range.contains($0) ? $0 : nil } }
     }
 

@@ -17,7 +17,9 @@ package enum WebAddress {
 
     /// Whether a name or password stands before the host, where logs and other people see it.
     static func hasCredentials(_ url: String) -> Bool {
-        url.drop { $0 != ":" }.dropFirst(3).prefix { !"/?#".contains($0) }.contains("@")
+        // Characters are dear, and hardly any address needs them.
+        guard url.utf8.contains(0x40) else { return false }
+        return url.drop { $0 != ":" }.dropFirst(3).prefix { !"/?#".contains($0) }.contains("@")
     }
 
     /// `url` with the password before its host replaced.

@@ -9,7 +9,7 @@ enum HostName {
     /// The corresponding C function is `idn2_to_ascii_8z`.
     /// - Source: RFC 5891; UTS 46, nontransitional.
     static func ascii(_ name: String) -> String? {
-        if name.utf8.allSatisfy({ $0 < 0x80 }) { return name }
+        if HeaderText.isPlain(name) { return name }
         guard let ascii = unsafe ww_idn_ascii(name) else { return nil }
         defer { unsafe idn2_free(ascii) }
         return unsafe String(cString: ascii)

@@ -6,7 +6,7 @@ extension RunningTransfer {
     ///
     /// - Returns: the first option's result that is not OK.
     func prepare() -> CURLcode {
-        for header in request.headers { append(header: HeaderText.line(header)) }
+        for header in request.headers { append(header: header) }
         // We decode ourselves: libcurl 7.88 takes half a compressed stream for a whole one.
         append(header: Self.acceptEncoding)
         // A body of some size would be announced by `Expect: 100-continue` and cost a round trip.
@@ -68,14 +68,19 @@ extension RunningTransfer {
         set(CURLOPT_MAXLIFETIME_CONN, Self.longestConnectionSeconds)
     }
 
-    private func append(header line: [UInt8]) {
+    private func append(header text: String) {
+        if HeaderText.isPlain(text) {
+            unsafe headerList = curl_slist_append(headerList, text)
+            return
+        }
+        let line = HeaderText.line(text)
         unsafe line.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return }
             unsafe headerList = curl_slist_append(headerList, base.assumingMemoryBound(to: CChar.self))
         }
     }
 
-    private static let acceptEncoding = HeaderText.line("Accept-Encoding: \(ContentCoding.accepted)")
+    private static let acceptEncoding = "Accept-Encoding: \(ContentCoding.accepted)"
 
     /// A connection older than this is not used again.
     private static let longestConnectionSeconds = 300

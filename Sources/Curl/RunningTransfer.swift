@@ -165,10 +165,12 @@ import Platform
     }
 
     private static func status(in line: UnsafeBufferPointer<UInt8>) -> Int {
-        guard let blank = unsafe line.firstIndex(of: 0x20) else { return 0 }
+        var index = 0
+        while index < line.count, unsafe line[index] != 0x20 { index += 1 }
         var status = 0
-        for byte in unsafe Array(line[(blank + 1)...].prefix(3)) where (0x30...0x39).contains(byte) {
-            status = status * 10 + Int(byte - 0x30)
+        for place in (index + 1)..<max(index + 1, min(index + 4, line.count)) {
+            let byte = unsafe line[place]
+            if (0x30...0x39).contains(byte) { status = status * 10 + Int(byte - 0x30) }
         }
         return status
     }

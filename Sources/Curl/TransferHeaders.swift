@@ -42,9 +42,13 @@ package struct TransferHeaders: Sendable {
     }
 
     private func matches(_ line: Line, _ name: String) -> Bool {
-        let letters = name.utf8
+        let letters = name.utf8.span
         guard line.name.count == letters.count else { return false }
-        return zip(bytes[line.name], letters).allSatisfy { Self.lowered($0) == Self.lowered($1) }
+        for index in letters.indices
+        where Self.lowered(bytes[line.name.lowerBound + index]) != Self.lowered(letters[index]) {
+            return false
+        }
+        return true
     }
 
     private static func lowered(_ byte: UInt8) -> UInt8 {
@@ -54,11 +58,19 @@ package struct TransferHeaders: Sendable {
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         lines.removeAll(keepingCapacity: true)
+        bytes.reserveCapacity(Self.usualBytes)
+        lines.reserveCapacity(Self.usualLines)
     }
+
+    /// What most answers have room in.
+    private static let usualBytes = 480
+    private static let usualLines = 14
 
     /// Takes a line with or without its end; one that names nothing is passed over.
     mutating func append(_ line: UnsafeBufferPointer<UInt8>) {
-        guard let colon = unsafe line.firstIndex(of: 0x3A), colon > 0, unsafe line[0] > 0x20 else { return }
+        var colon = 0
+        while colon < line.count, unsafe line[colon] != 0x3A { colon += 1 }
+        guard colon > 0, colon < line.count, unsafe line[0] > 0x20 else { return }
         var first = colon + 1
         var last = line.count
         while first < last, unsafe line[first] == 0x20 || line[first] == 0x09 { first += 1 }
@@ -86,12 +98,18 @@ package enum HeaderText {
         return text
     }
 
+    /// Whether `text` is ASCII, and so goes out as it stands.
+    static func isPlain(_ text: String) -> Bool {
+        let letters = text.utf8.span
+        for index in letters.indices where letters[index] >= 0x80 { return false }
+        return true
+    }
+
     /// The bytes of a header line that holds such values, with a zero at its end.
     package static func line(_ text: String) -> [UInt8] {
         var line: [UInt8] = []
         line.reserveCapacity(text.utf8.count + 1)
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
-        if isPlain {
+        if isPlain(text) {
             line.append(contentsOf: text.utf8)
         } else {
             for scalar in text.unicodeScalars {

@@ -4,7 +4,8 @@ import Synchronization
 
 /// What the loop is asked to do.
 enum TransferMessage: Sendable {
-    case start(TransferTicket, TransferRequest, CheckedContinuation<RunningTransfer.Outcome, Never>)
+    // Boxed: a list has room for the largest in each place, and most of what stands in it are pieces of tasks.
+    indirect case start(TransferTicket, TransferRequest, CheckedContinuation<RunningTransfer.Outcome, Never>)
     /// The ticket has been called off; it may have been started or not, or be done.
     case cancel(TransferTicket)
     /// A piece of a task that is at home on the loop's thread.

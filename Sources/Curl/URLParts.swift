@@ -65,7 +65,7 @@ import CCurl
 
     /// `text` with its host as DNS knows it; `text` itself where it is ASCII, or where nothing can be done.
     static func withASCIIHost(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        if HeaderText.isPlain(text) { return text }
         guard let parts = URLParts(text), let host = parts.asciiHost,
             unsafe curl_url_set(parts.handle, CURLUPART_HOST, host, 0) == CURLUE_OK
         else { return text }

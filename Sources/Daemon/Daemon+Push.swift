@@ -53,12 +53,16 @@ extension Daemon {
                 now: surroundings.now)
         }
         let events = surroundings.events
+        let meter = surroundings.meter
         let bell = Doorbell()
         let callback = PushCallback(
             stage: pollStage(pace: pace), store: surroundings.store, settings: setup.pushSettings,
             documentsPerMinute: keys.documentsPerMinute,
             tell: { news in
                 for event in Self.events(of: news) { events(event) }
+                if case .came(let feed, let report) = news {
+                    meter.count { $0.count(report.receipt, of: feed) }
+                }
                 edit.ring()
             },
             changed: { before, after, feed throws(StoreError) in
@@ -134,6 +138,12 @@ extension Daemon {
         let routes = WebRoutes(
             [desk.callback.route(bodyLimit: setup.configuration.daemon.bodyBytes)],
             base: setup.configuration.daemon.push.callbackPath)
+        await serve(routes, at: place, until: stopper, bell: desk.listenerBell)
+        return nil
+    }
+
+    /// Serves `routes` at `place` until `stopper` is stopped, which rings `bell`.
+    func serve(_ routes: WebRoutes, at place: ListenPlace, until stopper: Stopper, bell: Doorbell) async {
         var isTold = false
         while !stopper.isStopped {
             let listener: WebListener
@@ -142,20 +152,19 @@ extension Daemon {
             } catch {
                 if !isTold { surroundings.events(.listenFailed(error: error.description)) }
                 isTold = true
-                await desk.listenerBell.wait(atMost: Self.listenWait)
+                await bell.wait(atMost: Self.listenWait)
                 continue
             }
             surroundings.events(.listening(place: "\(place)"))
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await listener.serve() }
                 while !stopper.isStopped, !Task.isCancelled {
-                    await desk.listenerBell.wait(atMost: Self.longestWait)
+                    await bell.wait(atMost: Self.longestWait)
                 }
                 await listener.stop()
             }
             if Task.isCancelled { break }
         }
-        return nil
     }
 
     /// Between two tries to listen.

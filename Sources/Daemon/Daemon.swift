@@ -17,6 +17,8 @@ package struct Surroundings: Sendable {
     package var elapsed: @Sendable () -> Duration = { .milliseconds(SystemClock.monotonicMilliseconds()) }
     /// Where other programs ask for feeds to be taken up again.
     package var retries: RequestFolder?
+    /// Where other programs leave how far readers have read.
+    package var marks: RequestFolder?
     /// Where other programs leave what people decide about stories.
     package var rulings: RulingDesk?
     /// Where other programs leave what people ask of alerts.
@@ -25,6 +27,10 @@ package struct Surroundings: Sendable {
     package var hub: (any Hub)?
     /// Listening sockets of the service manager's; they go before the configured address.
     package var sockets: [Int32]
+    /// The one of them that figures are served at.
+    package var metricsSocket: Int32?
+    /// Counts what the services do.
+    package var meter: Meter
 
     /// Makes the channel of a route.
     package typealias ChannelMaker = @Sendable (RouteSettings) throws(DeliveryError) -> any Channel
@@ -40,6 +46,7 @@ package struct Surroundings: Sendable {
         self.channels = channels
         self.events = events
         self.now = now
+        meter = Meter(elapsed: { .milliseconds(SystemClock.monotonicMilliseconds()) })
     }
 }
 
@@ -60,12 +67,14 @@ package struct PassSummary: Sendable, Hashable {
     package var delivered: Int
     /// Summaries of feeds in trouble that were decided.
     package var notices: [FeedNotice]
+    /// Digests that were made.
+    package var digests: [DigestIssue]
 }
 
 /// The services of one configuration, in one pass or going on.
 package struct Daemon: Sendable {
     let setup: Setup
-    let surroundings: Surroundings
+    package let surroundings: Surroundings
 
     package init(setup: Setup, surroundings: Surroundings) {
         self.setup = setup
@@ -95,6 +104,7 @@ package struct Daemon: Sendable {
         var edit = editService
         let alerts = try await edit.drain()
         let look = try await lookAtHealth()
+        let digests = try await makeDigests().issues
         reached(.edit)
         var delivered = 0
         if sends {
@@ -102,8 +112,11 @@ package struct Daemon: Sendable {
         }
         reached(.deliver)
         while try await store.indexForSearch(limit: Self.indexBatch) == Self.indexBatch {}
+        try await tidyABit()
         try await store.maintain()
-        return PassSummary(polls: polls, alerts: alerts, delivered: delivered, notices: look.notices)
+        return PassSummary(
+            polls: polls, alerts: alerts, delivered: delivered, notices: look.notices,
+            digests: digests)
     }
 
     /// Items indexed for search in one transaction.
@@ -123,9 +136,22 @@ package struct Daemon: Sendable {
         let pollBell = Doorbell()
         let editBell = Doorbell()
         let healthBell = Doorbell()
+        let digestBell = Doorbell()
+        let metricsBell = Doorbell()
+        let janitorBell = Doorbell()
+        let meter = surroundings.meter
+        let stored = try await surroundings.store.feeds { $0.isConfigured }
+        meter.count { $0.begin(with: stored) }
+        meter.ready(true)
+        defer { meter.ready(false) }
         let push = pushDesk(rings: editBell)
         let routes = sends ? deliveryServices(settlesAt: settlesAt).map { ($0, Doorbell()) } : []
-        for bell in [pollBell, editBell, healthBell, push.bell, push.listenerBell] + routes.map(\.1) {
+        for bell in [
+            pollBell, editBell, healthBell, digestBell, metricsBell, janitorBell, push.bell,
+            push.listenerBell,
+        ]
+            + routes.map(\.1)
+        {
             stopper.wakes(bell)
         }
         let failure = await withTaskGroup(of: StoreError?.self) { group in
@@ -137,8 +163,11 @@ package struct Daemon: Sendable {
             }
             group.addTask { await subscribe(push, until: stopper) }
             group.addTask { await listen(push, until: stopper) }
+            group.addTask { await tidy(until: stopper, at: janitorBell) }
+            group.addTask { await serveMetrics(until: stopper, at: metricsBell) }
             group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
             group.addTask { await watchHealth(until: stopper, at: healthBell, rings: routes.map(\.1)) }
+            group.addTask { await digest(until: stopper, at: digestBell, rings: routes.map(\.1)) }
             for (service, bell) in routes {
                 group.addTask { await deliver(service, until: stopper, at: bell) }
             }
@@ -160,6 +189,7 @@ package struct Daemon: Sendable {
         offered: @escaping @Sendable () -> Void
     ) async -> StoreError? {
         var service = pollService(isOnePass: false, pace: pace)
+        defer { surroundings.meter.end(.polls) }
         // What an earlier run left unplaced does not wait for a poll.
         edit.ring()
         return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
@@ -194,12 +224,15 @@ package struct Daemon: Sendable {
         -> StoreError?
     {
         var service = editService
+        let meter = surroundings.meter
+        defer { meter.end(.editor) }
         return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
             let requests = try await alertClerk.obey()
             let alerts = try await service.drain()
             if !alerts.isEmpty || !requests.isEmpty { for route in routes { route.ring() } }
             let indexed = try await surroundings.store.indexForSearch(limit: Self.indexBatch)
             if indexed > 0 { try await surroundings.store.maintain() }
+            meter.beat(.editor, rest: Self.longestWait)
             // More waits: come back soon.
             return indexed == Self.indexBatch ? surroundings.now() + Self.shortestWait : nil
         }
@@ -228,12 +261,16 @@ package struct Daemon: Sendable {
                 if let next {
                     wait = min(max(next - surroundings.now(), Self.shortestWait), Self.longestWait)
                 }
-                if isTroubled { surroundings.events(.storeRecovered) }
+                if isTroubled {
+                    surroundings.events(.storeRecovered)
+                    surroundings.meter.ready(!stopper.isStopped)
+                }
                 isTroubled = false
             } catch {
                 guard error.passes else { return error }
                 if !isTroubled { surroundings.events(.storeTroubled(error: error.message)) }
                 isTroubled = true
+                surroundings.meter.ready(false)
                 wait = Self.troubledWait
             }
             if !stopper.isStopped { await bell.wait(atMost: wait) }
@@ -258,7 +295,7 @@ package struct Daemon: Sendable {
             settings: SchedulerSettings(
                 places: min(daemon.concurrentPolls, room), hostPlaces: daemon.hostPolls, isOnePass: isOnePass),
             hostPause: daemon.hostPause, requests: surroundings.retries, events: surroundings.events,
-            now: surroundings.now, elapsed: surroundings.elapsed)
+            now: surroundings.now, elapsed: surroundings.elapsed, meter: surroundings.meter)
     }
 
     /// Database, journal, deliveries.
@@ -269,7 +306,8 @@ package struct Daemon: Sendable {
 
     private var healthService: HealthService {
         HealthService(
-            watches: setup.feedWatches, routes: setup.configuration.routes,
+            watches: setup.feedWatches, itemWatches: setup.configuration.watches,
+            routes: setup.configuration.routes,
             defaultRoutes: setup.configuration.daemon.notify, store: surroundings.store,
             events: surroundings.events, now: surroundings.now)
     }
@@ -283,7 +321,8 @@ package struct Daemon: Sendable {
     private var editService: EditService {
         EditService(
             editor: Editor(settings: setup.editorSettings), store: surroundings.store,
-            rulings: surroundings.rulings, events: surroundings.events, now: surroundings.now)
+            rulings: surroundings.rulings, events: surroundings.events, now: surroundings.now,
+            meter: surroundings.meter)
     }
 
     private var alertClerk: AlertClerk {
@@ -300,8 +339,8 @@ package struct Daemon: Sendable {
             do throws(DeliveryError) {
                 return DeliveryService(
                     route: route, rules: rules, channel: try surroundings.channels(route),
-                    store: surroundings.store,
-                    events: surroundings.events, now: surroundings.now)
+                    store: surroundings.store, events: surroundings.events, now: surroundings.now,
+                    meter: surroundings.meter)
             } catch {
                 surroundings.events(.routeUnusable(route: route.name, error: error.message))
                 return nil

@@ -24,13 +24,15 @@ package struct DeliveryService: Sendable {
     private let store: any Store
     private let events: EventSink
     private let now: @Sendable () -> Timestamp
+    private let meter: Meter?
 
     private var pace: RoutePace
 
     package init(
         route: RouteSettings, rules: DeliveryRules = DeliveryRules(), channel: any Channel, store: any Store,
-        events: @escaping EventSink, now: @escaping @Sendable () -> Timestamp
+        events: @escaping EventSink, now: @escaping @Sendable () -> Timestamp, meter: Meter? = nil
     ) {
+        self.meter = meter
         self.route = route
         self.rules = rules
         self.channel = channel
@@ -182,6 +184,7 @@ package struct DeliveryService: Sendable {
     /// Makes one attempt and records how it ended; returns whether it arrived.
     private mutating func send(_ delivery: Delivery) async throws(StoreError) -> Bool {
         let outcome = await attempt(delivery)
+        count(outcome, of: delivery.message)
         try await store.record(outcome, of: delivery.id)
         if case .retry = outcome {
             pace.noteFailure(of: delivery.id, at: now())
@@ -192,6 +195,31 @@ package struct DeliveryService: Sendable {
         }
         if case .delivered = outcome { return true }
         return false
+    }
+
+    private func count(_ outcome: DeliveryOutcome, of message: Message) {
+        let result: Counters.Attempt.Result =
+            switch outcome {
+            case .delivered: .delivered
+            case .retry: .retry
+            case .failed: .failed
+            }
+        let watch: String
+        switch message {
+        case .alert(let alert): watch = alert.id.watch
+        case .notice(let notice): watch = notice.id.watch
+        case .bundle(let bundle):
+            for alert in bundle.alerts { count(result, watch: alert.id.watch) }
+            return
+        // A digest tells of no watch in particular.
+        case .digest: return
+        }
+        count(result, watch: watch)
+    }
+
+    private func count(_ result: Counters.Attempt.Result, watch: String) {
+        let attempt = Counters.Attempt(watch: watch, route: route.name, result: result)
+        meter?.count { $0.count(attempt) }
     }
 
     private mutating func attempt(_ delivery: Delivery) async -> DeliveryOutcome {

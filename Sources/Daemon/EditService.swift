@@ -8,11 +8,13 @@ package struct EditService: Sendable {
     private let rulings: RulingDesk?
     private let events: EventSink
     private let now: @Sendable () -> Timestamp
+    private let meter: Meter?
 
     package init(
         editor: Editor, store: any Store, rulings: RulingDesk?, events: @escaping EventSink,
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp, meter: Meter? = nil
     ) {
+        self.meter = meter
         self.editor = editor
         self.store = store
         self.rulings = rulings
@@ -24,8 +26,11 @@ package struct EditService: Sendable {
 
     /// Does what people decided and places all that waits; returns the alerts that were decided.
     package mutating func drain() async throws(StoreError) -> [Alert] {
+        meter?.beat(.editor)
         var alerts = try await obey().alerts
         while !Task.isCancelled, let summary = try await editor.editNext(of: store, now: now()) {
+            meter?.beat(.editor)
+            meter?.count { $0.count(summary) }
             tellRebuild()
             alerts += summary.alerts
             tell(summary.alerts)
@@ -55,6 +60,8 @@ package struct EditService: Sendable {
             switch outcome {
             case .made(let rulings): for ruling in rulings { events(.storiesRuled(words: ruling.words)) }
             case .undone(let ruling): events(.storiesRuled(words: "undone: \(ruling.words)"))
+            case .backfilled(let watch, let items, let stories):
+                events(.watchBackfilled(watch: watch, items: items, stories: stories))
             case .refused(let reason): events(.rulingRefused(reason: reason))
             }
         }

@@ -22,6 +22,7 @@ package enum Event: Sendable, Hashable {
     case outageBegan(waiting: Int)
     case outageEnded(waiting: Int)
     case noticeDecided(notice: String, headline: String)
+    case digestMade(digest: String, subject: String)
     /// What was saved of the story window could not be used.
     case windowRebuilt(reason: String, items: Int)
     /// What a person decided about stories is done, or undone.
@@ -29,6 +30,8 @@ package enum Event: Sendable, Hashable {
     case rulingRefused(reason: String)
     /// What a person asked of alerts is done, or why it is not.
     case alertsRuled(words: String)
+    /// A watch was put to items that were stored before it was made.
+    case watchBackfilled(watch: String, items: Int, stories: Int)
     case polled(feed: String, new: Int, revised: Int)
     case documentOdd(feed: String, warning: String)
     case alertDecided(alert: String, revision: Int, reason: String, headline: String)
@@ -37,6 +40,10 @@ package enum Event: Sendable, Hashable {
     case storeTroubled(error: String)
     case storeRecovered
     case routeUnusable(route: String, error: String)
+    /// Stages hang: the service manager is told nothing until they move.
+    case stagesLate(stages: [String])
+    /// What the retention keys want gone is gone.
+    case tidied(texts: Int, items: Int)
     case listening(place: String)
     /// Nobody can call back: it is tried again.
     case listenFailed(error: String)
@@ -51,16 +58,15 @@ package enum Event: Sendable, Hashable {
     /// Severity as the journal has it: 3 error, 4 warning, 5 notice, 6 information, 7 detail.
     package var priority: Int {
         switch self {
-        case .reloadRefused, .storeTroubled, .routeUnusable, .listenFailed: 3
+        case .reloadRefused, .storeTroubled, .routeUnusable, .listenFailed, .stagesLate: 3
         case .feedTroubled, .pollPutOff, .outageBegan, .subscriptionTroubled, .pushDropped, .windowRebuilt,
             .rulingRefused:
             4
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
-            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .storiesRuled, .alertsRuled, .listening,
-            .subscribed,
-            .unsubscribed:
+            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .storiesRuled, .alertsRuled,
+            .watchBackfilled, .listening, .subscribed, .unsubscribed, .tidied:
             5
         case .polled, .pushed: 6
         case .documentOdd: 7
@@ -87,10 +93,13 @@ package enum Event: Sendable, Hashable {
             "no server can be reached: \(waiting) feeds wait, single polls try again"
         case .outageEnded(let waiting): "servers can be reached again: \(waiting) feeds follow"
         case .noticeDecided(let notice, let headline): "summary \(notice): \(headline)"
+        case .digestMade(let digest, let subject): "digest \(digest): \(subject)"
         case .windowRebuilt(let reason, let items):
             "\(reason): the window is made anew from \(items) stored items"
         case .storiesRuled(let words), .alertsRuled(let words): words
-        case .rulingRefused(let reason): "a request about stories is not done: \(reason)"
+        case .rulingRefused(let reason): "a request of a person is not done: \(reason)"
+        case .watchBackfilled(let watch, let items, let stories):
+            "watch \(watch) met \(items) stored items of \(stories) stories; nobody is told of them"
         case .feedMoved(let feed, let url, let isBelieved):
             isBelieved ? "feed \(feed) has moved to \(url) for good" : "feed \(feed) sends us on to \(url)"
         case .polled(let feed, let new, let revised): "feed \(feed): \(new) new, \(revised) revised"
@@ -102,6 +111,10 @@ package enum Event: Sendable, Hashable {
         case .storeTroubled(let error): "waiting for the store: \(error)"
         case .storeRecovered: "the store takes writes again"
         case .routeUnusable(let route, let error): "route \(route) cannot be used: \(error)"
+        case .stagesLate(let stages):
+            "no progress for \(Pulse.patience): \(stages.joined(separator: ", ")); the watchdog is not fed"
+        case .tidied(let texts, let items):
+            "deleted the texts of \(texts) old items, and forgot \(items) items altogether"
         case .listening(let place): "listens at \(place)"
         case .listenFailed(let error): "\(error); it is tried again"
         case .subscribed(let feed, let hub, let until): "feed \(feed) is pushed by \(hub) until \(until)"
@@ -126,10 +139,15 @@ package enum Event: Sendable, Hashable {
             .subscribed(let feed, _, _), .unsubscribed(let feed, _), .subscriptionTroubled(let feed, _, _),
             .pushed(let feed, _, _), .pushDropped(let feed, _):
             [("feed", feed)]
-        case .alertDecided(let alert, _, _, _): [("alert", alert)]
+        case .alertDecided(let alert, _, _, _):
+            // `watch/story`: people look for either.
+            [("alert", alert)]
+                + zip(["watch", "story"], alert.split(separator: "/")).map { ($0, String($1)) }
         case .deliveryFailed(let alert, let route, _, _):
             [("alert", alert), ("route", route)]
         case .routeUnusable(let route, _): [("route", route)]
+        case .noticeDecided(let notice, _): [("notice", notice)]
+        case .digestMade(let digest, _): [("digest", digest)]
         default: []
         }
     }

@@ -8,6 +8,8 @@ package struct HealthService: Sendable {
     package typealias Watch = (settings: FeedWatchSettings, at: CalendarExpression, zone: TimeZoneRules)
 
     private let watches: [Watch]
+    /// Watches over items that say within what time they expect to meet one.
+    private let expecting: [WatchSettings]
     private let routes: [RouteSettings]
     private let defaultRoutes: [String]
     private let store: any Store
@@ -17,13 +19,16 @@ package struct HealthService: Sendable {
     /// Between two looks.
     package static let interval: Duration = .hours(1)
 
-    /// - Parameter watches: each with the time zone of its times.
+    /// - Parameters:
+    ///   - watches: each with the time zone of its times.
+    ///   - itemWatches: the others, of which silent ones are told.
     package init(
-        watches: [Watch],
+        watches: [Watch], itemWatches: [WatchSettings],
         routes: [RouteSettings], defaultRoutes: [String], store: any Store, events: @escaping EventSink,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.watches = watches
+        expecting = itemWatches.filter { $0.expectedWithin != nil }
         self.routes = routes
         self.defaultRoutes = defaultRoutes
         self.store = store
@@ -51,9 +56,16 @@ package struct HealthService: Sendable {
         }
         for index in feeds.indices { judge(&feeds[index], into: &batch, at: moment) }
         let known = isAnyDue ? try await store.toldTroubles() : []
+        var silences: [WatchSilence] = []
+        if due.contains(where: { $0.watch.settings.events.contains(.watchSilent) }) {
+            let standings = try await WatchStanding.all(of: expecting, in: store, over: .zero, now: moment)
+            silences = standings.compactMap(\.silence)
+        }
         for (watch, slot) in due {
+            let told = silences.isEmpty ? [] : try await store.toldSilences(by: watch.settings.name)
             let plan = FeedWatchDecision.plan(
                 watch: watch.settings, feeds: feeds, known: known,
+                silences: silences.filter { !told.contains($0) },
                 slot: FeedWatchDecision.name(ofSlot: slot, in: watch.zone), now: moment)
             batch.told += plan.told
             batch.over += plan.over
@@ -72,7 +84,9 @@ package struct HealthService: Sendable {
     ) async throws(StoreError) -> (due: [(watch: Watch, slot: Timestamp)], next: Timestamp) {
         var due: [(watch: Watch, slot: Timestamp)] = []
         var next = moment + Self.interval
-        let marks = watches.isEmpty ? [:] : try await store.feedWatchMarks()
+        let marks = watches.isEmpty && expecting.isEmpty ? [:] : try await store.feedWatchMarks()
+        // A watch that has met nothing yet is silent from the moment on at which it was seen first.
+        for watch in expecting where marks[watch.name] == nil { batch.marks[watch.name] = moment }
         for watch in watches {
             next = min(next, watch.at.next(after: moment, in: watch.zone))
             guard let mark = marks[watch.settings.name], mark <= moment + .days(8) else {

@@ -62,6 +62,19 @@ package struct Setup: Sendable {
         }
     }
 
+    /// Digests with times of their own, each time with the zone that it is in.
+    package var scheduledDigests: [ScheduledDigest] {
+        configuration.digests.filter { !$0.at.isEmpty }.map { settings in
+            let times = settings.at.compactMap { text -> ScheduledDigest.Time? in
+                // The check has read it, so it can be read.
+                guard let at = try? CalendarExpression(text) else { return nil }
+                return ScheduledDigest.Time(
+                    at: at, zone: at.zone.flatMap { TimeZones.rules(named: $0) } ?? zone)
+            }
+            return ScheduledDigest(settings: settings, times: times)
+        }
+    }
+
     /// What the program calls itself to servers.
     package var userAgent: String {
         if let given = configuration.daemon.userAgent { return given }
@@ -90,6 +103,7 @@ package struct Setup: Sendable {
                 allowsAllPrivate: daemon.allowsAllPrivateAddresses), parseLimits: parse, filters: filters,
             credentials: credentials, zones: feedZones)
         settings.hostPause = daemon.hostPause
+        settings.keep = daemon.keep
         return settings
     }
 

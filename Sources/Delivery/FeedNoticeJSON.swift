@@ -49,6 +49,22 @@ package enum FeedNoticeJSON {
                     }
                 }
             })
+        write(notice.silences ?? [], to: &writer)
+    }
+
+    /// The member `silent_watches`.
+    package static func write(_ silences: [WatchSilence], to writer: inout JSONWriter) {
+        writer.field(
+            "silent_watches",
+            array: { writer in
+                for silence in silences {
+                    writer.object { writer in
+                        writer.field("watch", silence.watch)
+                        writer.field("since", CivilTime.rfc3339(silence.since))
+                        writer.field("has_matched", silence.hasMatched)
+                    }
+                }
+            })
     }
 
     /// The members of one trouble.

@@ -26,6 +26,16 @@ package struct FeedNoticeText: Hashable, Sendable {
         if notice.unlisted > 0 {
             lines.append("and \(notice.unlisted) more: see `wirewatch feeds --problems`")
         }
+        for silence in notice.silences ?? [] {
+            let since = ShortTime.text(silence.since, seenFrom: notice.decided, offset: offset)
+            let words =
+                silence.hasMatched
+                ? "has met nothing since \(since)" : "has met nothing yet, and is there since \(since)"
+            lines.append(
+                Self.harmless(
+                    "watch \(silence.watch) \(words); `wirewatch watch test --watch \(silence.watch)` says what it would find"
+                ))
+        }
         if !notice.recovered.isEmpty {
             lines.append(
                 Self.harmless("well again: " + notice.recovered.map(\.feed).joined(separator: ", ")))
@@ -50,9 +60,15 @@ package struct FeedNoticeText: Hashable, Sendable {
             parts.append("\(number)\(noun) \(number == 1 ? one : many)")
         }
         var text = parts.joined(separator: ", ")
+        let silent = notice.silences?.count ?? 0
+        if silent > 0 {
+            text +=
+                (text.isEmpty ? "" : "; ")
+                + (silent == 1 ? "1 watch is silent" : "\(silent) watches are silent")
+        }
         let well = notice.recovered.count
         if well > 0 {
-            let noun = parts.isEmpty ? (well == 1 ? " feed" : " feeds") : ""
+            let noun = parts.isEmpty || silent > 0 ? (well == 1 ? " feed" : " feeds") : ""
             text += (text.isEmpty ? "" : "; ") + "\(well)\(noun) \(well == 1 ? "is" : "are") well again"
         }
         return text
@@ -73,6 +89,7 @@ package struct FeedNoticeText: Hashable, Sendable {
             parts.append(trouble.lastNewItem.map { "nothing new since \(time($0))" } ?? "nothing new yet")
         case .moved:
             if let since = trouble.since { parts.append("since \(time(since))") }
+        case .watchSilent: break
         }
         if !trouble.advice.isEmpty { parts.append(trouble.advice) }
         return "\(trouble.feed) (\(trouble.state.rawValue)): " + parts.joined(separator: "; ")

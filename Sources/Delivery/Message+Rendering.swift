@@ -28,6 +28,10 @@ struct MessageText: Hashable, Sendable {
             let text = AlertBundleText(bundle)
             (headline, lines, line, url) = (text.headline, text.lines, "alerts \(text.line)", nil)
             body = Array(text.lines.dropFirst())
+        case .digest(let issue):
+            let text = DigestIssueText(issue)
+            (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
+            body = Array(text.lines.dropFirst())
         }
     }
 }
@@ -39,15 +43,17 @@ extension Message {
         case .alert(let alert): AlertJSON.bytes(of: alert)
         case .notice(let notice): FeedNoticeJSON.bytes(of: notice)
         case .bundle(let bundle): AlertBundleJSON.bytes(of: bundle)
+        case .digest(let issue): DigestIssueJSON.bytes(of: issue)
         }
     }
 
-    /// The watch that it is of.
+    /// The watch that it is of, or the digest.
     var watch: String {
         switch self {
         case .alert(let alert): alert.content.watch
         case .notice(let notice): notice.id.watch
         case .bundle(let bundle): bundle.watch
+        case .digest(let issue): issue.id.digest
         }
     }
 
@@ -57,21 +63,22 @@ extension Message {
         case .alert(let alert): alert.reason.code
         case .notice(let notice): notice.event.rawValue
         case .bundle(let bundle): bundle.kind.rawValue
+        case .digest: DigestIssueJSON.type
         }
     }
 
     var revision: Int {
         switch self {
         case .alert(let alert): alert.revision
-        case .notice, .bundle: 1
+        case .notice, .bundle, .digest: 1
         }
     }
 
-    /// The story that it tells of; summaries have none.
+    /// The story that it tells of; summaries and digests have none.
     var story: String? {
         switch self {
         case .alert(let alert): alert.content.story.description
-        case .notice, .bundle: nil
+        case .notice, .bundle, .digest: nil
         }
     }
 
@@ -81,14 +88,15 @@ extension Message {
         case .alert(let alert): alert.decided
         case .notice(let notice): notice.decided
         case .bundle(let bundle): bundle.composed
+        case .digest(let issue): issue.decided
         }
     }
 
-    /// Languages of the reports, as tags; a summary of feeds has none.
+    /// Languages of the reports, as tags; a summary of feeds and a digest have none.
     var languages: [String] {
         switch self {
         case .alert(let alert): alert.content.languages
-        case .notice: []
+        case .notice, .digest: []
         case .bundle(let bundle): bundle.languages
         }
     }
@@ -99,6 +107,7 @@ extension Message {
         case .alert(let alert): alert.opens ? "alert.opened" : "alert.updated"
         case .notice(let notice): notice.event.rawValue
         case .bundle(let bundle): bundle.event
+        case .digest: DigestIssueJSON.type
         }
     }
 }

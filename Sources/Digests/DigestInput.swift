@@ -8,21 +8,20 @@ package struct DigestInput: Sendable {
     package var stories: [DigestStory]
     /// In order of the configuration.
     package var watches: [DigestWatch]
-    /// Stories of the unwatched rest that are printed at most.
+    /// Stories that are printed at most, watched ones counted and never left out; further ones that moved.
     package var top: Int
-    /// Command lines that lead on, for the last line; program name and options included.
-    package var hints: [String]
+    package var frame: DigestFrame
 
     package init(
         window: Range<Timestamp>, feeds: FeedCoverage, stories: [DigestStory], watches: [DigestWatch],
-        top: Int, hints: [String]
+        top: Int, frame: DigestFrame
     ) {
         self.window = window
         self.feeds = feeds
         self.stories = stories
         self.watches = watches
         self.top = top
-        self.hints = hints
+        self.frame = frame
     }
 }
 
@@ -30,16 +29,18 @@ package struct DigestInput: Sendable {
 package struct FeedCoverage: Sendable, Hashable {
     package var feeds: Int
     package var healthy: Int
-    /// Name and trouble in words, `403 since 09:12`.
     package var down: [Trouble]
 
     package struct Trouble: Sendable, Hashable {
         package var feed: String
+        /// `403 forbidden`, `silent`.
         package var words: String
+        package var since: Timestamp?
 
-        package init(feed: String, words: String) {
+        package init(feed: String, words: String, since: Timestamp? = nil) {
             self.feed = feed
             self.words = words
+            self.since = since
         }
     }
 
@@ -56,11 +57,14 @@ package struct DigestWatch: Sendable, Hashable {
     package var severity: Severity
     /// When it last matched anything; `nil` for never.
     package var lastMatch: Timestamp?
+    /// How long it usually is from one story to the next; `nil` where too few are known.
+    package var rhythm: Duration?
 
-    package init(name: String, severity: Severity, lastMatch: Timestamp?) {
+    package init(name: String, severity: Severity, lastMatch: Timestamp?, rhythm: Duration? = nil) {
         self.name = name
         self.severity = severity
         self.lastMatch = lastMatch
+        self.rhythm = rhythm
     }
 }
 
@@ -72,13 +76,27 @@ package struct DigestStory: Sendable, Hashable {
     package var lead: ItemID
     /// Watches that matched, with the evidence of the first match.
     package var matches: [DigestMatch]
+    package var notes: [DigestNote]
 
-    package init(id: StoryID, reports: [DigestReport], lead: ItemID, matches: [DigestMatch]) {
+    package init(
+        id: StoryID, reports: [DigestReport], lead: ItemID, matches: [DigestMatch], notes: [DigestNote] = []
+    ) {
         self.id = id
         self.reports = reports
         self.lead = lead
         self.matches = matches
+        self.notes = notes
     }
+}
+
+/// What a reader who knows the story under another number has to know.
+package enum DigestNote: Sendable, Hashable {
+    /// That story turned out to be this one; `by` names the person who said so.
+    case merged(StoryID, by: String?)
+    /// It was split off that story.
+    case split(from: StoryID, by: String?)
+    /// That story was split off it.
+    case parted(StoryID, by: String?)
 }
 
 package struct DigestMatch: Sendable, Hashable {
@@ -104,11 +122,24 @@ package struct DigestReport: Sendable, Hashable {
     package var firstSeen: Timestamp
     /// The report that it is a copy of.
     package var copyOf: ItemID?
+    /// The last time that its outlet gave it another headline.
+    package var headlineChange: HeadlineChange?
+
+    package struct HeadlineChange: Sendable, Hashable {
+        package var was: String
+        package var at: Timestamp
+
+        package init(was: String, at: Timestamp) {
+            self.was = was
+            self.at = at
+        }
+    }
 
     package init(
         item: ItemID, outlet: Outlet, language: String?, title: String, text: String, url: String?,
-        time: Timestamp, firstSeen: Timestamp, copyOf: ItemID?
+        time: Timestamp, firstSeen: Timestamp, copyOf: ItemID?, headlineChange: HeadlineChange? = nil
     ) {
+        self.headlineChange = headlineChange
         self.item = item
         self.outlet = outlet
         self.language = language

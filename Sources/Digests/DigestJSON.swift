@@ -7,7 +7,17 @@ package enum DigestJSON {
     package static let schema = 1
 
     /// The text of `digest` on one line, ended. Times are RFC 3339 UTC.
-    package static func text(of digest: Digest) -> String {
+    package static func text(of digest: Digest) -> String { object(of: digest) + "\n" }
+
+    /// One story as an object by itself.
+    static func story(_ entry: Digest.Entry, state: Digest.State) -> String {
+        var json = JSONWriter()
+        write(entry, state: state, link: nil, to: &json)
+        return json.text
+    }
+
+    /// The object alone.
+    package static func object(of digest: Digest) -> String {
         var json = JSONWriter()
         json.object { json in
             json.field("schema", schema)
@@ -25,6 +35,7 @@ package enum DigestJSON {
                                 json.object { json in
                                     json.field("feed", trouble.feed)
                                     json.field("error", trouble.words)
+                                    json.field("since", trouble.since.map { "\($0)" })
                                 }
                             }
                         })
@@ -33,22 +44,39 @@ package enum DigestJSON {
             json.field(
                 "stories",
                 array: { json in
-                    for section in digest.sections {
-                        for entry in section.entries { write(entry, state: "new", to: &json) }
+                    for (entry, state) in digest.stories {
+                        write(entry, state: state, link: digest.frame.link(to: entry.id), to: &json)
                     }
-                    for entry in digest.moved { write(entry, state: "moved", to: &json) }
-                    for entry in digest.ended { write(entry, state: "ended", to: &json) }
                 })
             json.field("silent_watches", digest.silentWatches.map(\.name))
+            json.field("digest", digest.frame.name)
+            json.field("reader", digest.frame.reader)
+            json.field("next", digest.frame.next.map { "\($0)" })
+            json.field("moved", digest.movedStories)
+            json.field("ended", digest.ended.count)
+            json.field("left_out", digest.leftOut)
+            json.field(
+                "quiet_watches",
+                array: { json in
+                    for watch in digest.silentWatches {
+                        json.object { json in
+                            json.field("watch", watch.name)
+                            json.field("last_match", watch.lastMatch.map { "\($0)" })
+                            json.field("usual_seconds", watch.rhythm.map { $0.milliseconds / 1000 })
+                        }
+                    }
+                })
         }
-        return json.text + "\n"
+        return json.text
     }
 
-    private static func write(_ entry: Digest.Entry, state: String, to json: inout JSONWriter) {
+    private static func write(
+        _ entry: Digest.Entry, state: Digest.State, link: String?, to json: inout JSONWriter
+    ) {
         json.object { json in
             json.field("number", entry.number)
             json.field("story", "\(entry.id)")
-            json.field("state", state)
+            json.field("state", state.rawValue)
             json.field("headline", entry.lead.title)
             json.field("sentence", Sentence.first(of: entry.lead.text))
             json.field("url", entry.lead.url)
@@ -86,6 +114,48 @@ package enum DigestJSON {
                         }
                     }
                 })
+            json.field("page", link)
+            json.field("opened", "\(entry.opened)")
+            json.field("updated", "\(entry.updated)")
+            json.field("independent_texts_before", entry.earlierTexts)
+            json.field("recent", object: { write(members: entry.recent, to: &$0) })
+            json.field("moves", array: { json in for move in entry.moves { write(move, to: &json) } })
+            json.field("notes", array: { json in for note in entry.notes { write(note, to: &json) } })
+        }
+    }
+
+    private static func write(members recent: Digest.Recent, to json: inout JSONWriter) {
+        json.field("hours", Digest.heatSpan.milliseconds / 3_600_000)
+        json.field("independent_texts", recent.texts)
+        json.field("outlets", recent.outlets)
+        json.field("languages", recent.languages)
+    }
+
+    private static func write(_ dated: DatedMove, to json: inout JSONWriter) {
+        json.object { json in
+            json.field("time", "\(dated.moment)")
+            switch dated.move {
+            case .outlets(let count): json.field("outlets", count)
+            case .kind(let kind): json.field("kind", kind.rawValue)
+            case .language(let tag): json.field("language", tag)
+            case .headline(let was): json.field("headline_was", was)
+            }
+        }
+    }
+
+    private static func write(_ note: DigestNote, to json: inout JSONWriter) {
+        json.object { json in
+            switch note {
+            case .merged(let story, let name):
+                json.field("merged", "\(story)")
+                json.field("by", name)
+            case .split(let story, let name):
+                json.field("split_from", "\(story)")
+                json.field("by", name)
+            case .parted(let story, let name):
+                json.field("split_off", "\(story)")
+                json.field("by", name)
+            }
         }
     }
 

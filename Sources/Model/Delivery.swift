@@ -76,6 +76,7 @@ package enum Message: Hashable, Sendable {
     case alert(Alert)
     case notice(FeedNotice)
     case bundle(AlertBundle)
+    case digest(DigestIssue)
 
     /// The same for every attempt to deliver it: a receiver drops the twin by it.
     ///
@@ -85,15 +86,17 @@ package enum Message: Hashable, Sendable {
         case .alert(let alert): alert.idempotencyKey
         case .notice(let notice): notice.idempotencyKey
         case .bundle(let bundle): bundle.idempotencyKey
+        case .digest(let issue): issue.idempotencyKey
         }
     }
 
-    /// How people name it: `putin-kim/7F3K2Q`, `health/2019-04-25-0800`.
+    /// How people name it: `putin-kim/7F3K2Q`, `health/2019-04-25-0800`, `morning/2019-04-25-0630`.
     package var name: String {
         switch self {
         case .alert(let alert): alert.id.description
         case .notice(let notice): notice.id.description
         case .bundle(let bundle): "\(bundle.count) alerts"
+        case .digest(let issue): issue.id.description
         }
     }
 
@@ -102,6 +105,7 @@ package enum Message: Hashable, Sendable {
         case .alert(let alert): alert.content.severity
         case .notice(let notice): notice.severity
         case .bundle(let bundle): bundle.severity
+        case .digest: .normal
         }
     }
 }

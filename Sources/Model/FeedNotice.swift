@@ -6,6 +6,8 @@ package enum FeedEvent: String, Sendable, Codable, CaseIterable, Comparable {
     case silent = "feed.silent"
     /// Is served from another address for good.
     case moved = "feed.moved"
+    /// No feed: a watch with `expect` has met nothing for so long.
+    case watchSilent = "watch.silent"
 
     /// The event of a feed in `health`; `nil` where nobody need be told.
     package init?(_ health: FeedHealth) {
@@ -25,6 +27,7 @@ package enum FeedEvent: String, Sendable, Codable, CaseIterable, Comparable {
         case .failing: 0
         case .silent: 1
         case .moved: 2
+        case .watchSilent: 3
         }
     }
 }
@@ -100,14 +103,17 @@ package struct FeedNotice: Hashable, Sendable, Codable {
     package var ongoing: Int
     /// Feeds that the watch looks after.
     package var feeds: Int
+    /// Watches that are silent since the last summary, by name; `nil` where there are none.
+    package var silences: [WatchSilence]?
 
     /// Troubles and recoveries that one summary lists.
     package static let listed = 100
 
     package init(
         id: FeedNoticeID, severity: Severity, decided: Timestamp, troubles: [FeedTrouble], unlisted: Int,
-        recovered: [FeedRecovery], ongoing: Int, feeds: Int
+        recovered: [FeedRecovery], ongoing: Int, feeds: Int, silences: [WatchSilence]? = nil
     ) {
+        self.silences = silences
         self.id = id
         self.severity = severity
         self.decided = decided
@@ -120,7 +126,8 @@ package struct FeedNotice: Hashable, Sendable, Codable {
 
     /// The gravest event in it, which is the type of its message.
     package var event: FeedEvent {
-        (troubles.map(\.event) + recovered.map(\.event)).min() ?? .failing
+        let silent: [FeedEvent] = silences?.isEmpty ?? true ? [] : [.watchSilent]
+        return (troubles.map(\.event) + recovered.map(\.event) + silent).min() ?? .failing
     }
 
     package var idempotencyKey: String { "feeds_\(id.watch)_\(id.slot)" }

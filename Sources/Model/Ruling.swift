@@ -46,7 +46,7 @@ package struct Ruling: Hashable, Sendable, Codable {
     }
 }
 
-/// What a person asks for: a ruling, or that one be undone.
+/// What a person asks for: a ruling, that one be undone, or that a watch be put to stored items.
 package struct RulingRequest: Hashable, Sendable, Codable {
     package enum Wish: Hashable, Sendable, Codable {
         /// All become one, under the oldest number.
@@ -57,6 +57,8 @@ package struct RulingRequest: Hashable, Sendable, Codable {
         case undoMerge(StoryID)
         /// The story that was split off goes back.
         case undoSplit(StoryID)
+        /// The watch is put to these items, which were stored before it was made; nobody is told.
+        case backfill(watch: String, [ItemID])
     }
 
     package var wish: Wish

@@ -34,6 +34,15 @@ package struct Placement: Hashable, Sendable, Codable {
         self.absorbed = absorbed
         self.recast = recast
     }
+
+    /// By which rule the item came to its story: `address`, `copy` or `likeness`; `nil` where it opened one.
+    package var rule: String? {
+        switch report {
+        case .original: nil
+        case .copy: "copy"
+        case .own: because.first == "same address" ? "address" : "likeness"
+        }
+    }
 }
 
 /// The set of items that tell the same news, in figures.

@@ -18,6 +18,8 @@ package enum AlertDecision {
         case alreadyTold
         /// Told of while it was part of a story from which a person parted it.
         case toldBeforeParting
+        /// Its first match was found when the watch was put to what was stored already.
+        case backfilled
         case expired
     }
 
@@ -28,6 +30,7 @@ package enum AlertDecision {
         if let expires = watch.expires, expires <= now { return .nothing(.expired) }
         guard let told = story.told[watch.name] else {
             guard !story.toldBefore.contains(watch.name) else { return .nothing(.toldBeforeParting) }
+            guard !story.backfilled.contains(watch.name) else { return .nothing(.backfilled) }
             guard story.watches.contains(watch.name) else { return .nothing(.onlyQuietItems) }
             let outlets = story.outletCount(within: watch.within)
             guard outlets >= watch.minimumOutlets else {

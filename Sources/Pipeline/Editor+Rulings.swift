@@ -5,6 +5,8 @@ import Stories
 package enum RulingOutcome: Sendable, Hashable {
     case made([Ruling])
     case undone(Ruling)
+    /// So many of the items meet the watch, in so many stories.
+    case backfilled(watch: String, items: Int, stories: Int)
     /// Nothing was changed; why, in words.
     case refused(String)
 }
@@ -20,6 +22,9 @@ extension Editor {
     package mutating func rule(
         _ request: RulingRequest, in store: any Store, now: Timestamp
     ) async throws(StoreError) -> (outcome: RulingOutcome, alerts: [Alert]) {
+        if case .backfill(let watch, let items) = request.wish {
+            return (try await backfill(watch, with: items, in: store, now: now), [])
+        }
         if isStale { try await restore(from: store, now: now) }
         // Until the commit has succeeded, what is in memory is a plan.
         isStale = true
@@ -34,6 +39,7 @@ extension Editor {
             outcome = try await undoMerge(of: other, for: request, into: &batch, store: store)
         case .undoSplit(let other):
             outcome = try await undoSplit(of: other, for: request, into: &batch, store: store)
+        case .backfill: preconditionFailure("what needs no window has been done above")
         }
         if case .refused = outcome {
             isStale = false

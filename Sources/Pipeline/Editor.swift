@@ -44,6 +44,10 @@ package struct EditSummary: Sendable, Hashable {
     package var alerts: [Alert]
     /// Items that wait still, at least.
     package var isQueueDrained: Bool
+    /// Reports that joined a story, and stories that became one, by ``Placement/rule`` and `stories`.
+    package var merges: [String: Int] = [:]
+    /// Items that met a watch, by watch.
+    package var matches: [String: Int] = [:]
 }
 
 /// The one consumer of the queue of unplaced items; it owns the story window as a plain value.
@@ -108,10 +112,16 @@ package struct Editor: Sendable {
         stored.note(batch.window)
         isStale = false
         forgetOldFiles(now: now)
-        return EditSummary(
+        var summary = EditSummary(
             items: unplaced.count,
             storiesOpened: batch.placements.count { $0.report == .original }, alerts: batch.alerts,
             isQueueDrained: unplaced.count < settings.batchItems)
+        for placement in batch.placements {
+            if let rule = placement.rule { summary.merges[rule, default: 0] += 1 }
+            if placement.absorbed != nil { summary.merges["stories", default: 0] += 1 }
+        }
+        for match in batch.matches { summary.matches[match.watch, default: 0] += 1 }
+        return summary
     }
 
     // MARK: Placing
@@ -247,7 +257,7 @@ extension Article {
 }
 
 extension Match {
-    fileprivate init(_ found: WatchMatch, item: ItemID, story: StoryID) {
+    init(_ found: WatchMatch, item: ItemID, story: StoryID) {
         self.init(
             watch: found.watch, item: item, story: story, score: found.score, evidence: found.evidence)
     }

@@ -18,8 +18,10 @@ package enum FeedWatchDecision {
     ///
     /// A trouble is told once, when it has lasted for the watch's `after`; that it is over is told once, too, if the
     /// trouble was. Feeds are told by gravity, then by name.
+    /// - Parameter silences: of watches, that it has not told yet; told where it asks for them.
     package static func plan(
-        watch: FeedWatchSettings, feeds: [StoredFeed], known: [ToldTrouble], slot: String, now: Timestamp
+        watch: FeedWatchSettings, feeds: [StoredFeed], known: [ToldTrouble], silences: [WatchSilence] = [],
+        slot: String, now: Timestamp
     ) -> Plan {
         var plan = Plan()
         let known = known.filter { $0.watch == watch.name }
@@ -59,14 +61,17 @@ package enum FeedWatchDecision {
         // Feeds that are no longer looked after leave without a word.
         let ids = Set(mine.map(\.id))
         plan.over += known.filter { !ids.contains($0.feed) }
-        guard !troubles.isEmpty || !recovered.isEmpty else { return plan }
+        let silent = watch.events.contains(.watchSilent) ? silences.sorted { $0.watch < $1.watch } : []
+        guard !troubles.isEmpty || !recovered.isEmpty || !silent.isEmpty else { return plan }
         troubles.sort { ($0.event, $0.feed) < ($1.event, $1.feed) }
         recovered.sort { ($0.feed, $0.event) < ($1.feed, $1.event) }
         plan.notice = FeedNotice(
             id: FeedNoticeID(watch: watch.name, slot: slot), severity: watch.severity, decided: now,
             troubles: Array(troubles.prefix(FeedNotice.listed)),
             unlisted: max(0, troubles.count - FeedNotice.listed),
-            recovered: Array(recovered.prefix(FeedNotice.listed)), ongoing: ongoing, feeds: mine.count)
+            recovered: Array(recovered.prefix(FeedNotice.listed)), ongoing: ongoing, feeds: mine.count,
+            // Those that are not listed are not told, and come with the next summary.
+            silences: silent.isEmpty ? nil : Array(silent.prefix(FeedNotice.listed)))
         return plan
     }
 
@@ -135,6 +140,7 @@ package enum FeedWatchDecision {
         case .failing: "\(state.lastSuccess?.milliseconds ?? 0)"
         case .silent: "\(state.lastNewItem?.milliseconds ?? 0)"
         case .moved: state.move?.url ?? ""
+        case .watchSilent: preconditionFailure("no feed has this event")
         }
     }
 

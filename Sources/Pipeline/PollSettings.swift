@@ -18,6 +18,8 @@ package struct PollSettings: Sendable {
     package var pushPace: Duration?
     /// Between two requests to one host, for the pages of a feed as well; `nil` for what fits the host.
     package var hostPause: Duration?
+    /// Items that are dated before it are no news, even where nobody knows them; `nil` for all ages.
+    package var keep: Duration?
 
     package init(
         userAgent: String, fetchLimits: FetchLimits, addresses: AddressPolicy, parseLimits: ParseLimits,

@@ -16,6 +16,18 @@ package struct PollReport: Sendable {
     package var end = PollEnd.answered
     /// Why the poll was not made, where it was not.
     package var obstacle: String?
+    /// Items of the document that were known as they are, and those that the feed's own filter did not let in.
+    package var duplicates = 0
+    package var dropped = 0
+    /// False where ``batch`` is left to be stored: see ``PollStage/visit(_:now:)``.
+    package var isStored = true
+
+    /// What a poll without news leaves to be stored.
+    package var batch: IngestBatch {
+        IngestBatch(
+            feed: feed.id, state: verdict.state, changes: [],
+            at: verdict.state.lastPoll ?? Timestamp(milliseconds: 0))
+    }
 }
 
 /// The poll half of the line: fetch, parse, normalise, compare, ingest commit.
@@ -49,6 +61,17 @@ package struct PollStage: Sendable {
     ///
     /// - Throws: what the store threw; then nothing of the poll is stored and it will be made again.
     package func poll(_ feed: DueFeed, now: @Sendable () -> Timestamp) async throws(StoreError) -> PollReport
+    {
+        var report = try await visit(feed, now: now)
+        guard !report.isStored else { return report }
+        report.receipt = try await store.commit(report.batch)
+        report.isStored = true
+        return report
+    }
+
+    /// The same, but where nothing has changed the commit is left to the caller, who may gather many of them: such a
+    /// commit is cheap in company, and nobody waits for it.
+    package func visit(_ feed: DueFeed, now: @Sendable () -> Timestamp) async throws(StoreError) -> PollReport
     {
         let result: FetchResult
         do throws(FetchError) {
@@ -129,6 +152,16 @@ package struct PollStage: Sendable {
         for index in changes.indices.dropFirst(read.newest) {
             if case .new(let draft, _) = changes[index] { changes[index] = .new(draft, isQuiet: true) }
         }
+        // Neither is what would be deleted by now: it was here, and is forgotten.
+        if let keep = settings.keep {
+            for index in changes.indices {
+                if case .new(let draft, _) = changes[index],
+                    let date = draft.content.published ?? draft.content.updated, date < now - keep
+                {
+                    changes[index] = .new(draft, isQuiet: true)
+                }
+            }
+        }
         let reading = PollOutcome.Reading(
             newItems: changes.count { change in
                 if case .new = change { true } else { false }
@@ -136,9 +169,13 @@ package struct PollStage: Sendable {
             title: read.feed.title.flatMap { $0.isEmpty ? nil : $0 },
             language: read.feed.language, isTruncated: read.feed.isTruncated)
         if read.feed.isTruncated { answer.bodyHash = nil }
-        return try await conclude(
+        var report = try await conclude(
             feed, .read(answer, reading), changes: changes, warnings: read.feed.warnings,
             offer: .some(Self.offer(in: metadata, read.feed, known: feed.state.offer)), at: now)
+        report.duplicates =
+            changes.count - report.receipt.newItems.count - report.receipt.revisedItems.count
+        report.dropped = read.dropped
+        return report
     }
 
     private static func hash(of body: [UInt8]) -> UInt64 {
@@ -153,6 +190,8 @@ package struct PollStage: Sendable {
         var times: [Timestamp]
         /// Drafts of the newest page, which stand first.
         var newest: Int
+        /// How many the feed's own filter did not let in.
+        var dropped: Int
 
         /// Adds the drafts of an older page that the newer ones do not show.
         mutating func append(_ page: ReadDocument) {
@@ -179,11 +218,13 @@ package struct PollStage: Sendable {
         of parsed: ParsedFeed, feed: DueFeed, settings: PollSettings, now: Timestamp
     ) async -> ReadDocument {
         var drafts = Normaliser.drafts(of: parsed, settings: feed.settings)
+        let all = drafts.count
         if let filter = settings.filters[feed.settings.name] {
             drafts = drafts.filter { filter.keeps(WatchedItem($0, feed: feed.settings, now: now)) }
         }
         let times = parsed.entries.compactMap { $0.published?.moment ?? $0.updated?.moment }
-        return ReadDocument(feed: parsed, drafts: drafts, times: times, newest: drafts.count)
+        return ReadDocument(
+            feed: parsed, drafts: drafts, times: times, newest: drafts.count, dropped: all - drafts.count)
     }
 
     // MARK: Commit
@@ -205,12 +246,15 @@ package struct PollStage: Sendable {
                 try await store.hold(host: host, until: hold.until)
             }
         }
+        if case .unchanged = outcome {
+            return PollReport(
+                feed: feed, verdict: verdict, receipt: IngestReceipt(newItems: [], revisedItems: []),
+                warnings: warnings, isUnchanged: true, isStored: false)
+        }
         let receipt = try await store.commit(
             IngestBatch(feed: feed.id, state: verdict.state, changes: changes, at: now))
-        var isUnchanged = false
-        if case .unchanged = outcome { isUnchanged = true }
         return PollReport(
-            feed: feed, verdict: verdict, receipt: receipt, warnings: warnings, isUnchanged: isUnchanged)
+            feed: feed, verdict: verdict, receipt: receipt, warnings: warnings, isUnchanged: false)
     }
 }
 

@@ -18,17 +18,34 @@ package struct Searcher: Sendable {
         package var evidence: [Evidence]
     }
 
-    /// The newest `limit` items that meet `query`, newest first.
-    package func search(_ query: Query, limit: Int) async throws(StoreError) -> [Found] {
+    /// In which order items are found.
+    package enum Order: String, Sendable, CaseIterable {
+        /// The newest first.
+        case time
+        /// The best first: what the search index makes of how often and where the words of the query stand.
+        case rank
+    }
+
+    /// At most `limit` items of `span` that meet `query`, in `order`; an item counts by its time.
+    package func search(
+        _ query: Query, limit: Int, order: Order = .time, span: Range<Timestamp> = SearchNarrowing.always
+    ) async throws(StoreError) -> [Found] {
         var found: [Found] = []
-        try await visit(query.searchExpression) { (report, item) async throws(StoreError) in
+        try await visit(query.searchExpression, order: order, span: span) {
+            (report, item) async throws(StoreError) in
             var item = item
-            if query.dependsOnStory, let detail = try await store.story(report.placement.story) {
-                item.take(StoryFile(detail))
+            if query.dependsOnStory {
+                item.take(StoryFile(growing: try await store.briefReports(in: report.placement.story)))
             }
             let answer = query.evaluate(item)
             if answer.isMatch { found.append(Found(report: report, evidence: answer.evidence)) }
             return found.count < limit
+        }
+        // What is printed is read whole: only that is.
+        let whole = try await store.reports(of: found.map(\.report.item.id))
+        let byItem = Dictionary(whole.map { ($0.item.id, $0) }) { first, _ in first }
+        for index in found.indices {
+            found[index].report = byItem[found[index].report.item.id] ?? found[index].report
         }
         return found
     }
@@ -46,8 +63,9 @@ package struct Searcher: Sendable {
         of parts: [Query], within whole: Query, since start: Timestamp?
     ) async throws(StoreError) -> [Tally] {
         var tallies = parts.map { _ in Tally() }
-        try await visit(whole.searchExpression) { (report, item) async throws(StoreError) in
-            if let start, item.time < start { return true }
+        let span = (start ?? SearchNarrowing.always.lowerBound)..<SearchNarrowing.always.upperBound
+        try await visit(whole.searchExpression, order: .time, span: span) {
+            (report, item) async throws(StoreError) in
             for (number, part) in parts.enumerated() where part.matches(item) {
                 tallies[number].items += 1
                 if tallies[number].newest == nil { tallies[number].newest = report }
@@ -57,24 +75,35 @@ package struct Searcher: Sendable {
         return tallies
     }
 
-    /// Hands the items that `expression` does not rule out to `body`, newest first, until it returns false.
+    /// Hands the items of `span` that `expression` does not rule out to `body`, in `order`, until it returns false.
     private func visit(
-        _ expression: String?, _ body: (Report, WatchedItem) async throws(StoreError) -> Bool
+        _ expression: String?, order: Order, span: Range<Timestamp>,
+        _ body: (Report, WatchedItem) async throws(StoreError) -> Bool
     ) async throws(StoreError) {
         var feeds: [FeedID: FeedSettings] = [:]
         for feed in try await store.feeds() { feeds[feed.id] = feed.settings }
-        var before: ItemID?
-        var looked = 0
-        while looked < Self.candidateLimit, !Task.isCancelled {
-            let candidates = try await store.searchCandidates(
-                expression: expression, before: before, limit: Self.page)
-            for report in candidates {
-                guard let feed = feeds[report.item.feed] else { continue }
+        // An item is never older than it says, so that those seen first before the span are not in it.
+        var narrowing = SearchNarrowing(
+            expression: expression, firstSeen: span.lowerBound..<SearchNarrowing.always.upperBound,
+            order: order == .rank ? .rank : .newest, limit: Self.page)
+        // The newest come without looking at all of them: mostly they are enough.
+        if order == .rank { narrowing.limit = Self.candidateLimit }
+        var candidates = try await store.candidates(narrowing)
+        var start = 0
+        while start < candidates.count, !Task.isCancelled {
+            let page = Array(candidates[start..<min(start + Self.page, candidates.count)])
+            for report in try await store.briefReports(of: page) {
+                guard span.contains(report.item.time), let feed = feeds[report.item.feed] else { continue }
                 guard try await body(report, WatchedItem(report.item, feed: feed)) else { return }
             }
-            looked += candidates.count
-            guard candidates.count == Self.page, let last = candidates.last else { return }
-            before = last.item.id
+            start += page.count
+            if start == candidates.count, start == narrowing.limit, start < Self.candidateLimit {
+                narrowing.limit = Self.candidateLimit
+                let last = page[page.count - 1]
+                candidates = try await store.candidates(narrowing)
+                // What has arrived meanwhile stands before those that have been looked at.
+                start = candidates.firstIndex { $0 < last } ?? candidates.count
+            }
         }
     }
 }

@@ -77,6 +77,9 @@ package protocol Store: StoreReader, PushStore {
     /// Items get their ids here, in the order given.
     func commit(_ batch: IngestBatch) async throws(StoreError) -> IngestReceipt
 
+    /// The same for many in one transaction: all of it happens, or nothing.
+    func commit(_ batches: [IngestBatch]) async throws(StoreError) -> [IngestReceipt]
+
     /// No poll of `host` (`name:port`) before `until`.
     func hold(host: String, until: Timestamp) async throws(StoreError)
 
@@ -113,9 +116,6 @@ package protocol Store: StoreReader, PushStore {
 
     /// What summaries of feeds in trouble have told so far.
     func toldTroubles() async throws(StoreError) -> [ToldTrouble]
-
-    /// Up to when each watch over feeds has made its summaries.
-    func feedWatchMarks() async throws(StoreError) -> [String: Timestamp]
 
     /// The health commit, synced to disk on return: the health of feeds, summaries with their deliveries, and what
     /// they tell. A summary that exists already is left alone.
@@ -167,8 +167,30 @@ package protocol Store: StoreReader, PushStore {
     /// Indexes up to `limit` items for search that are not yet; returns how many.
     func indexForSearch(limit: Int) async throws(StoreError) -> Int
 
-    /// Remembers that `reader` has been given a digest up to `moment`.
+    /// Up to when the times of each digest are done.
+    func digestSchedule() async throws(StoreError) -> [String: Timestamp]
+
+    /// The digest commit, synced to disk on return: digests with their deliveries. One that exists already is left
+    /// alone. What is still on its way of earlier ones whose windows lie in that of a new one is dropped. The delivery of
+    /// a digest, once recorded, moves the mark of its reader.
+    func commit(_ batch: DigestBatch) async throws(StoreError)
+
+    /// Remembers that `reader` has been given a digest up to `moment`; a mark never goes back.
     func markDigest(reader: String, at moment: Timestamp) async throws(StoreError)
+
+    /// After which item the next round of deleting begins; `nil` at the first.
+    func retentionMark() async throws(StoreError) -> ItemID?
+
+    /// One step of a round of deleting: looks at up to `limit` items, and deletes of them what `bounds` allow and
+    /// nobody needs. What waits for its story, stories that still take reports, and what is on its way out stay whole.
+    /// Items whose texts are gone stay known as seen until they are forgotten; what an alert or a ruling is about is
+    /// not forgotten.
+    func tidy(
+        _ round: RetentionRound, within bounds: RetentionBounds, limit: Int
+    ) async throws(StoreError) -> RetentionRound
+
+    /// Gives up to `pages` free pages back to the file system; returns whether there are more than a reserve.
+    func shrink(pages: Int) async throws(StoreError) -> Bool
 
     /// Moves the write-ahead log into the database and lets the planner look at the tables.
     func maintain() async throws(StoreError)
@@ -200,17 +222,43 @@ package protocol StoreReader: Sendable {
 
     func notice(_ id: FeedNoticeID) async throws(StoreError) -> StoredNotice?
 
-    /// Items that the search index holds possible for `expression`, newest first, in pages below `before`.
-    ///
-    /// `expression` is a query over ``FoldedText/indexText`` tokens in FTS5 syntax, `nil` for all items.
-    func searchCandidates(
-        expression: String?, before: ItemID?, limit: Int
-    ) async throws(StoreError) -> [Report]
+    /// Numbers of the items that the search index holds possible.
+    func candidates(_ narrowing: SearchNarrowing) async throws(StoreError) -> [ItemID]
+
+    /// The placed ones of `items`, in that order.
+    func reports(of items: [ItemID]) async throws(StoreError) -> [Report]
+
+    /// The same as queries look at them: without HTML, and of their placements no more than the story.
+    func briefReports(of items: [ItemID]) async throws(StoreError) -> [Report]
+
+    /// All reports of a story in order of arrival, as briefly.
+    func briefReports(in story: StoryID) async throws(StoreError) -> [Report]
+
+    /// How each of `watches` has done, its matches counted from items that were seen first at `since` or later.
+    func activity(of watches: [String], since: Timestamp) async throws(StoreError) -> [String: WatchActivity]
+
+    /// Up to when each watch over feeds has made its summaries, and since when others with `expect` are known.
+    func feedWatchMarks() async throws(StoreError) -> [String: Timestamp]
+
+    /// The silences of watches that summaries of the watch over feeds `watch` have told.
+    func toldSilences(by watch: String) async throws(StoreError) -> Set<WatchSilence>
+
+    /// Digests that went out, newest first; of `digest`, or of all.
+    func digestIssues(
+        of digest: String?, onlyFailed: Bool, limit: Int
+    ) async throws(StoreError) -> [StoredIssue]
+
+    func digestIssue(_ id: DigestIssueID) async throws(StoreError) -> StoredIssue?
 
     /// Up to when `reader` has been given digests.
     func lastDigest(of reader: String) async throws(StoreError) -> Timestamp?
 
     func figures() async throws(StoreError) -> StoreFigures
+
+    /// What may be asked every few seconds: nothing that is counted over all that is stored.
+    ///
+    /// - Parameter moment: stories whose last report came since then are open.
+    func gauges(openSince moment: Timestamp) async throws(StoreError) -> StoreGauges
 }
 
 extension Store {

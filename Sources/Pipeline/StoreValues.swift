@@ -96,6 +96,9 @@ package struct EditBatch: Sendable {
     package var merges: [StoryMerge] = []
     package var rulings: [Ruling] = []
     package var undoneRulings: [Ruling] = []
+    /// Matches of items that were stored before their watch was: their stories count as told, unless the watch had met
+    /// them already.
+    package var backfilled: [Match] = []
     package var at: Timestamp
 
     package init(at: Timestamp) {
@@ -174,12 +177,15 @@ package struct StoryDossier: Sendable, Hashable {
     package var told: [Alert]
     /// Watches that told of a story that this one was part of.
     package var toldBefore: Set<String>
+    /// Watches for which it counts as told, as it is older than they are.
+    package var backfilled: Set<String>
 
     package init(
         story: Story, url: String?, aliases: [StoryID], watches: Set<String>, quietWatches: Set<String>,
-        told: [Alert], toldBefore: Set<String> = []
+        told: [Alert], toldBefore: Set<String> = [], backfilled: Set<String> = []
     ) {
         self.toldBefore = toldBefore
+        self.backfilled = backfilled
         self.story = story
         self.url = url
         self.aliases = aliases
@@ -199,6 +205,8 @@ package struct StoryDetail: Sendable, Hashable {
     package var revisions: [ItemRevision]
     /// What people decided about it and its aliases, oldest first.
     package var rulings: [Ruling]
+    /// Items whose texts are deleted, and when they were.
+    package var deleted: [ItemID: Timestamp] = [:]
 
     package init(
         dossier: StoryDossier, reports: [Report], matches: [Match], revisions: [ItemRevision],
@@ -292,6 +300,27 @@ package struct DeliveryStanding: Sendable, Hashable {
         self.nextAttempt = nextAttempt
         self.finished = finished
         self.error = error
+    }
+}
+
+/// How the line stands: what waits, and what is open.
+package struct StoreGauges: Sendable, Hashable {
+    package var openStories: Int
+    package var unplaced: Int
+    package var pendingDeliveries: Int
+    /// Of the database file.
+    package var bytes: Int64
+    /// When the next feed falls due, be it overdue.
+    package var nextPoll: Timestamp?
+
+    package init(
+        openStories: Int, unplaced: Int, pendingDeliveries: Int, bytes: Int64, nextPoll: Timestamp?
+    ) {
+        self.openStories = openStories
+        self.unplaced = unplaced
+        self.pendingDeliveries = pendingDeliveries
+        self.bytes = bytes
+        self.nextPoll = nextPoll
     }
 }
 

@@ -12,6 +12,8 @@ package struct StoryFile: Sendable, Hashable {
     package private(set) var told: [String: Alert] = [:]
     /// Watches that told of a story that this one, or one that it absorbed, was part of.
     package private(set) var toldBefore: Set<String> = []
+    /// Watches for which it counts as told, as it is older than they are.
+    package private(set) var backfilled: Set<String> = []
     package private(set) var aliases: [StoryID] = []
     /// Items whose words changed since the last decision.
     private var corrected: Set<ItemID> = []
@@ -54,10 +56,18 @@ package struct StoryFile: Sendable, Hashable {
         findCopies()
         watches = detail.dossier.watches
         toldBefore = detail.dossier.toldBefore
+        backfilled = detail.dossier.backfilled
         for match in detail.matches where evidence[match.watch] == nil {
             evidence[match.watch] = match.evidence
         }
         for alert in detail.dossier.told { tell(alert) }
+    }
+
+    /// The story as far as `reports` tell it, with nothing of what watches made of it.
+    package init(growing reports: [Report]) {
+        id = reports.first?.placement.story ?? StoryID(0)
+        self.reports = reports.map { Brief($0) }
+        findCopies()
     }
 
     // MARK: Changing
@@ -98,6 +108,7 @@ package struct StoryFile: Sendable, Hashable {
         findCopies()
         watches.formUnion(other.watches)
         toldBefore.formUnion(other.toldBefore)
+        backfilled.formUnion(other.backfilled)
         evidence.merge(other.evidence) { own, _ in own }
         corrected.formUnion(other.corrected)
         for alert in other.told.values { tell(alert) }

@@ -18,6 +18,7 @@ package enum FileLockError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// The right to be the only daemon of a state folder: held until it is released or the process ends, however.
 package final class FileLock: Sendable {
+    package let path: String
     private let file: Descriptor
 
     /// Takes the lock of `path`, a file that is made where it is missing, and writes the process's number there.
@@ -29,6 +30,7 @@ package final class FileLock: Sendable {
             unsafe ww_open($0, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         }
         guard number >= 0 else { throw .system(.last("open \(path)")) }
+        self.path = path
         file = Descriptor(owning: number)
         var code: CInt
         repeat { code = flock(number, LOCK_EX | LOCK_NB) } while code != 0 && errno == EINTR
@@ -50,6 +52,28 @@ package final class FileLock: Sendable {
         // A lock that can be shared is not held; closing the descriptor gives it back.
         guard flock(number, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return nil }
         return holder(written: file)
+    }
+
+    // MARK: Note
+
+    /// Bytes of a note at most; the rest is cut off.
+    private static let noteLimit = 8192
+
+    /// Writes lines behind the number of the process, for whoever asks who holds the lock; they replace earlier ones.
+    package func note(_ lines: [String]) throws(SystemError) {
+        let text = "\(getpid())\n" + lines.map { $0 + "\n" }.joined()
+        let bytes = Array(text.utf8.prefix(Self.noteLimit))
+        let written = unsafe bytes.withUnsafeBytes { unsafe pwrite(file.number, $0.baseAddress, $0.count, 0) }
+        guard written == bytes.count else { throw .last("write the note of a lock") }
+        guard ftruncate(file.number, written) == 0 else { throw .last("truncate the note of a lock") }
+    }
+
+    /// What the holder of `path` noted; no lines where nobody holds it.
+    package static func note(of path: String) -> [String] {
+        guard holder(of: path) != nil, let bytes = try? BoundedFile.read(path: path, limit: noteLimit) else {
+            return []
+        }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst().map(String.init)
     }
 
     private static func holder(written file: borrowing Descriptor) -> Int? {

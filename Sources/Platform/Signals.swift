@@ -40,6 +40,13 @@ package enum Signals {
         while true { pause() }
     }
 
+    /// Ends the process of `signal`, as whoever waits for it then sees: a shell's `$?` is 128 and its number, and a
+    /// loop in a script ends.
+    package static func die(of signal: Signal) -> Never {
+        ww_die_of(signal.number)
+        while true { pause() }
+    }
+
     /// Holds the signals back for the calling thread and those that it starts.
     static func hold() {
         _ = unsafe numbers.withUnsafeBufferPointer { buffer in

@@ -16,8 +16,9 @@ package enum HostRules {
     /// The rest of a host between two requests: as set, else a second, but none on the user's own network, where
     /// nobody is spared by it.
     package static func pause(of hostAndPort: String, set: Duration?) -> Duration {
+        if let set { return set }
         let name = name(of: hostAndPort)
-        return set ?? (isLoopback(name) || isPrivate(name) ? .zero : usualPause)
+        return isLoopback(name) || isPrivate(name) ? .zero : usualPause
     }
 
     /// Between two requests to one host on the public network.

@@ -143,12 +143,6 @@ package final class Database {
         }
     }
 
-    /// What the `state` column of a feed says.
-    func state(_ text: String) throws(StoreError) -> FeedState {
-        if let state = FeedText.state(text) { return state }
-        return try value(FeedState.self, text)
-    }
-
     /// What is `known` of a feed's settings, or else what the `settings` column says.
     func settings(
         _ known: FeedSettings?, or text: @autoclosure () -> String
@@ -169,7 +163,6 @@ package final class Database {
 
 extension SQLiteValue {
     static func settings(_ value: FeedSettings) -> SQLiteValue { .text(FeedText.text(value)) }
-    static func state(_ value: FeedState) -> SQLiteValue { .text(FeedText.text(value)) }
     static func text(_ value: String?) -> SQLiteValue { value.map { .text($0) } ?? .null }
     static func integer(_ value: Int64?) -> SQLiteValue { value.map { .integer($0) } ?? .null }
     static func integer(_ value: Int) -> SQLiteValue { .integer(Int64(value)) }

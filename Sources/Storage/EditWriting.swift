@@ -12,6 +12,7 @@ extension Database {
             for merge in batch.merges { try alias(merge.absorbed, to: merge.story) }
             try write(batch.rulings, undone: batch.undoneRulings)
             for match in batch.matches { try upsert(match) }
+            for match in batch.backfilled { try backfill(match) }
             for (index, (alert, routes)) in zip(batch.alerts, batch.routes).enumerated() {
                 try insert(alert, routes: routes, silence: batch.silenced[index], at: batch.at)
             }

@@ -21,7 +21,12 @@ enum FeedText {
 
     /// The state in `text`; `nil` where it is not as ``text(_:)`` writes it.
     static func state(_ text: String) -> FeedState? {
-        var reader = FieldReader(text)
+        state(Array(text.utf8))
+    }
+
+    /// The same of its bytes, as they come out of a row.
+    static func state(_ bytes: [UInt8]) -> FeedState? {
+        var reader = FieldReader(bytes)
         guard let state = reader.state(), reader.isAtEnd, !reader.isRefused else { return nil }
         return state
     }

@@ -7,7 +7,7 @@ struct FieldReader {
     /// Something was not as expected; values read since mean nothing.
     private(set) var isRefused = false
 
-    init(_ text: String) { bytes = Array(text.utf8) }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     var isAtEnd: Bool { place == bytes.count }
 
@@ -101,11 +101,12 @@ struct FieldReader {
     private mutating func key(_ name: String) -> Bool {
         var next = place
         if next < bytes.count, bytes[next] == 0x2C { next += 1 }
-        let letters = name.utf8
+        let letters = name.utf8.span
         let end = next + letters.count + 3
-        guard end <= bytes.count, bytes[next] == 0x22, bytes[end - 2] == 0x22, bytes[end - 1] == 0x3A,
-            bytes[(next + 1)..<(end - 2)].elementsEqual(letters)
-        else { return false }
+        guard end <= bytes.count, bytes[next] == 0x22, bytes[end - 2] == 0x22, bytes[end - 1] == 0x3A else {
+            return false
+        }
+        for index in letters.indices where bytes[next + 1 + index] != letters[index] { return false }
         place = end
         return true
     }

@@ -41,17 +41,22 @@ extension Database {
     /// power failure may undo the last polls as a whole, validators and items together, and they are made again. A push is
     /// not made again once its hub has been told that it came: a commit with one in it is synced.
     func commitTogether(_ batches: [IngestBatch]) -> [IngestGroup.Answer] {
-        let isPushed = batches.contains { $0.pushedBy != nil }
         do throws(StoreError) {
-            let receipts = try transaction(isSynced: isPushed) { () throws(StoreError) in
-                var receipts: [IngestReceipt] = []
-                for batch in batches { receipts.append(try apply(batch)) }
-                return receipts
-            }
-            return receipts.map { .success($0) }
+            return try commit(batches).map { .success($0) }
         } catch {
             guard batches.count > 1 else { return [.failure(error)] }
             return batches.flatMap { commitTogether([$0]) }
+        }
+    }
+
+    /// All of `batches` in one transaction, or nothing.
+    func commit(_ batches: [IngestBatch]) throws(StoreError) -> [IngestReceipt] {
+        let isPushed = batches.contains { $0.pushedBy != nil }
+        return try transaction(isSynced: isPushed) { () throws(StoreError) in
+            var receipts: [IngestReceipt] = []
+            receipts.reserveCapacity(batches.count)
+            for batch in batches { receipts.append(try apply(batch)) }
+            return receipts
         }
     }
 }

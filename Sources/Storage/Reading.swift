@@ -15,13 +15,17 @@ extension Database {
     ) throws(StoreError) -> [StoredFeed] {
         let subscriptions = try subscriptionsByFeed()
         var wanted: [StoredFeed] = []
-        _ = try rows("SELECT id, state, is_configured, items, name, settings FROM feed ORDER BY name") {
-            row throws(StoreError) in
-            let isConfigured = row.integer(2) != 0
-            let known = isConfigured ? settings(row.text(4)) : nil
+        _ = try rows(
+            """
+            SELECT f.id, t.is_configured, f.items, f.name, f.settings, \(Self.stateColumns)
+            FROM \(Self.feedTables) ORDER BY f.name
+            """
+        ) { row throws(StoreError) in
+            let isConfigured = row.integer(1) != 0
+            let known = isConfigured ? settings(row.text(3)) : nil
             var feed = StoredFeed(
-                id: FeedID(row.integer(0)), settings: try self.settings(known, or: row.text(5)),
-                state: try state(row.text(1)), isConfigured: isConfigured, items: Int(row.integer(3)))
+                id: FeedID(row.integer(0)), settings: try self.settings(known, or: row.text(4)),
+                state: try state(row, from: 5), isConfigured: isConfigured, items: Int(row.integer(2)))
             if let subscription = subscriptions[feed.id] {
                 feed.subscription = subscription
                 feed.state.learn(of: subscription)
@@ -135,7 +139,8 @@ extension Database {
         }
         return StoryDossier(
             story: story, url: url ?? nil, aliases: aliases, watches: watches, quietWatches: quiet,
-            told: told, toldBefore: try toldBefore([story.id] + aliases))
+            told: told, toldBefore: try toldBefore([story.id] + aliases),
+            backfilled: try backfilled([story.id] + aliases))
     }
 
     func detail(of id: StoryID) throws(StoreError) -> StoryDetail? {
@@ -167,10 +172,16 @@ extension Database {
                 item: ItemID(row.integer(0)), revision: Int(row.integer(1)), title: row.text(2),
                 text: row.text(3), replaced: row.time(4) ?? Timestamp(milliseconds: 0), reason: row.text(5))
         }
+        let deleted = try rows(
+            "SELECT i.id, i.deleted FROM report r JOIN item i ON i.id = r.item WHERE r.story = ? AND i.deleted IS NOT NULL",
+            key
+        ) { (ItemID($0.integer(0)), $0.time(1) ?? Timestamp(milliseconds: 0)) }
         let dossier = try dossier(story)
-        return StoryDetail(
+        var detail = StoryDetail(
             dossier: dossier, reports: reports, matches: matches, revisions: revisions,
             rulings: try rulings(about: [story.id] + dossier.aliases))
+        detail.deleted = Dictionary(uniqueKeysWithValues: deleted)
+        return detail
     }
 
     func stories(_ filter: StoryFilter, limit: Int) throws(StoreError) -> [StoryDossier] {
@@ -307,43 +318,36 @@ extension Database {
         return nil
     }
 
-    func searchCandidates(
-        expression: String?, before: ItemID?, limit: Int
-    ) throws(StoreError) -> [Report] {
-        let before: SQLiteValue = .integer(before?.rawValue ?? Int64.max)
-        if let expression {
-            return try rows(
-                """
-                SELECT \(Self.reportColumns) FROM \(Self.reportTables)
-                WHERE r.item IN (SELECT rowid FROM search WHERE search MATCH ? AND rowid < ?
-                    ORDER BY rowid DESC LIMIT ?) ORDER BY r.item DESC
-                """, [.text(expression), before, .integer(limit)]
-            ) { row throws(StoreError) in try report(row) }
-        }
-        return try rows(
-            "SELECT \(Self.reportColumns) FROM \(Self.reportTables) WHERE r.item < ? ORDER BY r.item DESC LIMIT ?",
-            [before, .integer(limit)]
-        ) { row throws(StoreError) in try report(row) }
-    }
-
     func lastDigest(of reader: String) throws(StoreError) -> Timestamp? {
         try row("SELECT until FROM digest_mark WHERE reader = ?", [.text(reader)]) { $0.time(0) } ?? nil
+    }
+
+    func storyCount(since moment: Timestamp) throws(StoreError) -> Int {
+        try row(
+            "SELECT count(*) FROM story WHERE alias_of IS NULL AND last_report >= ?",
+            [.integer(moment.milliseconds)]
+        ) { Int($0.integer(0)) } ?? 0
     }
 
     func figures() throws(StoreError) -> StoreFigures {
         func count(_ sql: String) throws(StoreError) -> Int { try row(sql) { Int($0.integer(0)) } ?? 0 }
         let subscriptions = try subscriptionsByFeed().values
         var figures = StoreFigures(
-            feeds: try count("SELECT count(*) FROM feed WHERE is_configured"),
+            feeds: try count("SELECT count(*) FROM feed_turn WHERE is_configured"),
             items: try count("SELECT count(*) FROM item"),
             stories: try count("SELECT count(*) FROM story WHERE alias_of IS NULL"),
-            alerts: try count("SELECT count(*) FROM alert"),
+            alerts: try count(
+                "SELECT count(*) FROM alert a WHERE EXISTS (SELECT 1 FROM alert_revision r WHERE \(Self.sameAlert))"
+            ),
             unplaced: try count("SELECT count(*) FROM unplaced"),
             pendingDeliveries: try count("SELECT count(*) FROM delivery WHERE state = 'pending'"),
             bytes: Int64(
                 try count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")))
         figures.failingFeeds = try count(
-            "SELECT count(*) FROM feed WHERE is_configured AND json_extract(state, '$.error') IS NOT NULL")
+            """
+            SELECT count(*) FROM \(Self.feedTables)
+            WHERE t.is_configured AND json_extract(f.state, '$.error') IS NOT NULL
+            """)
         figures.subscriptions = subscriptions.count
         figures.activeSubscriptions = subscriptions.count { $0.state == .active || $0.state == .renewing }
         return figures

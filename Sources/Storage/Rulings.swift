@@ -64,8 +64,8 @@ extension Database {
             let told = try rows(
                 """
                 SELECT DISTINCT a.watch FROM told_before t JOIN alert a ON a.story = t.other
-                JOIN alert_revision r ON r.watch = a.watch AND r.story = a.story AND r.revision = 1
-                WHERE t.story = ? AND r.decided <= t.until
+                LEFT JOIN alert_revision r ON \(Self.sameAlert) AND r.revision = 1
+                WHERE t.story = ? AND (r.decided IS NULL OR r.decided <= t.until)
                 """, [.integer(story.rawValue)]
             ) { $0.text(0) }
             watches.formUnion(told)

@@ -9,8 +9,10 @@ extension SQLiteStore {
         feeds: [FeedSettings], at now: Timestamp, spreads: Bool
     ) throws(StoreError) {
         try database.transaction { () throws(StoreError) in
-            let rows = try database.rows("SELECT name, settings, is_configured FROM feed") { row in
-                (name: row.text(0), settings: row.text(1), isOn: row.integer(2) != 0)
+            let rows = try database.rows(
+                "SELECT f.name, f.settings, t.is_configured, f.id FROM \(Database.feedTables)"
+            ) { row in
+                (name: row.text(0), settings: row.text(1), isOn: row.integer(2) != 0, id: row.integer(3))
             }
             let known = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })
             let newFeeds = feeds.count { known[$0.name] == nil }
@@ -24,10 +26,10 @@ extension SQLiteStore {
                 state.nextPoll =
                     spreads ? Interval.firstPoll(of: feed, amongNew: newFeeds, at: now) : now
                 if row != nil { state = try stateOfChanged(feed, at: now) ?? state }
-                try write(feed, settings: settings, state: state)
+                try database.write(feed, settings: settings, state: state)
             }
             for row in rows where row.isOn && configured.settings(of: row.name) == nil {
-                try database.run("UPDATE feed SET is_configured = 0 WHERE name = ?", [.text(row.name)])
+                try database.run("UPDATE feed_turn SET is_configured = 0 WHERE feed = ?", [.integer(row.id)])
             }
             if !spreads { try makeNewFeedsDue(at: now) }
             _ = try mendPlansInside(at: now)
@@ -36,9 +38,10 @@ extension SQLiteStore {
 
     /// What is kept of a feed whose settings are others than they were.
     private func stateOfChanged(_ feed: FeedSettings, at now: Timestamp) throws(StoreError) -> FeedState? {
-        let row = try database.row("SELECT url, state FROM feed WHERE name = ?", [.text(feed.name)]) {
-            row throws(StoreError) in (url: row.text(0), state: try database.state(row.text(1)))
-        }
+        let row = try database.row(
+            "SELECT f.url, \(Database.stateColumns) FROM \(Database.feedTables) WHERE f.name = ?",
+            [.text(feed.name)]
+        ) { row throws(StoreError) in (url: row.text(0), state: try database.state(row, from: 1)) }
         guard let row else { return nil }
         var state = row.state
         if row.url != feed.url {
@@ -50,25 +53,10 @@ extension SQLiteStore {
         return state
     }
 
-    private func write(_ feed: FeedSettings, settings: SQLiteValue, state: FeedState) throws(StoreError) {
-        try database.run(
-            """
-            INSERT INTO feed(name, url, outlet, kind, settings, state, is_configured, next_poll)
-            VALUES (?, ?, ?, ?, ?, ?, 1, ?)
-            ON CONFLICT(name) DO UPDATE SET url = excluded.url, outlet = excluded.outlet, kind = excluded.kind,
-                settings = excluded.settings, state = excluded.state, is_configured = 1,
-                next_poll = excluded.next_poll
-            """,
-            [
-                .text(feed.name), .text(feed.url), .text(feed.outlet.name), .text(feed.outlet.kind?.rawValue),
-                settings, .state(state), .time(state.nextPoll),
-            ])
-    }
-
     /// Somebody who asks for one pass has not asked for a spread one.
     private func makeNewFeedsDue(at now: Timestamp) throws(StoreError) {
         let feeds = try feeds(
-            where: "next_poll > ? AND json_extract(state, '$.lastPoll') IS NULL", [.time(now)])
+            where: "t.next_poll > ? AND t.last_poll IS NULL", [.time(now)])
         for feed in feeds { try plan(feed, at: now) }
     }
 
@@ -81,7 +69,7 @@ extension SQLiteStore {
     private func mendPlansInside(at now: Timestamp) throws(StoreError) -> Int {
         // Few are looked at one by one: those planned for after today, and those polled in the future.
         let suspects = try feeds(
-            where: "(next_poll > ? OR next_poll > ? AND json_extract(state, '$.lastPoll.milliseconds') > ?)",
+            where: "(t.next_poll > ? OR t.next_poll > ? AND t.last_poll > ?)",
             [.time(now + .days(1)), .time(now), .time(now)])
         let wrong = suspects.filter { Interval.isPlannedWrongly($0.state, settings: $0.settings, at: now) }
         for feed in wrong { try plan(feed, at: now) }
@@ -91,30 +79,25 @@ extension SQLiteStore {
     private func plan(_ feed: DueFeed, at moment: Timestamp) throws(StoreError) {
         var state = feed.state
         state.nextPoll = moment
-        try write(state, of: feed.id)
-    }
-
-    private func write(_ state: FeedState, of feed: FeedID) throws(StoreError) {
-        try database.run(
-            "UPDATE feed SET state = ?, next_poll = ? WHERE id = ?",
-            [.state(state), .time(state.nextPoll), .integer(feed.rawValue)])
+        try database.write(state, of: feed.id)
     }
 
     private func feeds(where condition: String, _ values: [SQLiteValue]) throws(StoreError) -> [DueFeed] {
         try database.rows(
-            "SELECT \(Self.feedColumns) FROM feed WHERE is_configured AND \(condition)", values
+            "SELECT \(Self.feedColumns) FROM \(Database.feedTables) WHERE t.is_configured AND \(condition)",
+            values
         ) { row throws(StoreError) in try feed(row) }
     }
 
-    private static let feedColumns = "id, state, name, settings"
+    private static let feedColumns = "f.id, f.name, f.settings, \(Database.stateColumns)"
 
     /// A configured feed from the columns of ``feedColumns``.
     private func feed(_ row: Statement) throws(StoreError) -> DueFeed {
-        let known = configured.settings(of: row.text(2))
+        let known = configured.settings(of: row.text(1))
         return DueFeed(
             id: FeedID(row.integer(0)),
-            settings: try database.settings(known, or: row.text(3)),
-            state: try database.state(row.text(1)))
+            settings: try database.settings(known, or: row.text(2)),
+            state: try database.state(row, from: 3))
     }
 
     // MARK: Turns
@@ -127,8 +110,8 @@ extension SQLiteStore {
         var values: [Value] = []
         _ = try database.rows(
             """
-            SELECT \(Self.feedColumns) FROM feed
-            WHERE is_configured AND next_poll IS NOT NULL AND next_poll <= ? ORDER BY next_poll LIMIT ?
+            SELECT \(Self.feedColumns) FROM \(Database.feedTables)
+            WHERE t.is_configured AND t.next_poll IS NOT NULL AND t.next_poll <= ? ORDER BY t.next_poll LIMIT ?
             """, [.time(now), .integer(min(limit, Int.max - known.count) + known.count)]
         ) { row throws(StoreError) in
             // Reading a row costs more than passing it over.
@@ -145,7 +128,7 @@ extension SQLiteStore {
             var found: [DueFeed] = []
             found.reserveCapacity(ids.count)
             for id in ids {
-                let feed = try feeds(where: "id = ?", [.integer(id.rawValue)]).first
+                let feed = try feeds(where: "f.id = ?", [.integer(id.rawValue)]).first
                 if let feed { found.append(isAnyPushed ? try withSubscription(feed) : feed) }
             }
             return found
@@ -173,8 +156,9 @@ extension SQLiteStore {
     }
 
     package func feedSettings() throws(StoreError) -> [FeedID: FeedSettings] {
-        let found = try database.rows("SELECT id, name, settings, is_configured FROM feed") {
-            row throws(StoreError) -> (FeedID, FeedSettings) in
+        let found = try database.rows(
+            "SELECT f.id, f.name, f.settings, t.is_configured FROM \(Database.feedTables)"
+        ) { row throws(StoreError) -> (FeedID, FeedSettings) in
             let known = row.integer(3) != 0 ? configured.settings(of: row.text(1)) : nil
             return (FeedID(row.integer(0)), try database.settings(known, or: row.text(2)))
         }
@@ -182,14 +166,15 @@ extension SQLiteStore {
     }
 
     package func nextDue() throws(StoreError) -> Timestamp? {
-        try database.row("SELECT min(next_poll) FROM feed WHERE is_configured AND next_poll IS NOT NULL") {
+        try database.row("SELECT min(next_poll) FROM feed_turn WHERE is_configured AND next_poll IS NOT NULL")
+        {
             $0.time(0)
         } ?? nil
     }
 
     package func nextDue(after moment: Timestamp) throws(StoreError) -> Timestamp? {
         try database.row(
-            "SELECT min(next_poll) FROM feed WHERE is_configured AND next_poll IS NOT NULL AND next_poll > ?",
+            "SELECT min(next_poll) FROM feed_turn WHERE is_configured AND next_poll IS NOT NULL AND next_poll > ?",
             [.time(moment)]
         ) { $0.time(0) } ?? nil
     }
@@ -198,13 +183,13 @@ extension SQLiteStore {
         try database.transaction { () throws(StoreError) in
             var taken: [String] = []
             for name in names {
-                guard let feed = try feeds(where: "name = ?", [.text(name)]).first else { continue }
+                guard let feed = try feeds(where: "f.name = ?", [.text(name)]).first else { continue }
                 var state = feed.state
                 // No sooner than its shortest interval: the server has not asked for a second visit.
                 let earliest = state.lastPoll.map { $0 + feed.settings.minimumInterval } ?? now
                 state.retryByHand(
                     at: earliest > now + feed.settings.minimumInterval ? now : max(now, earliest))
-                try write(state, of: feed.id)
+                try database.write(state, of: feed.id)
                 taken.append(name)
             }
             return taken

@@ -13,13 +13,6 @@ extension SQLiteStore {
         }
     }
 
-    package func feedWatchMarks() throws(StoreError) -> [String: Timestamp] {
-        let marks = try database.rows("SELECT watch, until FROM feed_watch_mark") {
-            ($0.text(0), $0.time(1) ?? Timestamp(milliseconds: 0))
-        }
-        return Dictionary(uniqueKeysWithValues: marks)
-    }
-
     package func commit(_ batch: HealthBatch) throws(StoreError) {
         try database.transaction { () throws(StoreError) in
             for judgement in batch.judgements { try take(judgement) }
@@ -53,15 +46,16 @@ extension SQLiteStore {
     }
 
     private func take(_ judgement: HealthBatch.Judgement) throws(StoreError) {
-        let id: SQLiteValue = .integer(judgement.feed.rawValue)
-        let stored = try database.row("SELECT state FROM feed WHERE id = ?", [id]) { $0.text(0) }
-        guard let stored else { return }
-        var state = try database.state(stored)
+        let stored = try database.row(
+            "SELECT \(Database.stateColumns) FROM \(Database.feedTables) WHERE f.id = ?",
+            [.integer(judgement.feed.rawValue)]
+        ) { row throws(StoreError) in try database.state(row) }
+        guard var state = stored else { return }
         // Somebody has polled it since: the poll knows better.
         guard state.lastPoll == judgement.lastPoll else { return }
         state.health = judgement.health
         state.since = judgement.since
-        try database.run("UPDATE feed SET state = ? WHERE id = ?", [.state(state), id])
+        try database.write(state, of: judgement.feed)
     }
 
     private func insert(_ notice: FeedNotice, routes: [String], at moment: Timestamp) throws(StoreError) {
@@ -84,6 +78,23 @@ extension SQLiteStore {
 }
 
 extension Database {
+    func feedWatchMarks() throws(StoreError) -> [String: Timestamp] {
+        let marks = try rows("SELECT watch, until FROM feed_watch_mark") {
+            ($0.text(0), $0.time(1) ?? Timestamp(milliseconds: 0))
+        }
+        return Dictionary(uniqueKeysWithValues: marks)
+    }
+
+    /// What summaries say is what they have told: nothing else need be remembered.
+    func toldSilences(by watch: String) throws(StoreError) -> Set<WatchSilence> {
+        let told = try rows(
+            """
+            SELECT j.value FROM notice n, json_each(n.content, '$.silences') j WHERE n.kind = 'feeds' AND n.source = ?
+            """, [.text(watch)]
+        ) { row throws(StoreError) in try value(WatchSilence.self, row.text(0)) }
+        return Set(told)
+    }
+
     func notices(onlyFailed: Bool, limit: Int) throws(StoreError) -> [StoredNotice] {
         let failed = """
             AND EXISTS (SELECT 1 FROM delivery d WHERE d.notice = n.id

@@ -90,7 +90,7 @@ extension SQLiteStore {
         try database.row(
             """
             SELECT \(Database.alertColumns), d.id, d.attempts, coalesce(d.claimed, d.created), n.content, d.content,
-                d.route
+                d.route, n.kind
             FROM delivery d LEFT JOIN alert_revision a
                 ON a.watch = d.watch AND a.story = d.story AND a.revision = d.revision
             LEFT JOIN notice n ON n.id = d.notice WHERE d.id = ?
@@ -98,7 +98,10 @@ extension SQLiteStore {
         ) { row throws(StoreError) in
             let message: Message
             if let content = row.optionalText(9) {
-                message = .notice(try database.value(FeedNotice.self, content))
+                message =
+                    row.optionalText(12) == Database.digestKind
+                    ? .digest(try database.value(DigestIssue.self, content))
+                    : .notice(try database.value(FeedNotice.self, content))
             } else if let content = row.optionalText(10) {
                 message = try database.value(Parcel.Content.self, content).message
             } else {
@@ -116,11 +119,14 @@ extension SQLiteStore {
         let id: SQLiteValue = .integer(delivery.rawValue)
         switch outcome {
         case .delivered(let moment):
-            try database.run(
-                """
-                UPDATE delivery SET state = 'delivered', attempts = attempts + 1, finished = ?2, next_attempt = NULL,
-                    error = NULL WHERE \(members)
-                """, [id, .time(moment)])
+            try database.transaction { () throws(StoreError) in
+                try database.run(
+                    """
+                    UPDATE delivery SET state = 'delivered', attempts = attempts + 1, finished = ?2,
+                        next_attempt = NULL, error = NULL WHERE \(members)
+                    """, [id, .time(moment)])
+                try markReader(ofDelivery: id)
+            }
         case .retry(let moment, let error):
             try database.run(
                 "UPDATE delivery SET attempts = attempts + 1, next_attempt = ?2, error = ?3 WHERE \(members)",

@@ -10,15 +10,15 @@ extension SQLiteStore {
             }, by: \.feed)
         return try database.rows(
             """
-            SELECT id, settings, state, is_configured FROM feed
-            WHERE is_configured AND json_extract(state, '$.offer') IS NOT NULL
-                OR id IN (SELECT feed FROM subscription)
+            SELECT f.id, f.settings, t.is_configured, \(Database.stateColumns) FROM \(Database.feedTables)
+            WHERE t.is_configured AND json_extract(f.state, '$.offer') IS NOT NULL
+                OR f.id IN (SELECT feed FROM subscription)
             """
         ) { row throws(StoreError) in
             let id = FeedID(row.integer(0))
             return PushFeed(
                 id: id, settings: try database.value(FeedSettings.self, row.text(1)),
-                state: try database.state(row.text(2)), isConfigured: row.integer(3) != 0,
+                state: try database.state(row, from: 3), isConfigured: row.integer(2) != 0,
                 subscriptions: subscriptions[id] ?? [])
         }
     }
@@ -74,12 +74,14 @@ extension SQLiteStore {
     ) throws(StoreError) {
         try database.transaction { () throws(StoreError) in
             let row = try database.row(
-                "SELECT state, settings FROM feed WHERE id = ? AND next_poll IS NOT NULL",
-                [.integer(feed.rawValue)]
+                """
+                SELECT \(Database.stateColumns), f.settings FROM \(Database.feedTables)
+                WHERE f.id = ? AND t.next_poll IS NOT NULL
+                """, [.integer(feed.rawValue)]
             ) { row throws(StoreError) in
                 (
-                    state: try database.state(row.text(0)),
-                    settings: try database.value(FeedSettings.self, row.text(1))
+                    state: try database.state(row),
+                    settings: try database.value(FeedSettings.self, row.text(Database.stateWidth))
                 )
             }
             guard let row, let planned = row.state.nextPoll else { return }
@@ -87,9 +89,7 @@ extension SQLiteStore {
             guard moment < planned else { return }
             var state = row.state
             state.nextPoll = moment
-            try database.run(
-                "UPDATE feed SET state = ?, next_poll = ? WHERE id = ?",
-                [.state(state), .time(moment), .integer(feed.rawValue)])
+            try database.write(state, of: feed)
         }
     }
 }

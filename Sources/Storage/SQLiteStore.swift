@@ -30,6 +30,8 @@ package actor SQLiteStore: Store, DatabaseActor {
 
     private static func prepare(_ database: Database) throws(StoreError) {
         try database.execute("PRAGMA page_size = 8192")
+        // Counts for a file that is new: what is deleted can be given back piece by piece.
+        try database.execute("PRAGMA auto_vacuum = INCREMENTAL")
         try database.execute("PRAGMA journal_mode = WAL")
         try database.execute("PRAGMA wal_autocheckpoint = 0")
         // Every commit is synced: what precedes an alert must be there after a power failure.
@@ -37,12 +39,14 @@ package actor SQLiteStore: Store, DatabaseActor {
         try database.execute("PRAGMA foreign_keys = ON")
         try database.execute(
             "CREATE TABLE IF NOT EXISTS migration(number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT")
-        let found =
-            try database.row("SELECT coalesce(max(number), 0) FROM migration") { Int($0.integer(0)) } ?? 0
+        let made = Set(try database.rows("SELECT number FROM migration") { Int($0.integer(0)) })
+        let found = made.max() ?? 0
         guard found <= Migrations.latest else {
             throw .newerSchema(found: found, supported: Migrations.latest, path: database.path)
         }
-        if found > 0 {
+        // Looking at every page takes long where there are many: after a clean end nothing can have happened to them.
+        let wasStopped = made.contains(Migrations.retention.number) ? try database.mark(.running) == 0 : false
+        if found > 0, !wasStopped {
             let check = try database.row("PRAGMA quick_check(1)") { $0.text(0) }
             guard check == "ok" else {
                 throw .corrupt(
@@ -51,7 +55,7 @@ package actor SQLiteStore: Store, DatabaseActor {
                         + "restore a backup, or move it away to begin anew")
             }
         }
-        for step in Migrations.steps where step.number > found {
+        for step in Migrations.steps where !made.contains(step.number) {
             try database.transaction { () throws(StoreError) in
                 try database.execute(step.sql)
                 try database.run(
@@ -59,6 +63,14 @@ package actor SQLiteStore: Store, DatabaseActor {
                     [.integer(step.number), .text(step.name)])
             }
         }
+        try database.transaction { () throws(StoreError) in try database.set(.running, to: 1) }
+    }
+
+    /// Marks that all is done and nothing more will be written: the next start trusts the file.
+    package func end() throws(StoreError) {
+        try maintain()
+        try database.transaction { () throws(StoreError) in try database.set(.running, to: 0) }
+        try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     /// For tests: makes the call after `count` more of them fail with a result code, once.
@@ -117,6 +129,10 @@ package actor SQLiteStore: Store, DatabaseActor {
             }
             if let answer { return try answer.get() }
         }
+    }
+
+    package func commit(_ batches: [IngestBatch]) throws(StoreError) -> [IngestReceipt] {
+        try database.commit(batches)
     }
 
     private func commitGathered(with batch: IngestBatch) -> IngestGroup.Answer {
@@ -200,12 +216,6 @@ package actor SQLiteStore: Store, DatabaseActor {
             }
             return items.count
         }
-    }
-
-    package func markDigest(reader: String, at moment: Timestamp) throws(StoreError) {
-        try database.run(
-            "INSERT INTO digest_mark(reader, until) VALUES (?, ?) ON CONFLICT DO UPDATE SET until = excluded.until",
-            [.text(reader), .time(moment)])
     }
 
     package func maintain() throws(StoreError) {

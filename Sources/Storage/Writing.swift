@@ -28,12 +28,7 @@ extension Database {
             }
         }
         if let state = batch.state {
-            try run(
-                "UPDATE feed SET state = ?, next_poll = ?, items = items + ? WHERE id = ?",
-                [
-                    .state(state), .time(state.nextPoll), .integer(receipt.newItems.count),
-                    .integer(batch.feed.rawValue),
-                ])
+            try write(state, of: batch.feed, newItems: receipt.newItems.count)
         } else {
             try run(
                 "UPDATE feed SET items = items + ? WHERE id = ?",
@@ -76,6 +71,14 @@ extension Database {
     ) throws(StoreError) {
         let id: SQLiteValue = .integer(item.rawValue)
         let content = draft.content
+        if try isDeleted(item) {
+            // It stays known as seen, by what it says now; its text is gone and does not come back.
+            try run(
+                "UPDATE item SET title = ?, content_hash = ?, revision = revision + 1 WHERE id = ?",
+                [.text(content.title), .hash(draft.contentHash), id])
+            try learn(draft.keys, of: item, feed: batch.feed)
+            return
+        }
         try run(
             """
             INSERT OR IGNORE INTO revision(item, revision, title, text, replaced, reason)
@@ -103,6 +106,12 @@ extension Database {
         try learn(draft.keys, of: item, feed: batch.feed)
         try run("INSERT OR IGNORE INTO unindexed(item) VALUES (?)", [id])
         if isMeaningful { try run("INSERT OR IGNORE INTO unplaced(item) VALUES (?)", [id]) }
+    }
+
+    private func isDeleted(_ item: ItemID) throws(StoreError) -> Bool {
+        try row("SELECT 1 FROM item WHERE id = ? AND deleted IS NOT NULL", [.integer(item.rawValue)]) { _ in
+            true
+        } ?? false
     }
 
     private func learn(_ keys: [String], of item: ItemID, feed: FeedID) throws(StoreError) {

@@ -32,13 +32,13 @@ struct ArticleTokens {
     private(set) var titleDigits: [UInt32] = []
     let title: FoldedText
     let text: FoldedText
-    private var index: [UInt32: Int] = [:]
+    private var index = TokenTable()
 
     init(title: FoldedText, text: FoldedText, language: UInt64, settings: StorySettings) {
         self.title = title
         self.text = text
         let limit = settings.textTokens
-        index.reserveCapacity(2 * limit)
+        index.reserveCapacity(title.words.count + min(limit, text.words.count))
         var seen: Set<UInt32> = []
         add(title, limit: .max, frequency: Float(settings.titleFrequency), isTitle: true, language, &seen)
         add(text, limit: limit, frequency: 1, isTitle: false, language, &seen)
@@ -59,7 +59,7 @@ struct ArticleTokens {
 
     /// The readable form of `token`, for explanations.
     func name(of token: UInt32) -> String? {
-        guard let known = index[token] else { return nil }
+        guard let known = index[token].map({ Int($0) }) else { return nil }
         let source = tokens[known].isInTitle ? title : text
         return String(decoding: source.bytes[tokens[known].range], as: UTF8.self)
     }
@@ -179,11 +179,11 @@ struct ArticleTokens {
         _ language: UInt64
     ) {
         let value = Self.token(text, range, language)
-        if let known = index[value] {
+        if let known = index[value].map({ Int($0) }) {
             tokens[known].frequency += frequency
             if !isTitle { tokens[known].isInText = true }
         } else {
-            index[value] = tokens.count
+            index.set(value, to: Int32(tokens.count))
             tokens.append(
                 Token(
                     hash: value, prior: prior, frequency: frequency, isInTitle: isTitle, isInText: !isTitle,

@@ -12,11 +12,12 @@ struct NameSkeleton {
     }
 
     private(set) var tokens: [Token] = []
-    private var seen: Set<UInt32> = []
+    private var seen = TokenTable()
     private let language: UInt64
 
     init(title: FoldedText, text: FoldedText, language: UInt64, limit: Int) {
         self.language = language
+        seen.reserveCapacity(4 * (title.words.count + min(limit, text.words.count)))
         for (folded, limit) in [(title, Int.max), (text, limit)] {
             for (count, word) in folded.words.enumerated() {
                 guard count < limit else { break }
@@ -31,7 +32,7 @@ struct NameSkeleton {
         for word in text.words {
             var one = NameSkeleton(language: 0)
             one.add(word, in: text)
-            if one.seen.contains(token) { return text.string(word) }
+            if one.seen[token] != nil { return text.string(word) }
         }
         return nil
     }
@@ -65,6 +66,10 @@ struct NameSkeleton {
     /// Two or three capitalised words, one of them of three letters at most: Xi Jinping, Kim Jong Un. Their own
     /// languages write such names as one word.
     private mutating func addShortName(at start: Int, in text: FoldedText) {
+        let first = text.words[start]
+        guard first.script == .alphabetic, first.range.count <= 7,
+            ArticleTokens.isCapital(text.source, at: first.sourceRange.lowerBound)
+        else { return }
         var joined: [UInt8] = []
         var hasShort = false
         for word in text.words[start...].prefix(3) {
@@ -135,12 +140,13 @@ struct NameSkeleton {
         return classes.reduce(UInt32(start)) { $0 << 8 | UInt32($1) }
     }
 
-    private mutating func add(_ bytes: some Sequence<UInt8>, mark: UInt8, prior: Float) {
+    private mutating func add(_ bytes: ArraySlice<UInt8>, mark: UInt8, prior: Float) {
         var hash = StableHash()
         hash.combine(mark)
-        hash.combine(bytes)
+        for byte in bytes { hash.combine(byte) }
         let value = UInt32(truncatingIfNeeded: hash.value >> 32)
-        guard seen.insert(value).inserted else { return }
+        guard seen[value] == nil else { return }
+        seen.set(value, to: 1)
         let counted = UInt32(truncatingIfNeeded: (hash.value ^ language) &* 0x9E37_79B9_7F4A_7C15 >> 32)
         tokens.append(Token(hash: value, counted: counted, prior: prior))
     }

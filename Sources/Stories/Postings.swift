@@ -3,18 +3,14 @@
 /// Entries of clusters that are gone are dropped list by list, some lists with each article, so that no article waits
 /// for all of them. That changes which entries a full list has room for, so the order of the lists and how far the
 /// sweep has come are part of the state.
-struct Postings: Sendable, Equatable {
-    private var places: [UInt32: Int32] = [:]
+struct Postings: Sendable {
+    /// Of lists, by token.
+    private var places = TokenTable()
     /// By place.
     private(set) var lists: [List] = []
     /// Places of lists that became empty.
     private(set) var vacant: [Int32] = []
     private(set) var cursor = 0
-
-    struct List: Sendable, Equatable {
-        var token: UInt32
-        var clusters: [Int32]
-    }
 
     init() {}
 
@@ -24,62 +20,144 @@ struct Postings: Sendable, Equatable {
         self.vacant = vacant
         self.cursor = cursor
         places.reserveCapacity(lists.count)
-        for (place, list) in lists.enumerated() where !list.clusters.isEmpty {
-            guard places.updateValue(Int32(place), forKey: list.token) == nil else { return nil }
+        for (place, list) in lists.enumerated() where !list.isEmpty {
+            guard places[list.token] == nil else { return nil }
+            places.set(list.token, to: Int32(place))
         }
-        let isVacant = vacant.allSatisfy {
-            lists.indices.contains(Int($0)) && lists[Int($0)].clusters.isEmpty
-        }
+        let isVacant = vacant.allSatisfy { lists.indices.contains(Int($0)) && lists[Int($0)].isEmpty }
         guard isVacant, Set(vacant).count == vacant.count, places.count + vacant.count == lists.count else {
             return nil
         }
     }
 
     mutating func post(_ entries: [SparseVector.Entry], cluster: Int32, limit: Int) {
-        for entry in entries { post(entry.token, cluster: cluster, limit: limit) }
-    }
-
-    private mutating func post(_ token: UInt32, cluster: Int32, limit: Int) {
-        if let place = places[token] {
-            Self.append(cluster, to: &lists[Int(place)].clusters, limit: limit)
-        } else if let place = vacant.popLast() {
-            places[token] = place
-            lists[Int(place)] = List(token: token, clusters: [cluster])
-        } else {
-            places[token] = Int32(lists.count)
-            lists.append(List(token: token, clusters: [cluster]))
+        // The lists lie far apart. Looked up in one go, and their ends looked at in another, many are fetched at once;
+        // list after list, each would be waited for.
+        let known = entries.map { places[$0.token] ?? -1 }
+        let isLast = known.map { $0 >= 0 && lists[Int($0)].last == cluster }
+        for index in entries.indices where !isLast[index] {
+            let token = entries[index].token
+            if known[index] >= 0 {
+                lists[Int(known[index])].append(cluster, limit: limit)
+            } else if let place = vacant.popLast() {
+                places.set(token, to: place)
+                lists[Int(place)] = List(token: token, cluster: cluster)
+            } else {
+                places.set(token, to: Int32(lists.count))
+                lists.append(List(token: token, cluster: cluster))
+            }
         }
-    }
-
-    private static func append(_ cluster: Int32, to list: inout [Int32], limit: Int) {
-        if list.last == cluster { return }
-        if let known = list.lastIndex(of: cluster) { list.remove(at: known) }
-        list.append(cluster)
-        if list.count > limit { list.removeFirst(list.count - limit) }
     }
 
     /// Adds up the weights of the tokens that lead to each cluster.
     func sum(_ query: [SparseVector.Entry], into sums: inout ClusterSums) {
-        for entry in query {
-            guard let place = places[entry.token] else { continue }
-            for cluster in lists[Int(place)].clusters { sums.add(entry.weight, to: cluster) }
+        let known = query.map { places[$0.token] ?? -1 }
+        for (entry, place) in zip(query, known) where place >= 0 {
+            lists[Int(place)].forEach { sums.add(entry.weight, to: $0) }
         }
     }
 
     /// Drops entries of clusters that are gone from the next `count` lists.
-    mutating func sweep(_ count: Int, _ isAlive: (Int32) -> Bool) {
+    mutating func sweep(_ count: Int, alive records: StoryRecords) {
         for _ in 0..<min(count, lists.count) {
             if cursor >= lists.count { cursor = 0 }
-            let list = lists[cursor]
-            if !list.clusters.isEmpty, !list.clusters.allSatisfy(isAlive) {
-                let alive = list.clusters.filter(isAlive)
-                lists[cursor].clusters = alive
-                if alive.isEmpty {
-                    places[list.token] = nil
-                    vacant.append(Int32(cursor))
-                }
+            let wasEmpty = lists[cursor].isEmpty
+            if !wasEmpty, lists[cursor].keep(where: records.contains), lists[cursor].isEmpty {
+                places.remove(lists[cursor].token)
+                vacant.append(Int32(cursor))
             }
             cursor += 1
+        }
+    }
+}
+
+extension Postings {
+    /// The clusters that one token leads to, the last one last. Most have few, which need no memory of their own.
+    struct List: Sendable {
+        let token: UInt32
+        private var count: Int32 = 0
+        private var first: Int32 = 0
+        private var second: Int32 = 0
+        private var third: Int32 = 0
+        /// All, where they are more than three.
+        private var many: [Int32] = []
+
+        init(token: UInt32, cluster: Int32) {
+            self.token = token
+            count = 1
+            first = cluster
+        }
+
+        init(token: UInt32, clusters: [Int32]) {
+            self.token = token
+            take(clusters)
+        }
+
+        var isEmpty: Bool { count == 0 }
+
+        var length: Int { Int(count) }
+
+        var last: Int32? {
+            switch count {
+            case 0: nil
+            case 1: first
+            case 2: second
+            case 3: third
+            default: many.last
+            }
+        }
+
+        var clusters: [Int32] {
+            switch count {
+            case 0: []
+            case 1: [first]
+            case 2: [first, second]
+            case 3: [first, second, third]
+            default: many
+            }
+        }
+
+        func forEach(_ body: (Int32) -> Void) {
+            if count > 3 {
+                for cluster in many { body(cluster) }
+                return
+            }
+            if count > 0 { body(first) }
+            if count > 1 { body(second) }
+            if count > 2 { body(third) }
+        }
+
+        /// Puts `cluster` at the end, wherever it stood; the first makes room where there would be more than `limit`.
+        mutating func append(_ cluster: Int32, limit: Int) {
+            guard count > 3 else {
+                var clusters = clusters
+                clusters.removeAll { $0 == cluster }
+                clusters.append(cluster)
+                if clusters.count > limit { clusters.removeFirst(clusters.count - limit) }
+                take(clusters)
+                return
+            }
+            if let known = many.lastIndex(of: cluster) { many.remove(at: known) }
+            if many.count >= limit { many.removeFirst(many.count - limit + 1) }
+            many.append(cluster)
+            if many.count > 3 { count = Int32(many.count) } else { take(many) }
+        }
+
+        /// - Returns: whether any went.
+        mutating func keep(where isKept: (Int32) -> Bool) -> Bool {
+            var isWhole = true
+            forEach { isWhole = isWhole && isKept($0) }
+            if !isWhole { take(clusters.filter(isKept)) }
+            return !isWhole
+        }
+
+        private mutating func take(_ clusters: [Int32]) {
+            count = Int32(clusters.count)
+            many = clusters.count > 3 ? clusters : []
+            guard many.isEmpty else { return }
+            if clusters.count > 0 { first = clusters[0] }
+            if clusters.count > 1 { second = clusters[1] }
+            if clusters.count > 2 { third = clusters[2] }
         }
     }
 }

@@ -16,6 +16,11 @@ struct Reading {
     /// Beside `vector`.
     let isInTitle: [Bool]
     let isInText: [Bool]
+    /// Of the tokens of `vector`.
+    let places: TokenPlaces
+    /// Sums of the squares of rarity over the title and over the text.
+    let titleRarity: Float
+    let textRarity: Float
     let numbers: [UInt32]
     /// What other languages may share of it, of length 1.
     let skeleton: SparseVector
@@ -63,6 +68,15 @@ struct Reading {
             }
         }
         self.rarities = rarities
+        places = TokenPlaces(entries)
+        var titleRarity: Float = 0
+        var textRarity: Float = 0
+        for (token, rarity) in zip(sorted, rarities) {
+            if token.isInTitle { titleRarity += rarity * rarity }
+            if token.isInText { textRarity += rarity * rarity }
+        }
+        self.titleRarity = titleRarity
+        self.textRarity = textRarity
         vector = SparseVector(sorted: entries).unit
         title = SparseVector(sorted: titleEntries).unit
         isInTitle = sorted.map(\.isInTitle)

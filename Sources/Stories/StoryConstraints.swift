@@ -110,7 +110,7 @@ extension StoryWindow {
         let new = name ?? StoryID(openedBy: first.item)
         let reports = (clustersOfStory[old] ?? []).compactMap { records[$0] }
         let copies = Set(reports.flatMap(\.items)).subtracting(reports.flatMap { $0.texts.map(\.item) })
-        for record in reports { records[record.number] = nil }
+        for record in reports { records.remove(record.number) }
         clustersOfStory[old] = nil
         for (articles, story) in [(stayers, old), (leavers, new)] {
             for article in articles { insert(article, into: story, isCopy: copies.contains(article.item)) }
@@ -122,15 +122,18 @@ extension StoryWindow {
     /// Puts an article that was learned from before into the cluster of its language.
     private mutating func insert(_ article: Article, into story: StoryID, isCopy: Bool) {
         let reading = read(article)
-        let known = (clustersOfStory[story] ?? []).first { records[$0]?.language == reading.language }
+        let known = (clustersOfStory[story] ?? []).first {
+            records.boxed($0)?.record.language == reading.language
+        }
         let number = known ?? nextCluster
         if known == nil {
             nextCluster += 1
-            records[number] = StoryRecord(
-                number: number, story: story, language: reading.language, at: article.published)
+            records.insert(
+                StoryRecord(
+                    number: number, story: story, language: reading.language, at: article.published))
             clustersOfStory[story, default: []].append(number)
         }
-        records[number]?.add(article, reading, isCopy: isCopy, settings: settings)
+        records.update(number) { $0.add(article, reading, isCopy: isCopy, settings: settings) }
         clusterOfItem[article.item] = number
         noteHour(of: number)
         postings.post(reading.vector.entries, cluster: number, limit: settings.postings)

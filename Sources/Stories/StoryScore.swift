@@ -50,14 +50,20 @@ struct StoryScore {
     private(set) var evidence: Float = 0
     private let gap: Duration
 
-    init(_ article: Article, _ reading: Reading, _ record: StoryRecord, gap: Duration) {
-        cluster = record.number
+    init(_ boxed: BoxedRecord, gap: Duration) {
+        cluster = boxed.record.number
         self.gap = gap
-        compare(reading, record)
+    }
+
+    /// Takes all measures but the contrast.
+    ///
+    /// Apart from the initializer, which would be given copies of article and reading to keep.
+    mutating func measure(_ article: Article, _ reading: Reading, _ boxed: BoxedRecord) {
+        compare(reading, boxed)
         var best: Float = 0
         var nearest: StoryRecord.Head?
         var sum: Float = 0
-        for head in record.heads {
+        for head in boxed.record.heads {
             let cosine = min(1, reading.title.dot(head.title))
             if cosine > best {
                 best = cosine
@@ -65,39 +71,39 @@ struct StoryScore {
             }
             sum += cosine
         }
-        if let nearest { contrast(reading, record, nearest, cosine: best) }
-        let common = reading.numbers.count { record.numbers.contains($0) }
+        if let nearest { contrast(reading, boxed, nearest, cosine: best) }
+        let common = reading.numbers.count { boxed.record.numbers.contains($0) }
         self[.bestTitle] = best
-        self[.meanTitle] = sum / Float(max(1, record.heads.count))
+        self[.meanTitle] = sum / Float(max(1, boxed.record.heads.count))
         self[.sharedNumbers] = logf(1 + Float(common))
-        if common == 0, !record.numbers.isEmpty {
+        if common == 0, !boxed.record.numbers.isEmpty {
             self[.strangeNumbers] = Float(min(3, reading.numbers.count))
         }
-        self[.strangeNames] = Self.strangeNames(reading, record)
+        self[.strangeNames] = Self.strangeNames(reading, boxed)
         self[.gap] = logf(1 + Float(gap.inSeconds) / 3600)
-        let age = article.published > record.first ? article.published - record.first : .zero
+        let age = article.published > boxed.record.first ? article.published - boxed.record.first : .zero
         self[.age] = logf(1 + Float(age.inSeconds) / 3600)
-        self[.size] = logf(Float(max(1, record.count)))
+        self[.size] = logf(Float(max(1, boxed.record.count)))
         self[.grownCosine] = self[.cosine] * self[.size]
-        if !article.outlet.isEmpty, record.onlyOutlet == article.outletHash { self[.sameOutlet] = 1 }
+        if !article.outlet.isEmpty, boxed.record.onlyOutlet == article.outletHash { self[.sameOutlet] = 1 }
     }
 
-    private static func strangeNames(_ reading: Reading, _ record: StoryRecord) -> Float {
+    private static func strangeNames(_ reading: Reading, _ boxed: BoxedRecord) -> Float {
         let names = reading.tokens.names
-        guard !names.isEmpty, !record.names.isEmpty,
-            !names.contains(where: { record.centroid.weight(of: $0) > 0 }),
-            !record.names.contains(where: { reading.vector.weight(of: $0) > 0 })
+        guard !names.isEmpty, !boxed.record.names.isEmpty,
+            !names.contains(where: { boxed.record.centroid.weight(of: $0) > 0 }),
+            !boxed.record.names.contains(where: { reading.vector.weight(of: $0) > 0 })
         else { return 0 }
         return Float(min(3, names.count))
     }
 
     /// What one title has in place of words of the other.
     private mutating func contrast(
-        _ reading: Reading, _ record: StoryRecord, _ head: StoryRecord.Head, cosine: Float
+        _ reading: Reading, _ boxed: BoxedRecord, _ head: StoryRecord.Head, cosine: Float
     ) {
         if reading.edition.differs(from: head.edition) { self[.otherEdition] = cosine }
         guard cosine > 0.2 else { return }
-        let own = reading.tokens.proper.filter { record.centroid.weight(of: $0.token) == 0 }
+        let own = reading.tokens.proper.filter { boxed.record.centroid.weight(of: $0.token) == 0 }
         if !own.isEmpty {
             let theirs = head.proper.filter { reading.vector.weight(of: $0.token) == 0 }
             let isOtherName = own.allSatisfy { name in !theirs.contains { $0.sound == name.sound } }
@@ -105,7 +111,7 @@ struct StoryScore {
         }
         let digits = reading.tokens.titleDigits
         let ownShare = Self.square(of: reading.title) {
-            record.centroid.weight(of: $0) == 0 && !digits.contains($0)
+            boxed.record.centroid.weight(of: $0) == 0 && !digits.contains($0)
         }
         guard ownShare > 0 else { return }
         let theirShare = Self.square(of: head.title) {
@@ -122,25 +128,21 @@ struct StoryScore {
     }
 
     /// What the sums over tokens say.
-    private mutating func compare(_ reading: Reading, _ record: StoryRecord) {
+    private mutating func compare(_ reading: Reading, _ boxed: BoxedRecord) {
         let own = reading.vector.entries.span
-        let theirs = record.centroid.entries.span
-        let core = record.core.span
+        let centroid = boxed.record.centroid.entries
+        let theirs = centroid.span
+        let coreEntries = boxed.record.core
+        let core = coreEntries.span
         var dot: Float = 0
         var titleShared: Float = 0
-        var titleAll: Float = 0
         var textShared: Float = 0
-        var textAll: Float = 0
         var coreShared: Float = 0
-        var right = 0
         var coreIndex = 0
-        for left in 0..<own.count {
-            let token = own[left].token
+        for right in 0..<theirs.count {
+            let token = theirs[right].token
+            guard let left = reading.places.place(of: token, in: own) else { continue }
             let rarity = reading.rarities[left]
-            if reading.isInTitle[left] { titleAll += rarity * rarity }
-            if reading.isInText[left] { textAll += rarity * rarity }
-            while right < theirs.count, theirs[right].token < token { right += 1 }
-            guard right < theirs.count, theirs[right].token == token else { continue }
             dot += own[left].weight * theirs[right].weight
             evidence += rarity
             if reading.isInTitle[left] { titleShared += rarity * rarity }
@@ -148,12 +150,12 @@ struct StoryScore {
             while coreIndex < core.count, core[coreIndex].token < token { coreIndex += 1 }
             if coreIndex < core.count, core[coreIndex].token == token { coreShared += core[coreIndex].weight }
         }
-        if record.centroid.norm > 0, reading.vector.norm > 0 {
-            self[.cosine] = dot / (record.centroid.norm * reading.vector.norm)
+        if boxed.record.centroid.norm > 0, reading.vector.norm > 0 {
+            self[.cosine] = dot / (boxed.record.centroid.norm * reading.vector.norm)
         }
-        if titleAll > 0 { self[.titleCoverage] = titleShared / titleAll }
-        if textAll > 0 { self[.textCoverage] = textShared / textAll }
-        if record.coreWeight > 0 { self[.coreCoverage] = coreShared / record.coreWeight }
+        if reading.titleRarity > 0 { self[.titleCoverage] = titleShared / reading.titleRarity }
+        if reading.textRarity > 0 { self[.textCoverage] = textShared / reading.textRarity }
+        if boxed.record.coreWeight > 0 { self[.coreCoverage] = coreShared / boxed.record.coreWeight }
     }
 
     subscript(_ feature: JoinFeature) -> Float {
@@ -177,7 +179,7 @@ struct StoryScore {
         let words = strongest(reading, record).compactMap { reading.tokens.name(of: $0) }
         if !words.isEmpty { grounds.append("shares \(words.joined(separator: ", "))") }
         let common = reading.numbers.count { record.numbers.contains($0) }
-        if common > 0 { grounds.append("\(common) numbers in common") }
+        if common > 0 { grounds.append("\(common) \(common == 1 ? "number" : "numbers") in common") }
         if self[.swappedNames] > 0 { grounds.append("another name in place of its own in a like title") }
         if self[.otherEdition] > 0 { grounds.append("another day, number or direction in a like title") }
         if self[.strangeNames] > 0 { grounds.append("none of its names in common") }

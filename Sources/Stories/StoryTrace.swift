@@ -20,12 +20,12 @@ package struct StoryTrace: Sendable {
 
     package init() {}
 
-    mutating func begin(_ scores: [StoryScore], _ records: [Int32: StoryRecord]) {
+    mutating func begin(_ scores: [StoryScore], _ records: StoryRecords) {
         merges = []
         links = []
         joins = scores.map {
             Comparison(
-                items: records[$0.cluster]?.items ?? [], own: [], features: $0.features,
+                items: records.boxed($0.cluster)?.record.items ?? [], own: [], features: $0.features,
                 evidence: $0.evidence, total: $0.total)
         }
     }

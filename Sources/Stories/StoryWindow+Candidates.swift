@@ -10,11 +10,12 @@ extension StoryWindow {
         var sums = ClusterSums(limit: settings.queryTokens * settings.postings)
         postings.sum(query, into: &sums)
         // Some that lead the list may be out of the window.
-        for cluster in sums.heaviest(3 * settings.candidates) {
-            guard let record = records[cluster] else { continue }
-            let gap = Self.gap(article.published, record.last)
-            guard gap <= settings.window else { continue }
-            scores.append(StoryScore(article, reading, record, gap: gap))
+        for candidate in records.lastReports(of: sums.heaviest(3 * settings.candidates)) {
+            let gap = Self.gap(article.published, candidate.last)
+            guard gap <= settings.window, let boxed = records.boxed(at: candidate.place) else { continue }
+            var score = StoryScore(boxed, gap: gap)
+            score.measure(article, reading, boxed)
+            scores.append(score)
             if scores.count == settings.candidates { break }
         }
         let sum = scores.reduce(0) { $0 + $1[.cosine] }
@@ -55,7 +56,9 @@ extension StoryWindow {
         guard one.story != other.story, let ours = clustersOfStory[one.story], ours.count > 1,
             let theirs = clustersOfStory[other.story], theirs.count > 1
         else { return false }
-        let languages = Set(ours.compactMap { $0 == one.number ? nil : records[$0]?.language })
-        return theirs.contains { $0 != other.number && languages.contains(records[$0]?.language ?? "") }
+        let languages = Set(ours.compactMap { $0 == one.number ? nil : records.boxed($0)?.record.language })
+        return theirs.contains {
+            $0 != other.number && languages.contains(records.boxed($0)?.record.language ?? "")
+        }
     }
 }

@@ -46,8 +46,10 @@ extension StoryWindow {
     ) -> Bool {
         if constraints.forbids(article.item, other.story) { return false }
         if let own, constraints.forbids(own.story, other.story) { return false }
-        let theirs = (clustersOfStory[other.story] ?? []).compactMap { records[$0]?.language }
-        let ours = own.map { clustersOfStory[$0.story] ?? [] }?.compactMap { records[$0]?.language }
+        let theirs = (clustersOfStory[other.story] ?? []).compactMap { records.boxed($0)?.record.language }
+        let ours = own.map { clustersOfStory[$0.story] ?? [] }?.compactMap {
+            records.boxed($0)?.record.language
+        }
         return Set(theirs).isDisjoint(with: ours ?? [reading.language])
     }
 
@@ -80,11 +82,12 @@ extension StoryWindow {
     }
 
     private func storySpeaks(_ language: String, _ story: StoryID) -> Bool {
-        (clustersOfStory[story] ?? []).contains { records[$0]?.language == language }
+        (clustersOfStory[story] ?? []).contains { records.boxed($0)?.record.language == language }
     }
 
     private func languages(of story: StoryID, and language: String) -> String {
-        let all = (clustersOfStory[story] ?? []).compactMap { records[$0]?.language } + [language]
+        let all =
+            (clustersOfStory[story] ?? []).compactMap { records.boxed($0)?.record.language } + [language]
         return Set(all).filter { !$0.isEmpty }.sorted().joined(separator: ", ")
     }
 }

@@ -10,9 +10,10 @@ extension StoryWindow {
         }
         if plan.cluster == nil {
             nextCluster += 1
-            records[number] = StoryRecord(
-                number: number, story: plan.placement.story, language: reading.language,
-                at: article.published)
+            records.insert(
+                StoryRecord(
+                    number: number, story: plan.placement.story, language: reading.language,
+                    at: article.published))
             clustersOfStory[plan.placement.story, default: []].append(number)
         }
         if let absorbed = plan.placement.absorbed { join(absorbed, to: plan.placement.story) }
@@ -37,17 +38,19 @@ extension StoryWindow {
     ) {
         var isCopy = false
         if case .copy = placement.report { isCopy = true }
-        records[number]?.add(article, reading, isCopy: isCopy, settings: settings)
-        if let recast = placement.recast { records[number]?.recast(recast) }
+        records.update(number) {
+            $0.add(article, reading, isCopy: isCopy, settings: settings)
+            if let recast = placement.recast { $0.recast(recast) }
+        }
         noteHour(of: number)
     }
 
     /// Notes when a cluster may be forgotten.
     mutating func noteHour(of number: Int32) {
-        guard let last = records[number]?.last else { return }
-        let hour = Self.hour(of: last)
-        guard hours[hour]?.last != number, records[number]?.notedHour != hour else { return }
-        records[number]?.notedHour = hour
+        guard let boxed = records.boxed(number) else { return }
+        let hour = Self.hour(of: boxed.record.last)
+        guard hours[hour]?.last != number, boxed.record.notedHour != hour else { return }
+        records.update(number) { $0.notedHour = hour }
         hours[hour, default: []].append(number)
         oldestHour = min(oldestHour, hour)
     }
@@ -78,12 +81,12 @@ extension StoryWindow {
 
     /// A cluster takes over a younger one of its language.
     private mutating func absorb(_ young: Int32, into old: Int32) {
-        guard let absorbed = records.removeValue(forKey: young), let kept = records[old] else { return }
+        guard let absorbed = records.remove(young), let kept = records[old] else { return }
         clustersOfStory[absorbed.story]?.removeAll { $0 == young }
         if clustersOfStory[absorbed.story]?.isEmpty == true { clustersOfStory[absorbed.story] = nil }
         heirs[young] = old
         for item in absorbed.items { clusterOfItem[item] = old }
-        records[old]?.absorb(absorbed, settings: settings)
+        records.update(old) { $0.absorb(absorbed, settings: settings) }
         postings.post(absorbed.centroid.entries, cluster: old, limit: settings.postings)
         skeletonPostings[kept.language, default: Postings()].post(
             absorbed.skeleton.entries, cluster: old, limit: settings.postings)
@@ -98,7 +101,7 @@ extension StoryWindow {
         guard young != old else { return }
         constraints.join(young, to: old)
         guard let clusters = clustersOfStory.removeValue(forKey: young) else { return }
-        for cluster in clusters { records[cluster]?.story = old }
+        for cluster in clusters { records.update(cluster) { $0.story = old } }
         clustersOfStory[old] = ((clustersOfStory[old] ?? []) + clusters).sorted()
     }
 
@@ -111,9 +114,8 @@ extension StoryWindow {
     // MARK: Forgetting
 
     private mutating func sweep(_ language: String) {
-        let alive = records
-        postings.sweep(settings.sweptLists) { alive.keys.contains($0) }
-        skeletonPostings[language]?.sweep(settings.sweptLists) { alive.keys.contains($0) }
+        postings.sweep(settings.sweptLists, alive: records)
+        skeletonPostings[language]?.sweep(settings.sweptLists, alive: records)
     }
 
     static func hour(of moment: Timestamp) -> Int64 {
@@ -144,7 +146,7 @@ extension StoryWindow {
         }
         if forgot, heirs.count > 2 * records.count + Self.fewHeirs {
             let alive = records
-            heirs = heirs.filter { alive.keys.contains(survivor(of: $0.key)) }
+            heirs = heirs.filter { alive.contains(survivor(of: $0.key)) }
         }
     }
 
@@ -152,7 +154,7 @@ extension StoryWindow {
     private static let fewHeirs = 10_000
 
     private mutating func forget(_ record: StoryRecord) {
-        records[record.number] = nil
+        records.remove(record.number)
         clustersOfStory[record.story]?.removeAll { $0 == record.number }
         if clustersOfStory[record.story]?.isEmpty == true {
             clustersOfStory[record.story] = nil

@@ -6,21 +6,29 @@ extension StoryWindow {
     /// At most `settings.snapshotBytes` long: where it would be longer, the oldest half of the clusters and the tokens
     /// that were seen least stay out, again and again; a window of that takes new reports, but has forgotten some.
     package func snapshot() -> [UInt8] {
-        var kept = records.values.sorted { ($0.last, $0.number) > ($1.last, $1.number) }
+        var kept = records.inOrder
         var least: Int32 = 1
         while true {
-            let bytes = bytes(of: kept, least: least)
-            if bytes.count <= settings.snapshotBytes || kept.isEmpty && least > Self.rarest { return bytes }
-            kept = Array(kept.prefix(kept.count / 2))
+            if let bytes = bytes(of: kept, least: least),
+                bytes.count <= settings.snapshotBytes || kept.isEmpty && least > Self.rarest
+            {
+                return bytes
+            }
+            let newestFirst = kept.sorted {
+                ($0.record.last, $0.record.number) > ($1.record.last, $1.record.number)
+            }
+            kept = newestFirst.prefix(kept.count / 2).sorted { $0.record.number < $1.record.number }
             least *= kept.isEmpty ? 16 : 2
         }
     }
 
-    private func bytes(of kept: [StoryRecord], least: Int32) -> [UInt8] {
+    /// - Parameter kept: clusters in the order of their numbers.
+    /// - Returns: `nil` where they alone are too long, so that no more memory is taken than a snapshot may have.
+    private func bytes(of kept: [BoxedRecord], least: Int32) -> [UInt8]? {
         var writer = SnapshotWriter()
         writer.write(Self.format)
         let isWhole = kept.count == records.count
-        let alive = Set(kept.map(\.number))
+        let alive = Set(kept.map(\.record.number))
         writer.write(signed: clock.milliseconds)
         writer.write(recent.count)
         for moment in recent { writer.write(signed: moment.milliseconds) }
@@ -28,7 +36,10 @@ extension StoryWindow {
         write(vocabularies.sorted { $0.key < $1.key }, least: least, to: &writer) { $1.write($0) }
         write(outlets.sorted { $0.key < $1.key }, least: least, to: &writer) { $1.write(fixed: $0) }
         writer.write(kept.count)
-        for record in kept.sorted(by: { $0.number < $1.number }) { record.write(to: &writer) }
+        for boxed in kept {
+            boxed.record.write(to: &writer)
+            if writer.bytes.count > settings.snapshotBytes { return nil }
+        }
         let living = heirs.filter { alive.contains(survivor(of: $0.key)) }
         writer.write(living.count)
         for (young, old) in living.sorted(by: { $0.key < $1.key }) {
@@ -72,22 +83,21 @@ extension StoryWindow {
         key: (Key, inout SnapshotWriter) -> Void
     ) {
         let kept = vocabularies.map { name, vocabulary in
-            (name, vocabulary.articles, vocabulary.frequencies.filter { $0.value >= least })
+            (name, vocabulary.articles, vocabulary.frequencies.sorted(from: least))
         }.filter { !$0.2.isEmpty || least == 1 }
         writer.write(kept.count)
-        for (name, articles, frequencies) in kept {
+        for (name, articles, tokens) in kept {
             key(name, &writer)
             writer.write(articles)
-            let tokens = frequencies.sorted { $0.key < $1.key }
-            writer.write(sorted: tokens.map(\.key))
-            for token in tokens { writer.write(UInt64(UInt32(bitPattern: token.value))) }
+            writer.write(sorted: tokens.map(\.token))
+            for token in tokens { writer.write(UInt64(UInt32(bitPattern: token.number))) }
         }
     }
 
     /// Keys of items, and which item each key leads to: the first that had it.
-    private func writeKeys(of kept: [StoryRecord], to writer: inout SnapshotWriter) {
-        for record in kept.sorted(by: { $0.number < $1.number }) {
-            for item in record.items {
+    private func writeKeys(of kept: [BoxedRecord], to writer: inout SnapshotWriter) {
+        for boxed in kept {
+            for item in boxed.record.items {
                 let keys = keysOfItem[item]
                 var flags: UInt64 = keys?.url == nil ? 0 : 1
                 if let url = keys?.url, itemOfURL[url] == item { flags |= 2 }
@@ -145,10 +155,10 @@ extension StoryWindow {
         var numbers: [Int32] = []
         for _ in 0..<(try reader.count()) {
             let record = try StoryRecord(from: &reader, settings: settings)
-            guard record.number < nextCluster, records.updateValue(record, forKey: record.number) == nil
-            else {
+            guard record.number < nextCluster, !records.contains(record.number) else {
                 throw SnapshotError(description: "snapshot names a cluster twice")
             }
+            records.insert(record)
             numbers.append(record.number)
             clustersOfStory[record.story, default: []].append(record.number)
         }
@@ -186,7 +196,7 @@ extension StoryWindow {
         of numbers: [Int32], from reader: inout SnapshotReader
     ) throws(SnapshotError) {
         for number in numbers {
-            for item in records[number]?.items ?? [] {
+            for item in records.boxed(number)?.record.items ?? [] {
                 let flags = try reader.number()
                 let url = flags & 1 == 0 ? nil : try reader.fixedLong()
                 let content = try reader.fixedLong()
@@ -223,10 +233,10 @@ extension StoryWindow {
 extension Vocabulary {
     init(from reader: inout SnapshotReader) throws(SnapshotError) {
         let articles = Int(try reader.small())
-        var frequencies: [UInt32: Int32] = [:]
+        var frequencies = TokenTable()
         let tokens = try reader.sorted()
         frequencies.reserveCapacity(tokens.count)
-        for token in tokens { frequencies[token] = try reader.small() }
+        for token in tokens { frequencies.set(token, to: try reader.small()) }
         self.init(articles: articles, frequencies: frequencies)
     }
 }
@@ -237,14 +247,14 @@ extension Postings {
         var kept = lists
         if let alive {
             kept = lists.map { List(token: $0.token, clusters: $0.clusters.filter(alive.contains)) }
-                .filter { !$0.clusters.isEmpty }
+                .filter { !$0.isEmpty }
         }
         writer.write(kept.count)
-        for list in kept {
-            writer.write(fixed: list.token)
-            writer.write(list.clusters.count)
+        for place in kept.indices {
+            writer.write(fixed: kept[place].token)
+            writer.write(kept[place].length)
             var last: Int32 = 0
-            for cluster in list.clusters {
+            kept[place].forEach { cluster in
                 writer.write(signed: Int64(cluster) - Int64(last))
                 last = cluster
             }

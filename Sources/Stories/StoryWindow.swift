@@ -14,7 +14,7 @@ package struct StoryWindow: Sendable {
     var postings = Postings()
     /// By language.
     var skeletonPostings: [String: Postings] = [:]
-    var records: [Int32: StoryRecord] = [:]
+    var records = StoryRecords()
     /// Clusters that were absorbed, to those that took them over.
     var heirs: [Int32: Int32] = [:]
     var clustersOfStory: [StoryID: [Int32]] = [:]
@@ -43,7 +43,7 @@ package struct StoryWindow: Sendable {
 
     /// The story of `item`; `nil` once it has left the window.
     package func story(of item: ItemID) -> StoryID? {
-        clusterOfItem[item].flatMap { records[survivor(of: $0)]?.story }
+        clusterOfItem[item].flatMap { records.boxed(survivor(of: $0))?.record.story }
     }
 
     /// Items in the window.

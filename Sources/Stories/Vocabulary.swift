@@ -3,11 +3,11 @@ import Glibc
 /// How common tokens are in one language.
 struct Vocabulary: Sendable {
     private(set) var articles = 0
-    private(set) var frequencies: [UInt32: Int32] = [:]
+    private(set) var frequencies = TokenTable()
 
     init() {}
 
-    init(articles: Int, frequencies: [UInt32: Int32]) {
+    init(articles: Int, frequencies: TokenTable) {
         self.articles = articles
         self.frequencies = frequencies
     }
@@ -28,11 +28,11 @@ struct Vocabulary: Sendable {
         return -logf(min(share, 0.9))
     }
 
-    mutating func learn(_ tokens: some Sequence<UInt32>, limit: Int) {
+    mutating func learn(_ tokens: [UInt32], limit: Int) {
         articles += 1
-        for token in tokens { frequencies[token, default: 0] += 1 }
+        for token in tokens { frequencies.count(token) }
         guard frequencies.count > limit else { return }
-        frequencies = frequencies.filter { $0.value > 1 }
-        if frequencies.count > limit / 2 { frequencies = frequencies.filter { $0.value > 4 } }
+        frequencies.keep(from: 2)
+        if frequencies.count > limit / 2 { frequencies.keep(from: 5) }
     }
 }

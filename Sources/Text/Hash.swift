@@ -21,6 +21,12 @@ package struct StableHash: Sendable {
         for byte in bytes { combine(byte) }
     }
 
+    /// The same for text.
+    package mutating func combine(_ letters: String.UTF8View) {
+        let span = letters.span
+        for index in span.indices { combine(span[index]) }
+    }
+
     package var value: UInt64 {
         var mixed = state
         mixed = (mixed ^ (mixed >> 33)) &* 0xFF51_AFD7_ED55_8CCD

@@ -100,6 +100,12 @@ package struct JSONWriter: Sendable {
         bool(value)
     }
 
+    /// - Parameter json: one JSON value as text already.
+    package mutating func field(_ name: String, json: String) {
+        key(name)
+        literal(json)
+    }
+
     package mutating func field(_ name: String, _ values: [String]) {
         field(name, array: { writer in for value in values { writer.string(value) } })
     }

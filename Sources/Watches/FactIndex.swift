@@ -12,6 +12,8 @@ struct FactIndex: Sendable {
 
     private var whole: [Key: [Int]] = [:]
     private var others: [(meta: MetaTerm, watches: [Int])] = []
+    /// What is tried once for every item, as it was written.
+    var tried: [String] { others.map(\.meta.written) }
     /// Fields that `whole` has.
     private var fields: [MetaTerm.Field] = []
 

@@ -8,11 +8,64 @@ extension Query {
     package var searchExpression: String? { root.searchExpression(literals) }
 }
 
+extension CompiledWatch {
+    /// The same for a watch: its query and what its score needs; `nil` where every item has to be looked at.
+    package var searchExpression: String? {
+        let gate = plan.gate?.searchExpression(literals)
+        var score: String?
+        if let line = plan.score, let threshold = plan.threshold {
+            score = line.requirement(literals, threshold: threshold)?.searchExpression(literals)
+        }
+        let parts = [gate, score].compactMap(\.self)
+        return parts.count == 2 ? "(" + parts.joined(separator: " AND ") + ")" : parts.first
+    }
+}
+
+extension CompiledWatch {
+    /// The terms by which the search index narrows, as they are read; those of a score are alternatives.
+    package var narrowingTerms: [String] {
+        guard searchExpression != nil else { return [] }
+        var found: [String] = []
+        let gate = plan.gate.map { $0.narrowingTerms(literals) } ?? []
+        var score: [String] = []
+        if plan.score != nil, plan.gate?.searchExpression(literals) == nil { score = required ?? [] }
+        for term in gate + score where !found.contains(term) { found.append(term) }
+        return found
+    }
+}
+
+extension QueryNode {
+    fileprivate func narrowingTerms(_ literals: LiteralTable) -> [String] {
+        guard searchExpression(literals) != nil else { return [] }
+        switch self {
+        case .term(let term): return [term.scope.rawValue + term.written]
+        case .meta, .not: return []
+        case .all(let nodes), .any(let nodes): return nodes.flatMap { $0.narrowingTerms(literals) }
+        case .near(let first, let steps):
+            return ([first] + steps.map(\.operand)).flatMap { $0.narrowingTerms(literals) }
+        }
+    }
+}
+
+extension Requirement {
+    /// Any of the things; `nil` where one of them is nothing that the index has.
+    fileprivate func searchExpression(_ literals: LiteralTable) -> String? {
+        var parts: Set<String> = []
+        for thing in things {
+            guard case .literal(let number, let scope) = thing,
+                let part = literals[number].searchExpression(scope)
+            else { return nil }
+            parts.insert(part)
+        }
+        return parts.isEmpty ? nil : "(" + parts.sorted().joined(separator: " OR ") + ")"
+    }
+}
+
 extension QueryNode {
     /// The parser of FTS5 gives up at about thirty levels; what is deeper than this narrows nothing.
     private static let deepest = 12
 
-    fileprivate func searchExpression(_ literals: LiteralTable, level: Int = 0) -> String? {
+    func searchExpression(_ literals: LiteralTable, level: Int = 0) -> String? {
         guard level < Self.deepest else { return nil }
         func expressions(_ nodes: [QueryNode]) -> [String?] {
             nodes.map { $0.searchExpression(literals, level: level + 1) }
@@ -45,6 +98,8 @@ extension QueryNode {
 extension Literal {
     /// Its pieces as phrases of index tokens, all of them required; `nil` if no piece can narrow.
     fileprivate func searchExpression(_ scope: QueryNode.Scope) -> String? {
+        // The index has the words as they are, not their stems.
+        guard stems == nil else { return nil }
         var phrases: [String] = []
         var run: [String] = []
         func finish() {

@@ -38,6 +38,10 @@ package struct QueryLimits: Hashable, Sendable {
     package var evidence = 32
     /// Terminal columns of the words shown around a ground.
     package var snippetColumns = 80
+    /// Watches that may be put to every item before `check` warns: each costs an item a look of its own.
+    package var everyItemWatches = 20
+    /// Patterns and counts that may be tried for every item before `check` warns; a hundred take some microseconds.
+    package var everyItemFacts = 200
 
     package static let standard = QueryLimits()
 }

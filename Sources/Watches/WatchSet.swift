@@ -46,6 +46,18 @@ package struct WatchSet: Sendable {
         facts = FactIndex(filing.metas)
     }
 
+    /// What no word of an item leads to, and so is looked at for every item.
+    package struct SideList: Sendable, Hashable {
+        /// Names of the watches that are put to every item.
+        package var watches: [String]
+        /// Patterns and counts, `source:tass*` or `outlets:>=5`, each tried once.
+        package var facts: [String]
+    }
+
+    package var sideList: SideList {
+        SideList(watches: always.map { watches[$0].settings.name }, facts: facts.tried)
+    }
+
     /// An evaluation of the watches' queries on `item`.
     func evaluation(of item: WatchedItem) -> Evaluation { Evaluation(of: literals, in: item, limits: limits) }
 

@@ -1,14 +1,48 @@
-/// All commands, in the order in which help lists them.
+/// All commands, in the order in which help and the manual list them.
 enum CommandTable {
-    static let all: [CommandSpec] = [
-        RunCommand.spec, DigestCommand.spec, SearchCommand.spec, StoriesCommand.list, StoriesCommand.one,
-        RulingCommand.merge, RulingCommand.split,
-        AlertsCommand.list, AlertsCommand.resend, AlertsCommand.why, SilenceCommand.add,
-        SilenceCommand.list, SilenceCommand.expire, WatchCommand.explain, FeedsCommand.spec,
-        FeedProbeCommand.spec,
-        FeedRetryCommand.spec,
-        RouteCommand.list, RouteCommand.test, CheckCommand.spec,
-        ConfigShowCommand.spec, AliasCommand.list, AliasCommand.test,
-        ParseCommand.spec, ClusterCommand.spec, StatusCommand.spec, StatusCommand.backup,
+    static let groups: [(title: String, commands: [CommandSpec])] = [
+        (
+            "Reading",
+            [
+                DigestCommand.spec, StoriesCommand.list, StoriesCommand.one, SearchCommand.spec,
+                AlertsCommand.list,
+                AlertsCommand.why, TailCommand.spec,
+            ]
+        ),
+        (
+            "Alerts",
+            [AlertsCommand.resend, SilenceCommand.add, SilenceCommand.list, SilenceCommand.expire]
+        ),
+        (
+            "Watches, names and routes",
+            [
+                WatchListCommand.spec, WatchTestCommand.spec, WatchBackfillCommand.spec, WatchCommand.explain,
+                AliasCommand.list, AliasCommand.test, RouteCommand.list,
+                RouteCommand.test,
+            ]
+        ),
+        ("Stories that the engine got wrong", [RulingCommand.merge, RulingCommand.split]),
+        (
+            "Feeds",
+            [
+                FeedsCommand.spec, FeedProbeCommand.spec, FeedAddCommand.spec, FeedRetryCommand.spec,
+                OPMLCommand.importing, OPMLCommand.exporting,
+            ]
+        ),
+        (
+            "Running it",
+            [
+                RunCommand.spec, StatusCommand.spec, CheckCommand.spec, ConfigShowCommand.spec,
+                StatusCommand.backup,
+            ]
+        ),
+        (
+            "Trying and scripting",
+            [
+                ParseCommand.spec, ClusterCommand.spec, ManCommand.spec, CompletionCommand.spec,
+            ]
+        ),
     ]
+
+    static let all: [CommandSpec] = groups.flatMap(\.commands)
 }

@@ -18,6 +18,12 @@ struct DaemonLoop: Sendable {
     let retries: RequestFolder
     let rulings: RulingDesk
     let alertRequests: AlertDesk
+    let marks: RequestFolder
+    /// Takes what `status` asks for.
+    let lock: FileLock
+
+    /// Counts across reloads.
+    let meter = Meter(elapsed: { .milliseconds(SystemClock.monotonicMilliseconds()) })
 
     /// What ends one configuration's services.
     private enum End: Sendable {
@@ -36,10 +42,12 @@ struct DaemonLoop: Sendable {
             throw .unavailable(message: error.description)
         }
         var setup = setup
+        note(DaemonNote(version: Setup.version, started: Self.now))
         log.write(
             .started(
                 version: Setup.version, feeds: setup.configuration.feeds.count,
                 watches: setup.configuration.watchCount))
+        meter.count { $0.lastReload = Self.now }
         while true {
             // A manager that does not listen is none of the line's business.
             try? notifier.ready(status: status(of: setup))
@@ -47,7 +55,13 @@ struct DaemonLoop: Sendable {
             case .stop: return
             case .failed(let error): throw error
             case .reload(let next):
-                log.write(.reloaded(changes: Self.changes(from: setup, to: next)))
+                let changes = ConfigurationChanges(from: setup.configuration, to: next.configuration)
+                log.write(.reloaded(changes: changes.words))
+                meter.count {
+                    $0.isReloadSound = true
+                    $0.lastReload = Self.now
+                }
+                noteReload(problems: [])
                 setup = next
             }
         }
@@ -62,8 +76,7 @@ struct DaemonLoop: Sendable {
             setup: setup,
             surroundings: RunCommand.surroundings(
                 setup, store: store, engine: engine, log: log, environment: environment,
-                retries: retries, rulings: rulings,
-                alertRequests: alertRequests))
+                retries: retries, rulings: rulings, alertRequests: alertRequests, marks: marks, meter: meter))
         return await withTaskGroup(of: End?.self) { group in
             group.addTask {
                 do throws(StoreError) {
@@ -110,21 +123,53 @@ struct DaemonLoop: Sendable {
                 } catch {
                     let problems = error.problems.filter { $0.severity == .error }.map(\.description)
                     log.write(.reloadRefused(problems: problems))
-                    try? notifier.ready(status: "configuration has errors, the old one is kept")
+                    meter.count { $0.isReloadSound = false }
+                    noteReload(problems: problems)
+                    try? notifier.ready(status: Self.refusal)
                 }
             }
         }
         return nil
     }
 
-    /// Tells the service manager that the line is alive, by asking the store, which every stage goes through.
+    private static let refusal = "configuration has errors, the old one is kept: see `wirewatch check`"
+
+    // MARK: Note
+
+    private static var now: Timestamp { Timestamp(milliseconds: SystemClock.now()) }
+
+    private func noteReload(problems: [String]) {
+        guard var note = DaemonNote(lock: lock.path) else { return }
+        note.reloaded = Self.now
+        note.problems = problems
+        self.note(note)
+    }
+
+    private func note(_ note: DaemonNote) {
+        // Only `status` misses it.
+        try? lock.note(note.lines)
+    }
+
+    // MARK: Watchdog
+
+    /// Tells the service manager that the line is alive: the poll loop and the editor have moved, and the store answers.
+    ///
+    /// Where one of them hangs nothing is told, and the manager ends the daemon and starts it anew.
     private func feedWatchdog(_ notifier: ServiceNotifier, setup: Setup) async -> End? {
         let interval = ServiceNotifier.watchdogInterval().map { $0 / 2 } ?? .seconds(60)
+        var told: [Pulse.Stage] = []
         while !Task.isCancelled {
-            if (try? await store.nextDue()) != nil {
-                try? notifier.watchdog()
-                try? notifier.status(await liveStatus(setup))
+            let late = meter.lateStages
+            if late.isEmpty {
+                // A store that waits for room answers; one that hangs does not, and neither does this.
+                if (try? await store.nextDue()) != nil {
+                    try? notifier.watchdog()
+                    try? notifier.status(await liveStatus(setup))
+                }
+            } else if late != told {
+                log.write(.stagesLate(stages: late.map(\.rawValue)))
             }
+            told = late
             do { try await Task.sleep(for: interval) } catch { break }
         }
         // Ends with its group, not before: an end would be taken for the daemon's.
@@ -132,30 +177,21 @@ struct DaemonLoop: Sendable {
     }
 
     private func liveStatus(_ setup: Setup) async -> String {
-        guard let figures = try? await store.figures() else { return status(of: setup) }
-        return
-            "\(figures.feeds) feeds (\(figures.failingFeeds) failing), \(figures.stories) stories, "
-            + "\(figures.alerts) alerts"
+        let counters = meter.counters
+        guard counters.isReloadSound else { return Self.refusal }
+        let window = setup.configuration.daemon.storyWindow
+        guard let gauges = try? await store.gauges(openSince: Self.now - window) else {
+            return status(of: setup)
+        }
+        let failing = counters.feeds.count { $0.value.isFailing }
+        var words =
+            "\(setup.configuration.feeds.count) feeds (\(failing) failing), \(gauges.openStories) open stories"
+        if gauges.unplaced > 0 { words += ", \(gauges.unplaced) items to be placed" }
+        if gauges.pendingDeliveries > 0 { words += ", \(gauges.pendingDeliveries) deliveries wait" }
+        return words
     }
 
     private func status(of setup: Setup) -> String {
         "\(setup.configuration.feeds.count) feeds, \(setup.configuration.watchCount) watches"
-    }
-
-    private static func changes(from old: Setup, to new: Setup) -> String {
-        func count<Key: Hashable>(_ what: String, _ before: [Key], _ after: [Key]) -> String? {
-            let added = Set(after).subtracting(before).count
-            let removed = Set(before).subtracting(after).count
-            return added + removed == 0 ? nil : "\(what) +\(added) -\(removed)"
-        }
-        let parts = [
-            count("feeds", old.configuration.feeds, new.configuration.feeds),
-            count("watches", old.configuration.watches, new.configuration.watches),
-            count("aliases", old.configuration.aliases, new.configuration.aliases),
-            count(
-                "feed watches", old.configuration.feedWatches, new.configuration.feedWatches),
-            count("routes", old.configuration.routes, new.configuration.routes),
-        ].compactMap { $0 }
-        return parts.isEmpty ? "nothing changed" : parts.joined(separator: ", ")
     }
 }

@@ -18,8 +18,25 @@ struct Desk: Sendable {
     /// Reads the configuration that `invocation` and its environment name.
     init(_ invocation: Invocation) throws(CommandFailure) {
         let path = try Self.configurationPath(invocation)
+        self.init(
+            invocation, path: path,
+            setup: try Self.setup { () throws(ConfigurationErrors) in try Setup(path: path) })
+    }
+
+    /// The same for commands that are wanted most when the configuration has errors: those are told, and defaults
+    /// stand in for it.
+    static func despiteErrors(_ invocation: Invocation) throws(CommandFailure) -> Desk {
+        let path = try configurationPath(invocation)
+        do throws(CommandFailure) { return try Desk(invocation) } catch {
+            Output.error("wirewatch: \(error.message)\n")
+            let setup = try setup { () throws(ConfigurationErrors) in try Setup.standard() }
+            return Desk(invocation, path: path, setup: setup)
+        }
+    }
+
+    private init(_ invocation: Invocation, path: String, setup: Setup) {
         configurationPath = path
-        setup = try Self.setup { () throws(ConfigurationErrors) in try Setup(path: path) }
+        self.setup = setup
         state = Self.statePath(invocation)
         if let path = setup.configuration.daemon.database {
             // A name without a folder stands in the state folder, wherever the program was started.

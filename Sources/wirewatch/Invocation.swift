@@ -1,3 +1,4 @@
+import Platform
 import Text
 
 /// What was typed, sorted by the table of options.
@@ -7,6 +8,7 @@ struct Invocation: Sendable {
     private let values: [String: [String]]
     /// Variables of the environment that commands look at.
     let environment: [String: String]
+    let screen: Screen
 
     /// Reads `arguments` by the options of `command`.
     ///
@@ -35,7 +37,7 @@ struct Invocation: Sendable {
             else { throw Self.unknown(typed, of: command, among: options) }
             if option.value == nil {
                 guard attached == nil else { throw .usage("\(typed) takes no value") }
-                values[option.name, default: []].append("")
+                values[option.name, default: []].append(typed)
             } else if let value = attached ?? rest.popFirst() {
                 values[option.name, default: []].append(value)
             } else {
@@ -46,11 +48,31 @@ struct Invocation: Sendable {
         self.operands = operands
         self.values = values
         self.environment = environment
+        try Self.check(values, against: options)
+        let colour = values["color"]?.last.flatMap(Terminal.ColourChoice.init)
+        screen = Screen(colour: colour ?? .auto, environment: environment)
         guard !has("help") else { return }
         guard command.operandCount.contains(operands.count) else {
             throw .usage(
                 "usage: wirewatch \(command.name) \(command.operands)\n"
                     + "try: wirewatch help \(command.name)")
+        }
+        try ListFormat.check(self)
+    }
+
+    /// Refuses values that an option does not take.
+    private static func check(
+        _ values: [String: [String]], against options: [OptionSpec]
+    ) throws(CommandFailure) {
+        for option in options where !option.choices.isEmpty {
+            guard let typed = values[option.name]?.first(where: { !option.choices.contains($0) }) else {
+                continue
+            }
+            let hint =
+                Suggestion.nearest(to: typed, among: option.choices).map { "; did you mean `\($0)`?" } ?? ""
+            throw .usage(
+                "--\(option.name) takes \(option.choices.joined(separator: ", ")), not "
+                    + "`\(TerminalText.safe(typed))`\(hint)")
         }
     }
 
@@ -69,6 +91,17 @@ struct Invocation: Sendable {
             )
         }
         return number
+    }
+
+    /// One of the words that `Choice` has.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ option: String, _ type: Choice.Type
+    ) throws(CommandFailure) -> Choice? where Choice.RawValue == String {
+        guard let typed = value(option) else { return nil }
+        if let choice = Choice(rawValue: typed) { return choice }
+        let words = Choice.allCases.map(\.rawValue)
+        throw .usage(
+            "--\(option) takes \(words.joined(separator: ", ")), not `\(TerminalText.safe(typed))`")
     }
 
     private static func split(_ argument: String) -> (String, String?) {

@@ -25,16 +25,25 @@ enum Main {
         exit(code.rawValue)
     }
 
+    /// Runs the command behind its pager, which is through before anything is said of a failure.
+    private static func run(_ invocation: Invocation) async throws(CommandFailure) -> ExitCode {
+        let command = invocation.command
+        let pager = try Paging.start(invocation)
+        defer { pager?.finish() }
+        if !command.takesSignals { Interruption.watch(pager: pager) }
+        return try await command.run(invocation)
+    }
+
     private static func dispatch(
         _ arguments: [String], environment: [String: String]
     ) async throws(CommandFailure) -> ExitCode {
         guard let first = arguments.first else {
-            Output.error(Help.overview(CommandTable.all))
+            Output.error(Help.overview(isLong: false))
             return .usage
         }
         switch first {
         case "-h", "--help":
-            Output.print(Help.overview(CommandTable.all))
+            Output.print(Help.overview(isLong: first == "--help"))
             return .done
         case "--version", "-V", "version":
             Output.print(versions)
@@ -45,10 +54,10 @@ enum Main {
         guard let (command, rest) = command(arguments) else { throw unknown(arguments) }
         let invocation = try Invocation(command, arguments: rest, environment: environment)
         if invocation.has("help") {
-            Output.print(Help.page(command))
+            Output.print(Help.page(command, isLong: invocation.value("help") == "--help"))
             return .done
         }
-        return try await command.run(invocation)
+        return try await run(invocation)
     }
 
     private static func command(_ arguments: [String]) -> (CommandSpec, [String])? {
@@ -61,21 +70,36 @@ enum Main {
 
     private static func help(_ words: [String]) throws(CommandFailure) -> ExitCode {
         guard !words.isEmpty else {
-            Output.print(Help.overview(CommandTable.all))
+            Output.print(Help.overview(isLong: true))
             return .done
         }
-        guard let (command, _) = command(words) else { throw unknown(words) }
-        Output.print(Help.page(command))
+        guard let (command, _) = command(words) else {
+            let group = CommandTable.all.filter { $0.name.hasPrefix(words[0] + " ") }
+            guard words.count == 1, !group.isEmpty else { throw unknown(words) }
+            Output.print(group.map { Help.page($0, isLong: false) }.joined(separator: "\n"))
+            return .done
+        }
+        Output.print(Help.page(command, isLong: true))
         return .done
     }
 
+    /// What is said of words that are no command: the nearest one, or those that begin with the first word.
     private static func unknown(_ words: [String]) -> CommandFailure {
         let names = CommandTable.all.map(\.name)
-        let typed = words.prefix(2).joined(separator: " ")
+        let first = words[0]
+        let typed = words.prefix(2).prefix { !$0.hasPrefix("-") }
+        let group = names.filter { $0.hasPrefix(first + " ") }
+        if typed.count == 1, !group.isEmpty {
+            let list = group.map { "wirewatch \($0)" }.joined(separator: "\n       ")
+            return .usage("`\(first)` wants a word more\nusage: \(list)")
+        }
+        // Of a group it is the second word that is mistyped.
+        let shown = group.isEmpty ? first : typed.joined(separator: " ")
         let nearest =
-            Suggestion.nearest(to: typed, among: names) ?? Suggestion.nearest(to: words[0], among: names)
+            Suggestion.nearest(to: typed.joined(separator: " "), among: names)
+            ?? Suggestion.nearest(to: first, among: names)
         let hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
-        return .usage("unknown command `\(words[0])`\(hint)\ntry: wirewatch help")
+        return .usage("unknown command `\(TerminalText.safe(shown))`\(hint)\ntry: wirewatch help")
     }
 
     private static var versions: String {

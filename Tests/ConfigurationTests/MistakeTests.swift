@@ -173,10 +173,16 @@ import Testing
         Mistake(
             "[digest \"d\"]\nat = 06:30 Asia/Soul\n",
             "2:12: there is no time zone `Asia/Soul`; did you mean `Asia/Seoul`?"),
-        Mistake("[digest \"d\"]\nformat = html\n", "2:10: `format` takes text, json, not `html`"),
+        Mistake(
+            "[digest \"d\"]\nformat = pdf\n",
+            "2:10: `format` takes text, markdown, html, json, atom, jsonfeed, not `pdf`"),
         Mistake(
             "[digest \"d\"]\nsince = ever\n",
             "2:9: `since` takes a span such as `30s`, `15min`, `2h` or `7d`, not `ever`"),
+        Mistake(
+            "[digest \"d\"]\nnotify = journal\n",
+            "2:1: warning: digest `d` has no `at`: it goes to no route by itself, only with `wirewatch digest --to`"
+        ),
         Mistake("[opml \"o\"]\ntag = a\n", "1:1: opml `o` has no file"),
         Mistake("", "1:1: warning: there is no feed: add [feed \"name\"] with `url = https://…`"),
     ])

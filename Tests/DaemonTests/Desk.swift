@@ -31,6 +31,7 @@ struct Desk {
     }
 
     var retries: RequestFolder { RequestFolder(path: folder + "/retry") }
+    var marks: RequestFolder { RequestFolder(path: folder + "/marks") }
 
     var rulings: RulingDesk { RulingDesk(path: folder + "/rulings") }
 
@@ -163,6 +164,7 @@ extension Desk {
             now: { clock.now })
         surroundings.elapsed = { monotonic.now - Self.start }
         surroundings.retries = retries
+        surroundings.marks = marks
         surroundings.rulings = rulings
         surroundings.alertRequests = alertRequests
         return surroundings

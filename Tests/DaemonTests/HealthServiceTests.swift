@@ -1,3 +1,4 @@
+import Configuration
 import Daemon
 import Model
 import Pipeline
@@ -98,7 +99,8 @@ import Testing
         }
         #expect(try await desk.once() == ["https://c.example/"])
         let health = HealthService(
-            watches: [], routes: [], defaultRoutes: [], store: desk.store, events: { desk.log.take($0) },
+            watches: [], itemWatches: [], routes: [], defaultRoutes: [], store: desk.store,
+            events: { desk.log.take($0) },
             now: { desk.clock.now })
         #expect(try await health.look().next == Desk.start + .hours(1))
         #expect(try await desk.state("c").health == .ok)
@@ -118,5 +120,59 @@ import Testing
         }
         #expect(desk.channel.notices.isEmpty)
         #expect(try await desk.state("b").health == .failing)
+    }
+
+    // MARK: Silent watches
+
+    @Test func `a watch that meets nothing for longer than it expects is told once for each silence`()
+        async throws
+    {
+        let desk = try Desk()
+        desk.origin.serve("https://a.example/", desk.feed("Putin in town"))
+        desk.origin.serve("https://b.example/", desk.feed("Weather"))
+        // The first daemon writes the configuration, the others find it.
+        let more = """
+            [watch "health"]
+            on = watch.silent
+            at = 08:00
+            [watch "putin"]
+            query = putin
+            expect = 2d
+            [watch "snow"]
+            query = snow
+            expect = 3d
+            [watch "old"]
+            query = rain
+            expect = 1d
+            expires = 2019-04-24
+            """
+        func pass(days: Int64) async throws {
+            for _ in 0..<days {
+                desk.pass(by: .days(1))
+                _ = try await desk.pass(more)
+            }
+        }
+        _ = try await desk.pass(more)
+        try await pass(days: 2)
+        #expect(desk.channel.notices.isEmpty)
+        try await pass(days: 1)
+        let first = try #require(desk.channel.notices.first)
+        #expect(first.silences == [WatchSilence(watch: "putin", since: Desk.start, hasMatched: true)])
+        #expect(first.event == .watchSilent)
+        try await pass(days: 1)
+        // What never met anything is silent from the time on at which it was new.
+        #expect(desk.channel.notices.map { $0.silences?.map(\.watch) } == [["putin"], ["snow"]])
+        try await pass(days: 3)
+        #expect(desk.channel.notices.count == 2)
+        desk.origin.serve("https://a.example/", desk.feed("Putin on the border"))
+        try await pass(days: 2)
+        #expect(desk.channel.notices.count == 2)
+        try await pass(days: 2)
+        #expect(desk.channel.notices.map { $0.silences?.map(\.watch) } == [["putin"], ["snow"], ["putin"]])
+        let setup = try Setup(path: desk.folder + "/feeds.conf")
+        let states = try await WatchStanding.all(
+            of: setup.configuration.watches, in: desk.store, over: .days(30), now: desk.clock.now)
+        #expect(states.map(\.state) == [.ok, .silent, .silent, .expired])
+        #expect(states.map(\.activity.matches) == [0, 2, 0, 0])
     }
 }

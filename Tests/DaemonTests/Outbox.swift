@@ -54,7 +54,7 @@ extension Message {
         switch self {
         case .alert(let alert): [alert]
         case .bundle(let bundle): bundle.alerts
-        case .notice: []
+        case .notice, .digest: []
         }
     }
 }

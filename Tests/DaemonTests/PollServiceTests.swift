@@ -288,6 +288,35 @@ import Testing
         #expect(try await desk.state("a").lastSuccess == nil)
     }
 
+    @Test func `a poll without news that cannot be stored is made again`() async throws {
+        let desk = try Desk()
+        desk.origin.serve(Self.a, desk.feed("x"))
+        _ = try await desk.polling([("a", Self.a)])
+        #expect(try await desk.once() == [Self.a])
+        desk.pass(by: .hours(1))
+        // The ingest commit fails, as on a full disk.
+        await desk.store.failCall(after: 11, code: 13)
+        await #expect(throws: StoreError.self) { _ = try await desk.once() }
+        await desk.store.clearFault()
+        #expect(desk.origin.asked == [Self.a])
+        #expect(try await desk.state("a").lastSuccess == Desk.start)
+        #expect(try await desk.once() == [Self.a])
+        #expect(try await desk.state("a").lastSuccess == desk.clock.now)
+        #expect(try await desk.once() == [])
+    }
+
+    @Test func `one pass stores all polls without news before it ends`() async throws {
+        let desk = try Desk()
+        let urls = (1...9).map { "https://\($0).example/" }
+        for url in urls { desk.origin.serve(url, desk.feed("x")) }
+        _ = try await desk.polling(urls.map { ($0, $0) })
+        #expect(try await desk.once() == urls)
+        desk.pass(by: .hours(1))
+        #expect(try await desk.once() == urls)
+        for url in urls { #expect(try await desk.state(url).lastSuccess == desk.clock.now) }
+        #expect(try await desk.once() == [])
+    }
+
     @Test func `what is asked for by hand is taken up by the daemon, and the request is gone`() async throws {
         let desk = try Desk()
         _ = try await desk.polling([("a", Self.a)])

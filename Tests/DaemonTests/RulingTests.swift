@@ -1,6 +1,7 @@
 import Daemon
 import Model
 import Pipeline
+import Platform
 import Storage
 import TestSupport
 import Testing
@@ -144,5 +145,64 @@ import Testing
         let desk = try await Self.desk()
         for _ in 0..<2 { try await Self.decide(desk, .merge([StoryID(1), StoryID(2)])) }
         #expect(try await desk.store.nextRuling() == RulingID(2))
+    }
+
+    @Test func `a new watch is put to what is stored, and nobody is told of it, then or later`() async throws
+    {
+        let desk = try Desk()
+        desk.origin.serve("https://a.example/", desk.feed("Putin arrives in Vladivostok"))
+        desk.origin.serve("https://b.example/", desk.feed("Football tonight", "Snow in the mountains"))
+        _ = try await desk.pass()
+        #expect(desk.channel.taken.isEmpty)
+        // The watch comes with a configuration that is read later.
+        let later = try Desk.Later(desk, "[watch \"putin\"]\nquery = putin")
+        let wish = RulingRequest.Wish.backfill(watch: "putin", [ItemID(1), ItemID(2), ItemID(3), ItemID(99)])
+        try desk.rulings.leave(RulingRequest(wish, by: "anna", note: nil), at: desk.clock.now)
+        desk.pass(by: .minutes(1))
+        try await later.pass()
+        #expect(desk.log.events.contains(.watchBackfilled(watch: "putin", items: 1, stories: 1)))
+        let stories = try await desk.store.stories(StoryFilter(watch: "putin"), limit: 10)
+        #expect(stories.map(\.story.headline) == ["Putin arrives in Vladivostok"])
+        desk.origin.serve(
+            "https://b.example/", desk.feed("Football tonight", "Putin arrives in Vladivostok for talks"))
+        desk.pass(by: .minutes(5))
+        try await later.pass()
+        #expect(try await desk.store.story(stories[0].story.id)?.reports.count == 2)
+        #expect(desk.channel.taken.isEmpty)
+        // What is new is told.
+        desk.origin.serve("https://a.example/", desk.feed("Budget law on pensions is signed by Putin"))
+        desk.pass(by: .minutes(5))
+        try await later.pass()
+        #expect(desk.channel.taken.map(\.id.watch) == ["putin"])
+    }
+
+    @Test func `a watch that the daemon does not know is not put to anything`() async throws {
+        let desk = try await Self.desk()
+        try await Self.decide(desk, .backfill(watch: "nobody", [ItemID(1)]))
+        #expect(
+            desk.log.events.contains {
+                if case .rulingRefused(let reason) = $0 { reason.contains("reload") } else { false }
+            })
+    }
+}
+
+extension Desk {
+    /// The same desk by a configuration with more in it.
+    fileprivate struct Later {
+        let desk: Desk
+        let setup: Setup
+
+        init(_ desk: Desk, _ more: String) throws {
+            self.desk = desk
+            let old = try BoundedFile.read(path: desk.folder + "/feeds.conf")
+            let path = desk.folder + "/later.conf"
+            _ = try AppendingFile.append(old + Array("\n\(more)\n".utf8), to: path)
+            setup = try Setup(path: path)
+        }
+
+        func pass() async throws {
+            _ = try await Daemon(setup: setup, surroundings: desk.surroundings)
+                .pass(sends: true, progress: { _ in })
+        }
     }
 }

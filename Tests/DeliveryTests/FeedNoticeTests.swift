@@ -73,4 +73,31 @@ extension FeedNotice {
         #expect(FeedNoticeText.headline(of: notice) == headline)
         #expect(notice.event == type)
     }
+
+    @Test func `silent watches are told beside feeds, and by themselves`() {
+        var notice = FeedNotice.morning
+        notice.silences = [
+            WatchSilence(watch: "summit", since: Timestamp(seconds: 1_555_000_000), hasMatched: true),
+            WatchSilence(watch: "visit", since: Timestamp(seconds: 1_555_000_000), hasMatched: false),
+        ]
+        let text = FeedNoticeText(notice, offset: nil)
+        #expect(
+            text.headline == "1 feed cannot be read, 1 is silent; 2 watches are silent; 1 feed is well again")
+        #expect(
+            text.lines.contains(
+                "watch summit has met nothing since 2019-04-11 16:26 UTC; `wirewatch watch test --watch summit` says "
+                    + "what it would find"))
+        #expect(
+            text.lines.contains { $0.hasPrefix("watch visit has met nothing yet, and is there since 2019") })
+        #expect(notice.event == .failing)
+        notice.troubles = []
+        notice.recovered = []
+        notice.silences?.removeLast()
+        #expect(FeedNoticeText.headline(of: notice) == "1 watch is silent")
+        let json = String(decoding: FeedNoticeJSON.bytes(of: notice), as: UTF8.self)
+        #expect(json.hasPrefix(#"{"type":"watch.silent""#))
+        #expect(
+            json.contains(
+                #""silent_watches":[{"watch":"summit","since":"2019-04-11T16:26:40Z","has_matched":true}]"#))
+    }
 }

@@ -3,61 +3,6 @@ import Model
 import Testing
 import Text
 
-/// A small desk in April 2019.
-private enum Desk {
-    static let day: Int64 = 86400
-    static let noon = Timestamp(seconds: 1_556_020_800)  // 2019-04-23 12:00 UTC
-    static let window = (noon - .hours(24))..<noon
-
-    static func report(
-        _ number: Int64, _ outlet: String, kind: OutletKind = .newspaper, language: String = "en",
-        title: String,
-        text: String = "", hoursAgo: Int64, copyOf: Int64? = nil
-    ) -> DigestReport {
-        DigestReport(
-            item: ItemID(number), outlet: Outlet(name: outlet, kind: kind), language: language, title: title,
-            text: text, url: "https://example.org/\(number)", time: noon - .hours(hoursAgo),
-            firstSeen: noon - .hours(hoursAgo), copyOf: copyOf.map { ItemID($0) })
-    }
-
-    static func story(_ number: Int64, _ reports: [DigestReport], watches: [String] = []) -> DigestStory {
-        let ground = Evidence(term: "@kim", found: "Kim", field: .title, snippet: "Kim to visit")
-        return DigestStory(
-            id: StoryID(number), reports: reports, lead: reports[0].item,
-            matches: watches.map { DigestMatch(watch: $0, evidence: [ground]) })
-    }
-
-    static func input(_ stories: [DigestStory], top: Int = 10) -> DigestInput {
-        DigestInput(
-            window: window,
-            feeds: FeedCoverage(
-                feeds: 9, healthy: 8, down: [FeedCoverage.Trouble(feed: "mofa-jp", words: "403 forbidden")]),
-            stories: stories,
-            watches: [
-                DigestWatch(name: "radar", severity: .normal, lastMatch: nil),
-                DigestWatch(name: "summit", severity: .urgent, lastMatch: noon - .hours(2)),
-            ], top: top, hints: ["wirewatch story ID"])
-    }
-
-    static let summit = story(
-        1,
-        [
-            report(
-                1, "Yonhap", kind: .wire,
-                title: "Kremlin confirms Kim Jong-un will meet Putin in Vladivostok",
-                text: "Kim Jong-un will visit on Thursday, Mr. Ushakov said. More follows.", hoursAgo: 3),
-            report(
-                2, "TASS", kind: .state, language: "ru", title: "Ким Чен Ын прибудет во Владивосток",
-                hoursAgo: 2),
-            report(3, "The Chosun Ilbo", language: "ko", title: "김정은·푸틴, 블라디보스토크서 첫 정상회담", hoursAgo: 2),
-            report(4, "AP", kind: .wire, title: "Kremlin: Kim to meet Putin", hoursAgo: 1, copyOf: 1),
-        ], watches: ["summit"])
-
-    static func clock(_ moment: Timestamp) -> ZonedTime {
-        ZonedTime(civil: CivilTime(moment, offset: .hours(9)), abbreviation: "KST")
-    }
-}
-
 @Suite struct DigestTests {
     @Test func `watched stories come first, then the rest by outlets`() {
         let wide = Desk.story(
@@ -110,11 +55,11 @@ private enum Desk {
     }
 
     @Test func `the text is what a reader gets`() {
-        let text = DigestText.text(of: Digest(Desk.input([Desk.summit])), clock: Desk.clock)
+        let text = Desk.text([Desk.summit])
         #expect(
             text.hasPrefix(
                 """
-                WIREWATCH  Tue 23 Apr 2019 21:00 KST     since Mon 22 Apr 2019 21:00 KST
+                WIREWATCH  Tue 23 Apr 2019 21:00 KST          since Mon 22 Apr 21:00 KST
                 9 feeds, 8 healthy. Down: mofa-jp (403 forbidden).
                 1 new story, 0 moved, 0 ended.
 
@@ -128,7 +73,7 @@ private enum Desk {
     }
 
     @Test func `no line is wider than 72 columns`() {
-        let text = DigestText.text(of: Digest(Desk.input([Desk.summit])), clock: Desk.clock)
+        let text = Desk.text([Desk.summit])
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             #expect(TerminalText.columns(of: String(line)) <= DigestText.width, "\(line)")
         }
@@ -137,39 +82,101 @@ private enum Desk {
     @Test func `what came from outside cannot steer a terminal`() {
         let hostile = Desk.report(
             60, "Bad\u{1B}[31m", title: "Title\u{1B}]8;;http://evil\u{07}click\u{202E}", hoursAgo: 1)
-        let text = DigestText.text(of: Digest(Desk.input([Desk.story(60, [hostile])])), clock: Desk.clock)
+        let text = Desk.text([Desk.story(60, [hostile])])
         #expect(!text.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x07 || $0.value == 0x202E })
     }
-}
 
-@Suite struct SentenceTests {
-    @Test(arguments: [
-        ("Kim arrived. He left.", "Kim arrived. He left."),
-        ("Kim Jong-un arrived by train on Wednesday. He left.", "Kim Jong-un arrived by train on Wednesday."),
-        (
-            "VLADIVOSTOK. April 23. The Kremlin has confirmed the visit. Talks follow.",
-            "VLADIVOSTOK. April 23. The Kremlin has confirmed the visit."
-        ),
-        (
-            "Trade fell by 56.3 percent in the last year. It may fall again.",
-            "Trade fell by 56.3 percent in the last year."
-        ),
-        (
-            "Aide Yuri V. Ushakov told the U.S. press so. More.",
-            "Aide Yuri V. Ushakov told the U.S. press so."
-        ),
-        (
-            "김정은 국무위원장이 24일 오전 전용열차를 타고 러시아 블라디보스토크에 도착했다. 회담은 내일 열린다.",
-            "김정은 국무위원장이 24일 오전 전용열차를 타고 러시아 블라디보스토크에 도착했다."
-        ),
-        ("普京与金正恩会晤。双方讨论了半岛局势。", "普京与金正恩会晤。"),
-        ("A line without an end\nand another", "A line without an end"),
-    ])
-    func `the first sentence is quoted as published`(text: String, sentence: String) {
-        #expect(Sentence.first(of: text) == sentence)
+    @Test
+    func `watches go by severity, the stories of one by what came in the last hours, ties by first seen`() {
+        func story(_ number: Int64, watch: String, hours: [Int64]) -> DigestStory {
+            Desk.story(
+                number, hours.map { Desk.report(number * 10 + $0, "O\($0)", title: "T", hoursAgo: $0) },
+                watches: [watch])
+        }
+        let digest = Digest(
+            Desk.input([
+                story(1, watch: "radar", hours: [1, 2, 3]), story(2, watch: "summit", hours: [9]),
+                story(3, watch: "summit", hours: [2, 8]), story(4, watch: "summit", hours: [10]),
+                story(5, watch: "summit", hours: [1, 2]),
+            ]))
+        #expect(digest.sections.map { $0.entries.map(\.id.rawValue) } == [[5, 3, 4, 2], [1]])
+        // Two texts twice and two outlets and one language twice; one text twice and one outlet.
+        #expect(digest.sections[0].entries.map(\.heat) == [8, 3, 0, 0])
     }
 
-    @Test func `nothing is quoted from nothing`() {
-        #expect(Sentence.first(of: " \n ") == nil)
+    @Test func `a watched story that moved stands with its watch, and says what moved since the last brief`()
+    {
+        let old = (0..<4).map { Desk.report(70 + $0, "Outlet \($0)", title: "Talks", hoursAgo: 30) }
+        let new = [
+            Desk.report(80, "KCNA", kind: .state, language: "ko", title: "회담", hoursAgo: 3),
+            Desk.report(81, "Outlet 0", title: "Talks go on", hoursAgo: 2),
+        ]
+        let input = Desk.input(
+            [Desk.story(7, old + new, watches: ["summit"])], frame: DigestFrame(isSinceLast: true))
+        let digest = Digest(input)
+        #expect(digest.newStories == 0)
+        #expect(digest.movedStories == 1)
+        #expect(digest.moved.isEmpty)
+        let entry = digest.sections[0].entries[0]
+        #expect(entry.moves.map(\.move) == [.outlets(5), .kind(.state), .language("ko")])
+        #expect(entry.updated == Desk.noon - .hours(3))
+        let text = DigestText.text(of: digest, clock: Desk.clock)
+        #expect(
+            text.contains(
+                """
+                    since  your last brief: +2 items, +1 outlet, +2 independent texts, 5
+                           outlets at 18:00, first state report 18:00, first Korean
+                           report 18:00
+
+                """))
+    }
+
+    @Test func `copies by outlets that had the story before move nothing`() {
+        let old = Desk.report(20, "Reuters", title: "Talks", hoursAgo: 30)
+        let copy = Desk.report(21, "Reuters", title: "Talks", hoursAgo: 3, copyOf: 20)
+        #expect(Digest(Desk.input([Desk.story(3, [old, copy])])).movedStories == 0)
+    }
+
+    @Test func `a lead that got another headline has moved`() {
+        var lead = Desk.report(20, "Reuters", title: "Talks postponed", hoursAgo: 30)
+        lead.headlineChange = .init(was: "Talks today", at: Desk.noon - .hours(1))
+        let more = Desk.report(21, "Reuters", title: "Talks", hoursAgo: 3)
+        let text = Desk.text([Desk.story(3, [lead, more])]).split { $0.isWhitespace }.joined(separator: " ")
+        #expect(text.contains("headline changed 20:00, was “Talks today”"))
+    }
+
+    @Test func `silent watches come with what is usual, feeds in trouble with how long`() {
+        var input = Desk.input([])
+        input.feeds.down = [.init(feed: "kcna", words: "silent", since: Desk.noon - .hours(9))]
+        let text = DigestText.text(of: Digest(input), clock: Desk.clock)
+        #expect(text.contains("Down: kcna (silent for 9 h)."))
+        #expect(text.contains("radar (usually 1 a week, last Thu 11 Apr 21:00)"))
+        #expect(text.contains("summit (last 19:00)"))
+    }
+
+    @Test(arguments: [
+        (Duration.minutes(7), "9 an hour"), (.minutes(60), "1 an hour"), (.hours(8), "3 a day"),
+        (.hours(30), "1 a day"), (.days(2), "4 a week"), (.days(7), "1 a week"), (.days(12), "1 in 12 days"),
+    ])
+    func `a rhythm is said in words`(gap: Duration, words: String) {
+        #expect(DigestWords.frequency(gap) == words)
+    }
+
+    @Test func `stories link to their page where there is one, and notes say what became of others`() {
+        let frame = DigestFrame(next: Desk.noon + .hours(12), base: "https://wire.example.org")
+        var story = Desk.summit
+        story.reports.append(Desk.report(5, "Reuters", title: "Talks", hoursAgo: 30))
+        story.notes = [.merged(StoryID(9), by: nil), .split(from: StoryID(8), by: "anna")]
+        let text = Desk.text([story], frame: frame)
+        #expect(text.contains("    https://wire.example.org/s/\(StoryID(1))\n"))
+        #expect(text.contains("    (\(StoryID(9)) was merged into this story)\n"))
+        #expect(text.contains("    (split from \(StoryID(8)) by anna)\n"))
+        #expect(text.contains("Next brief Wed 24 Apr 09:00 KST."))
+    }
+
+    @Test func `the rule of the order is printed, and the numbers that it goes by`() {
+        let text = Desk.text([Desk.summit])
+        #expect(text.contains("Order: watched stories by severity of the watch"))
+        #expect(text.contains("    3 h    +3 independent texts, +4 outlets, +3 languages\n"))
     }
 }

@@ -199,4 +199,16 @@ private enum Desk {
         #expect(routes(.normal) == ["desk"])
         #expect(routes(.low) == [])
     }
+
+    @Test func `a story that was found in what was stored counts as told`() {
+        var detail = Desk.detail(StoryID(1), items: [1, 2], toldBefore: [])
+        detail.dossier.backfilled = ["summit"]
+        #expect(Desk.verdict(StoryFile(detail)) == .nothing(.backfilled))
+        detail.dossier.backfilled = ["other"]
+        #expect(Desk.verdict(StoryFile(detail)) == .open)
+        var other = StoryFile(id: StoryID(9))
+        detail.dossier.backfilled = ["summit"]
+        other.absorb(StoryFile(detail))
+        #expect(Desk.verdict(other) == .nothing(.backfilled))
+    }
 }

@@ -30,6 +30,17 @@ import Testing
         withExtendedLifetime(lock) {}
     }
 
+    @Test func `has a note of its holder for others, as long as it is held`() throws {
+        let path = folder.file("lock")
+        var lock: FileLock? = try FileLock(path: path)
+        try lock?.note(["a first", "b"])
+        try lock?.note(["a second"])
+        #expect(FileLock.holder(of: path) == Int(getpid()))
+        #expect(FileLock.note(of: path) == ["a second"])
+        lock = nil
+        #expect(FileLock.note(of: path).isEmpty)
+    }
+
     @Test func `needs its folder`() {
         let path = folder.file("missing/lock")
         #expect(throws: FileLockError.system(SystemError("open \(path)", code: ENOENT))) {

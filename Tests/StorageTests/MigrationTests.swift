@@ -2,13 +2,14 @@ import Model
 import Pipeline
 import Platform
 import SQLite
-import Storage
 import TestSupport
 import Testing
 
+@testable import Storage
+
 @Suite struct MigrationTests {
     /// A database of an earlier schema, as that version left it.
-    private static func first(step: Int = 1) throws -> (folder: ScratchFolder, path: String) {
+    static func first(step: Int = 1) throws -> (folder: ScratchFolder, path: String) {
         let folder = try ScratchFolder()
         let fixture =
             "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
@@ -64,7 +65,7 @@ import Testing
         defer { withExtendedLifetime(folder) {} }
         #expect(
             throws: StoreError.unavailable(
-                message: "\(path): schema 3 is older than 7; "
+                message: "\(path): schema 3 is older than \(Migrations.latest); "
                     + "the daemon of this version, or `wirewatch run --once`, brings it up to date")
         ) { try SQLiteReader(path: path) }
     }

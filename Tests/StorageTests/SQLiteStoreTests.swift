@@ -1,7 +1,7 @@
 import Model
 import Pipeline
 import SQLite
-import Storage
+@testable import Storage
 import TestSupport
 import Testing
 import Text
@@ -113,8 +113,7 @@ import Text
         #expect(try await desk.store.indexForSearch(limit: 10) == 0)
         let tokens = FoldedText(words).indexText.split(separator: " ").joined(separator: " ")
         func found(_ expression: String) async throws -> [ItemID] {
-            try await desk.store.searchCandidates(expression: expression, before: nil, limit: 10).map(
-                \.item.id)
+            try await desk.store.candidates(SearchNarrowing(expression: expression, limit: 10))
         }
         #expect(try await found("\"\(tokens)\"") == items)
         #expect(try await found("\"zebra\"") == [])
@@ -135,10 +134,10 @@ import Text
         let desk = try await StoreDesk()
         let connection = try Connection(path: desk.path, mode: .writing, busyTimeout: .seconds(5))
         try connection.execute("INSERT INTO migration(number, name) VALUES (99, 'later')")
-        #expect(throws: StoreError.newerSchema(found: 99, supported: 7, path: desk.path)) {
+        #expect(throws: StoreError.newerSchema(found: 99, supported: Migrations.latest, path: desk.path)) {
             try SQLiteStore(path: desk.path)
         }
-        #expect(throws: StoreError.newerSchema(found: 99, supported: 7, path: desk.path)) {
+        #expect(throws: StoreError.newerSchema(found: 99, supported: Migrations.latest, path: desk.path)) {
             try SQLiteReader(path: desk.path)
         }
     }

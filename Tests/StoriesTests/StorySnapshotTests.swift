@@ -47,6 +47,20 @@ import Testing
         #expect(restored.snapshot() == window.snapshot())
     }
 
+    @Test func `a copy of a window stays as it was while the window goes on`() {
+        let articles = NewsDay.articles(count: 500)
+        var window = StoryWindow(settings: StorySettings())
+        for article in articles.prefix(300) { _ = window.place(article) }
+        let copy = window
+        let before = copy.snapshot()
+        for article in articles.dropFirst(300) { _ = window.place(article) }
+        #expect(copy.snapshot() == before)
+        #expect(window.snapshot() != before)
+        var again = copy
+        for article in articles.dropFirst(300) { _ = again.place(article) }
+        #expect(again.snapshot() == window.snapshot())
+    }
+
     @Test(arguments: [0, 40, 4000, 60_000, 200_000])
     func `a snapshot keeps to its bound and what is newest`(limit: Int) throws {
         var settings = StorySettings()

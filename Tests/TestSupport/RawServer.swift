@@ -23,8 +23,7 @@ package final class RawServer: Sendable {
         case keep
     }
 
-    package let port: UInt16
-    private let listener: Int32
+    private let listener: LoopbackListener
     private let state: Recorder
     private let isSecure: Bool
 
@@ -61,35 +60,13 @@ package final class RawServer: Sendable {
         isSecure = tls != nil
         let context = tls.flatMap { TLSContext($0) }
         if tls != nil, context == nil { throw SystemError("read certificates", code: ENOENT) }
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let socket = listener
-        let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                unsafe bind(socket, pointer, size) == 0 && listen(socket, 512) == 0
-                    && getsockname(socket, pointer, &size) == 0
-            }
-        }
-        guard isBound else { throw SystemError("listen", code: errno) }
-        port = UInt16(bigEndian: address.sin_port)
-        try DedicatedThread.start(named: "raw-server") {
-            while true {
-                let client = accept(socket, nil, nil)
-                guard client >= 0 else { break }
-                try? DedicatedThread.start(named: "raw-client") {
-                    guard let connection = RawConnection(socket: client, tls: context) else { return }
-                    Self.serve(connection, recorder, count)
-                }
-            }
-            close(socket)
+        listener = try LoopbackListener(name: "raw") { client in
+            guard let connection = RawConnection(socket: client, tls: context) else { return }
+            Self.serve(connection, recorder, count)
         }
     }
 
-    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
-
+    package var port: UInt16 { listener.port }
     package var url: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
 
     /// Heads of all requests so far, as they came.

@@ -24,8 +24,7 @@ package final class TestMailServer: Sendable {
         case fromTheStart(TestTLS)
     }
 
-    package let port: UInt16
-    private let listener: Int32
+    private let listener: LoopbackListener
     private let recorder: Recorder
 
     private final class Recorder: Sendable {
@@ -51,37 +50,13 @@ package final class TestMailServer: Sendable {
             case .fromTheStart(let tls): Recorder(script, tls: TLSContext(tls), isSecure: true)
             }
         self.recorder = recorder
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let socket = listener
-        let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                unsafe bind(socket, pointer, size) == 0 && listen(socket, 16) == 0
-                    && getsockname(socket, pointer, &size) == 0
-            }
-        }
-        guard isBound else { throw SystemError("listen", code: errno) }
-        port = UInt16(bigEndian: address.sin_port)
-        try DedicatedThread.start(named: "mail-server") {
-            while true {
-                let client = accept(socket, nil, nil)
-                guard client >= 0 else { break }
-                try? DedicatedThread.start(named: "mail-client") {
-                    let tls = recorder.isSecure ? recorder.tls : nil
-                    if let connection = RawConnection(socket: client, tls: tls) {
-                        Self.serve(connection, recorder)
-                    }
-                }
-            }
-            close(socket)
+        listener = try LoopbackListener(name: "mail") { client in
+            let tls = recorder.isSecure ? recorder.tls : nil
+            if let connection = RawConnection(socket: client, tls: tls) { Self.serve(connection, recorder) }
         }
     }
 
-    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
-
+    package var port: UInt16 { listener.port }
     package var url: String { "\(recorder.isSecure ? "smtps" : "smtp")://127.0.0.1:\(port)" }
 
     /// All connections so far, those with no command aside.

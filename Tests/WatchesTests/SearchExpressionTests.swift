@@ -32,4 +32,46 @@ struct SearchExpressionTests {
         #expect(depths.max() ?? 0 <= 14)
         #expect(query.matches(Desk.item("a14")))
     }
+
+    private static func watch(_ change: (inout WatchSettings) -> Void) throws -> CompiledWatch {
+        var settings = WatchSettings(name: "w", query: nil)
+        change(&settings)
+        return try CompiledWatch(settings: settings, aliases: .empty)
+    }
+
+    @Test func `a watch narrows by its query and by what its score needs, not by stems`() throws {
+        let both = try Self.watch {
+            ($0.query, $0.score, $0.threshold) = ("kim -zebra", "putin^4 lang:ko", 5)
+        }
+        #expect(both.searchExpression == "(\"kim\" AND (\"putin\"))")
+        let score = try Self.watch { ($0.score, $0.threshold) = ("putin^4 trump^4 the", 8) }
+        #expect(score.searchExpression == "(\"putin\" OR \"trump\")")
+        #expect(score.narrowingTerms == ["putin", "trump"])
+        let titles = try Self.watch { ($0.query, $0.matchesTitleOnly) = ("kim", true) }
+        #expect(titles.searchExpression == "title : \"kim\"")
+        let stems = try Self.watch { ($0.query, $0.usesStemming) = ("meeting", true) }
+        #expect(stems.searchExpression == nil)
+        #expect(stems.narrowingTerms.isEmpty)
+        let quoted = try Self.watch { ($0.query, $0.usesStemming) = ("meeting \"kim\" lang:ko", true) }
+        #expect(quoted.searchExpression == "\"kim\"")
+        #expect(quoted.narrowingTerms == ["kim"] || quoted.narrowingTerms == ["\"kim\""])
+    }
+
+    @Test func `a trial forgets no term that an item had, whether it met the watch or not`() throws {
+        var trial = WatchTrial(try Self.watch { $0.query = "kim (putin OR title:trump OR zebra) -football" })
+        #expect(trial.match(Desk.item("kim"), now: Desk.now) == nil)
+        #expect(trial.absentTerms.map(\.written) == ["putin", "title:trump", "zebra", "football"])
+        #expect(trial.match(Desk.item("kim and putin"), now: Desk.now) != nil)
+        #expect(trial.match(Desk.item("football"), now: Desk.now) == nil)
+        #expect(trial.absentTerms.map(\.written) == ["title:trump", "zebra"])
+    }
+
+    @Test func `what is looked at for every item is listed`() throws {
+        let set = WatchSet([
+            try Self.watch { $0.query = "source:tass* -kim" },
+            try Self.watch { $0.query = "outlets:>=5 -kim" },
+            try Self.watch { $0.query = "source:tass -kim" }, try Self.watch { $0.query = "kim" },
+        ])
+        #expect(set.sideList == WatchSet.SideList(watches: [], facts: ["outlets:>=5", "source:tass*"]))
+    }
 }

@@ -1,3 +1,4 @@
+import Digests
 import Model
 import Text
 
@@ -54,6 +55,11 @@ struct MailContent: Hashable, Sendable {
         case .bundle(let bundle):
             let mail = BundleMail(bundle, offset: offset, footer: footer)
             (subject, text, html) = (mail.subject, mail.text, mail.html)
+        case .digest(let issue):
+            subject = "[wirewatch] \(issue.subject)"
+            let foot = ["", "-- "] + MailText.wrapped(footer)
+            text = issue.text + foot.joined(separator: "\n") + "\n"
+            html = issue.html(footer: footer)
         }
         fields = [
             MailMessage.Field("X-Wirewatch-Watch", message.watch),

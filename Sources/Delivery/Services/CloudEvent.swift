@@ -32,6 +32,7 @@ enum CloudEvent {
                     case .alert(let alert): AlertJSON.write(alert, to: &writer)
                     case .notice(let notice): FeedNoticeJSON.write(notice, to: &writer)
                     case .bundle(let bundle): AlertBundleJSON.write(bundle, to: &writer)
+                    case .digest(let issue): DigestIssueJSON.write(issue, to: &writer)
                     }
                 })
         }
@@ -44,6 +45,8 @@ enum CloudEvent {
     private static let shortList = 8
     /// UTF-16 units of each of its texts; JSON makes at most six bytes of one.
     private static let shortText = 200
+    /// Bytes of the text of a digest, which is all that a shortened event has of it.
+    private static let shortDigest = 8_000
 
     private static func shortened(_ message: Message) -> Message {
         func cut(_ text: String) -> String { FittedText.cut(text, units: shortText) }
@@ -89,6 +92,11 @@ enum CloudEvent {
                 return alert
             }
             return .bundle(bundle)
+        case .digest(var issue):
+            issue.subject = cut(issue.subject)
+            issue.text = FittedText.cut(issue.text, bytes: shortDigest)
+            issue.json = "null"
+            return .digest(issue)
         }
     }
 }

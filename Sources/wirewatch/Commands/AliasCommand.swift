@@ -10,9 +10,8 @@ enum AliasCommand {
     static let list = CommandSpec(
         "alias list",
         summary: "prints the lists of names: their size, scripts, origin, and the watches that use them",
-        options: [
-            OptionSpec("json", "one JSON array"), OptionSpec("jsonl", "one JSON object a line"),
-        ],
+        options: formatOptions,
+        fields: ["alias", "names", "entries", "scripts", "file", "line", "watches"],
         examples: ["alias list", "alias list --json"]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
@@ -24,12 +23,12 @@ enum AliasCommand {
     }
 
     static let test = CommandSpec(
-        "alias test", operands: "NAME...", count: 1...1000,
+        "alias test", operands: "ALIAS...", count: 1...1000,
         summary: "counts the stored items that each name of a list finds; exit 1 where none finds any",
         options: [
-            OptionSpec("since", value: "TIME", "only items since then: 7d, 2019-04-25, yesterday"),
-            OptionSpec("json", "one JSON array"), OptionSpec("jsonl", "one JSON object a line"),
-        ],
+            OptionSpec("since", value: "TIME", "only items since then: 7d, 2019-04-25, yesterday")
+        ] + formatOptions,
+        fields: ["alias", "entry", "items", "newest"],
         examples: ["alias test kim", "alias test dprk sanctions --since 30d --json"]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)

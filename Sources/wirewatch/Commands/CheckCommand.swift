@@ -24,6 +24,9 @@ enum CheckCommand {
             for problem in configuration.warnings {
                 Output.error(TerminalText.safe(problem.description) + "\n")
             }
+            for warning in sideListWarnings(setup.watches.sideList, limits: .standard) {
+                Output.error("\(path): warning: \(TerminalText.safe(warning))\n")
+            }
             if invocation.has("explain") { Output.print(explanation(setup)) }
             Output.error(
                 "\(path): \(configuration.feeds.count) feeds, \(configuration.watchCount) watches, "
@@ -35,6 +38,24 @@ enum CheckCommand {
             Output.error("\(path): \(count) \(count == 1 ? "error" : "errors")\n")
             return .negative
         }
+    }
+
+    /// What makes every item slower, where there is more of it than `limits` say.
+    static func sideListWarnings(_ list: WatchSet.SideList, limits: QueryLimits) -> [String] {
+        func examples(_ names: [String]) -> String { names.prefix(3).joined(separator: ", ") }
+        var warnings: [String] = []
+        if list.watches.count > limits.everyItemWatches {
+            warnings.append(
+                "\(list.watches.count) watches (\(examples(list.watches)) ...) are put to every item, more than "
+                    + "\(limits.everyItemWatches): give them a query with a word in it")
+        }
+        if list.facts.count > limits.everyItemFacts {
+            warnings.append(
+                "\(list.facts.count) patterns and counts (\(examples(list.facts)) ...) are tried for every item, more "
+                    + "than \(limits.everyItemFacts): whole values (source:TASS) and words beside them cost nothing"
+            )
+        }
+        return warnings
     }
 
     private static func explanation(_ setup: Setup) -> String {

@@ -9,7 +9,7 @@ import Text
 /// `feed retry`: asks a feed again that is no longer asked, or that would be asked late.
 enum FeedRetryCommand {
     static let spec = CommandSpec(
-        "feed retry", operands: "NAME...", count: 1...1000,
+        "feed retry", operands: "FEED...", count: 1...1000,
         summary: "takes feeds up again that are gone or failing, no sooner than their min-interval allows",
         examples: ["feed retry mofa-jp"]
     ) { invocation throws(CommandFailure) in

@@ -18,7 +18,8 @@ enum ParseCommand {
         ],
         examples: [
             "parse news.xml",
-            "parse --content-type 'text/xml; charset=euc-kr' --url https://example.org/rss news.xml",
+            "parse --content-type 'text/xml; charset=euc-kr' news.xml",
+            "parse --url https://example.org/rss news.xml",
         ]
     ) { invocation throws(CommandFailure) in
         var code = ExitCode.done

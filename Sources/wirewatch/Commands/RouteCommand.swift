@@ -11,7 +11,12 @@ import Text
 enum RouteCommand {
     static let list = CommandSpec(
         "route list", summary: "lists the routes, with who uses them",
-        options: [OptionSpec("json", "one JSON array"), OptionSpec("jsonl", "one JSON object a line")],
+        options: formatOptions,
+        fields: [
+            "name", "type", "format", "severity", "to", "rate", "timeout_seconds", "give_up_after_seconds",
+            "default",
+            "used_by",
+        ],
         examples: ["route list", "route list --json"]
     ) { invocation throws(CommandFailure) in
         let configuration = try Desk(invocation).setup.configuration
@@ -24,10 +29,10 @@ enum RouteCommand {
     }
 
     static let test = CommandSpec(
-        "route test", operands: "NAME", count: 1...1,
+        "route test", operands: "ROUTE", count: 1...1,
         summary: "sends a sample over a route, marked as one, and says what became of it",
         options: [
-            OptionSpec("watch", value: "NAME", "as an alert of this watch"),
+            OptionSpec("watch", value: "WATCH", "as an alert of this watch"),
             OptionSpec("dry-run", "print what would be sent, and send nothing"),
             OptionSpec("json", "the outcome as one JSON object"),
         ],

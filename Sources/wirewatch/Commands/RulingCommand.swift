@@ -77,39 +77,8 @@ enum RulingCommand {
             if found == nil { throw CommandFailure(code: .negative, message: "there is no story \(id)") }
         }
         let author = invocation.environment["USER"] ?? invocation.environment["LOGNAME"]
-        let lock: FileLock?
-        do throws(SystemError) {
-            let request = RulingRequest(wish, by: author, note: note)
-            try desk.rulings.leave(request, at: desk.now)
-        } catch {
-            throw CommandFailure(code: .unreachable, message: error.description)
-        }
-        do throws(FileLockError) { lock = try FileLock(path: desk.lock) } catch { lock = nil }
-        guard let lock else {
-            Output.error("left for the running daemon, which does it within a minute\n")
-            return .done
-        }
-        defer { withExtendedLifetime(lock) {} }
-        return try await obey(desk, invocation)
-    }
-
-    private static func obey(_ desk: Desk, _ invocation: Invocation) async throws(CommandFailure) -> ExitCode
-    {
-        let log = EventLog(invocation, zone: desk.setup.zone)
-        let outcomes = try await asking { () throws(StoreError) in
-            let store = try SQLiteStore(path: desk.database)
-            var service = EditService(
-                editor: Editor(settings: desk.setup.editorSettings), store: store, rulings: desk.rulings,
-                events: { event in
-                    // What came of the request is the result of the command.
-                    if case .rulingRefused = event { return }
-                    if event.priority < 5 { log.write(event) }
-                },
-                now: { Timestamp(milliseconds: SystemClock.now()) })
-            let outcomes = try await service.obey().outcomes
-            try await store.maintain()
-            return outcomes
-        }
+        let request = RulingRequest(wish, by: author, note: note)
+        guard let outcomes = try await desk.leave([request], invocation) else { return .done }
         for case .made(let rulings) in outcomes {
             for ruling in rulings { Output.print(ruling.words + "\n") }
         }
@@ -122,6 +91,44 @@ enum RulingCommand {
 }
 
 extension Desk {
+    /// Leaves `requests` for the daemon, or does them, and what was left before, where none runs.
+    ///
+    /// - Returns: what came of them; `nil` where the daemon is to do them.
+    func leave(
+        _ requests: [RulingRequest], _ invocation: Invocation
+    ) async throws(CommandFailure) -> [RulingOutcome]? {
+        do throws(SystemError) {
+            // A millisecond apart, so that they are done in their order.
+            for (number, request) in requests.enumerated() {
+                try rulings.leave(request, at: now + .milliseconds(Int64(number)))
+            }
+        } catch {
+            throw CommandFailure(code: .unreachable, message: error.description)
+        }
+        let held: FileLock?
+        do throws(FileLockError) { held = try FileLock(path: lock) } catch { held = nil }
+        guard let held else {
+            Output.error("left for the running daemon, which does it within a minute\n")
+            return nil
+        }
+        defer { withExtendedLifetime(held) {} }
+        let log = EventLog(invocation, zone: setup.zone)
+        return try await asking { () throws(StoreError) in
+            let store = try SQLiteStore(path: database)
+            var service = EditService(
+                editor: Editor(settings: setup.editorSettings), store: store, rulings: rulings,
+                events: { event in
+                    // What came of the request is the result of the command.
+                    if case .rulingRefused = event { return }
+                    if event.priority < 5 { log.write(event) }
+                },
+                now: { Timestamp(milliseconds: SystemClock.now()) })
+            let outcomes = try await service.obey().outcomes
+            try await store.maintain()
+            return outcomes
+        }
+    }
+
     /// Where the daemon finds what people decided about stories.
     var rulings: RulingDesk { RulingDesk(path: database + ".rulings") }
 }

@@ -19,9 +19,10 @@ enum RunCommand {
             OptionSpec("no-send", "decide alerts, but deliver none"),
             OptionSpec("strict", "with --once: exit 4 where a feed failed"),
             OptionSpec(
-                "kill-after", value: "POINT",
+                "kill-after", value: "POINT", choices: Checkpoint.allCases.map(\.rawValue),
                 "with --once, for drills: die at ingest, edit or deliver as by kill -9"),
-        ], examples: ["run", "run --once", "run --once --no-send --config feeds.conf --state ./state"]
+        ], examples: ["run", "run --once", "run --once --no-send --config feeds.conf --state ./state"],
+        paging: .none, takesSignals: true
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
         let lock = try takeLock(desk)
@@ -40,9 +41,10 @@ enum RunCommand {
             path: desk.configurationPath, store: store, engine: engine, log: log,
             sends: !invocation.has("no-send"),
             environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
-            alertRequests: desk.alertRequests)
+            alertRequests: desk.alertRequests, marks: desk.marks, lock: lock)
         return try await asking { () throws(StoreError) in
             try await loop.run(desk.setup)
+            try await store.end()
             return .done
         }
     }
@@ -78,21 +80,24 @@ enum RunCommand {
     private static func runOnce(
         _ invocation: Invocation, desk: Desk, store: SQLiteStore, engine: TransferEngine, log: EventLog
     ) async throws(CommandFailure) -> ExitCode {
-        let drill = try checkpoint(invocation)
+        let drill = invocation.value("kill-after").flatMap(Checkpoint.init)
         let bar = ProgressBar()
+        Interruption.watch(pager: nil) { bar.clear() }
         let daemon = Daemon(
             setup: desk.setup,
             surroundings: surroundings(
                 desk.setup, store: store, engine: engine, log: log.beside(bar),
                 environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
-                alertRequests: desk.alertRequests))
+                alertRequests: desk.alertRequests, marks: desk.marks))
         let summary = try await asking { () throws(StoreError) in
-            try await daemon.pass(
+            let summary = try await daemon.pass(
                 sends: !invocation.has("no-send"), progress: { bar.show($0) },
                 reached: { point in
                     bar.clear()
                     if point == drill { Drill.die() }
                 })
+            try await store.end()
+            return summary
         }
         bar.clear()
         let polls = summary.polls
@@ -108,27 +113,27 @@ enum RunCommand {
         return invocation.has("strict") && polls.failed > 0 ? .someFeedsFailed : .done
     }
 
-    private static func checkpoint(_ invocation: Invocation) throws(CommandFailure) -> Checkpoint? {
-        guard let typed = invocation.value("kill-after") else { return nil }
-        if let point = Checkpoint(rawValue: typed) { return point }
-        let names = Checkpoint.allCases.map(\.rawValue).joined(separator: ", ")
-        throw .usage("--kill-after takes \(names), not `\(TerminalText.safe(typed))`")
-    }
+    /// `FileDescriptorName=` of the socket unit for figures.
+    private static let metricsSocket = "metrics"
 
     /// Everything that services need, made of the real things.
     static func surroundings(
         _ setup: Setup, store: SQLiteStore, engine: TransferEngine, log: EventLog,
         environment: [String: String], retries: RequestFolder, rulings: RulingDesk,
-        alertRequests: AlertDesk
+        alertRequests: AlertDesk, marks: RequestFolder, meter: Meter? = nil
     ) -> Surroundings {
+        let sockets = InheritedSockets.listening(names: environment["LISTEN_FDNAMES"])
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: SystemClock.now()) }
         let factory = channels(setup, engine: engine, journal: log.journal, environment: environment)
         var surroundings = Surroundings(
             store: store, fetcher: CurlFetcher(engine: engine, now: now),
             channels: { (route) throws(DeliveryError) in try factory.channel(for: route) },
             events: { log.write($0) }, now: now, hub: CurlHub(engine: engine),
-            sockets: InheritedSockets.listening())
+            sockets: sockets.filter { $0.name != metricsSocket }.map(\.descriptor))
+        surroundings.metricsSocket = sockets.first { $0.name == metricsSocket }?.descriptor
+        if let meter { surroundings.meter = meter }
         surroundings.retries = retries
+        surroundings.marks = marks
         surroundings.rulings = rulings
         surroundings.alertRequests = alertRequests
         return surroundings

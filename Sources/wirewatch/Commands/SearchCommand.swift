@@ -1,6 +1,7 @@
 import Daemon
 import Model
 import Pipeline
+import Platform
 import Storage
 import Text
 import Watches
@@ -9,11 +10,23 @@ import Watches
 enum SearchCommand {
     static let spec = CommandSpec(
         "search", operands: "QUERY...", count: 1...1000,
-        summary: "finds stored items, newest first; exit 1 where there are none",
-        options: listOptions,
+        summary: "finds stored items, newest first or best first; exit 1 where there are none",
+        options: [
+            OptionSpec(
+                "sort", value: "ORDER", choices: Searcher.Order.allCases.map(\.rawValue),
+                "`time`, the newest first (default), or `rank`, the best first"),
+            OptionSpec("since", value: "TIME", "only items since then: \(TimeInput.form)"),
+            OptionSpec("until", value: "TIME", "only items before then"),
+            OptionSpec("snippets", "with a line of the words found in texts; always so on a terminal"),
+        ] + listOptions,
+        fields: [
+            "item", "story", "outlet", "kind", "language", "title", "url", "published", "first_seen",
+            "revision",
+            "why",
+        ],
         examples: [
             "search '@kim @putin'", "search --jsonl 'title:북한 since:7d'",
-            "search '\"security council\" -lang:ru'",
+            "search --sort rank --since 30d '\"security council\" -lang:ru'",
         ]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
@@ -24,13 +37,18 @@ enum SearchCommand {
         }
         let limit = try invocation.number("limit", in: 1...1_000_000, default: 50)
         let reader = try desk.reader()
+        let order = try invocation.choice("sort", Searcher.Order.self) ?? .time
+        let span = try desk.span(invocation) ?? SearchNarrowing.always
         let found = try await asking { () throws(StoreError) in
-            try await Searcher(store: reader).search(query, limit: limit)
+            try await Searcher(store: reader).search(query, limit: limit, order: order, span: span)
         }
         let clock = desk.clock
+        let marking = try Marking(invocation)
+        let showsSnippets = invocation.has("snippets") || Terminal.isTerminal(.output)
         Output.print(
             Listing.text(
-                found, format: ListFormat(invocation), line: { line($0, clock: clock) },
+                found, format: ListFormat(invocation),
+                line: { line($0, clock: clock, marking: marking, showsSnippets: showsSnippets) },
                 json: { found, json in
                     StoryPage.write(members: found.report, to: &json)
                     AlertPage.write(found.evidence, to: &json)
@@ -53,12 +71,68 @@ enum SearchCommand {
         }
     }
 
-    /// `23 Apr 14:05  7F3K2Q  TASS [ru]  title`
-    private static func line(_ found: Searcher.Found, clock: WallClock) -> String {
+    /// `23 Apr 14:05  7F3K2Q  TASS [ru]  title`, and below it the words found in the text with those around them.
+    private static func line(
+        _ found: Searcher.Found, clock: WallClock, marking: Marking, showsSnippets: Bool
+    ) -> String {
         let report = found.report
         let language = report.primaryLanguage.map { " [\($0)]" } ?? ""
         let outlet = TerminalText.padded(TerminalText.safe(report.outlet.name + language), to: 24)
-        return "\(clock.short(report.item.time))  \(report.placement.story)  \(outlet) "
-            + TerminalText.safe(report.item.content.title)
+        func words(in field: Evidence.Field) -> [String] {
+            found.evidence.filter { $0.field == field }.map(\.found)
+        }
+        let title = marking.marked(report.item.content.title, words: words(in: .title))
+        var text = "\(clock.short(report.item.time))  \(report.placement.story)  \(outlet) \(title)"
+        guard showsSnippets else { return text }
+        var shown: [String] = []
+        for ground in found.evidence where ground.field == .text && !shown.contains(ground.snippet) {
+            shown.append(ground.snippet)
+        }
+        for snippet in shown.prefix(snippetsShown) {
+            text += "\n    … " + marking.marked(snippet, words: words(in: .text)) + " …"
+        }
+        return text
+    }
+
+    /// Lines below an item.
+    private static let snippetsShown = 2
+}
+
+/// Words found, marked on a terminal.
+struct Marking {
+    private let isOn: Bool
+
+    init(isOn: Bool) { self.isOn = isOn }
+
+    init(_ invocation: Invocation) throws(CommandFailure) {
+        let choice = try invocation.choice("color", Terminal.ColourChoice.self) ?? .auto
+        isOn = Terminal.usesColour(
+            choice: choice, isTerminal: Terminal.isTerminal(.output),
+            term: invocation.environment["TERM"], noColor: invocation.environment["NO_COLOR"],
+            colourForce: invocation.environment["CLICOLOR_FORCE"])
+    }
+
+    /// `text` harmless for a terminal, with every place of `words` in bold.
+    func marked(_ text: String, words: [String]) -> String {
+        let text = TerminalText.safe(text)
+        guard isOn else { return text }
+        let bytes = Array(text.utf8)
+        var marks = [Bool](repeating: false, count: bytes.count)
+        for word in words.map({ Array(TerminalText.safe($0).utf8) })
+        where !word.isEmpty && word.count <= bytes.count {
+            for start in 0...(bytes.count - word.count)
+            where bytes[start] == word[0] && bytes[start..<(start + word.count)].elementsEqual(word) {
+                for place in start..<(start + word.count) { marks[place] = true }
+            }
+        }
+        var result = ""
+        var start = 0
+        while start < bytes.count {
+            let end = marks[start...].firstIndex { $0 != marks[start] } ?? bytes.count
+            let part = String(decoding: bytes[start..<end], as: UTF8.self)
+            result += marks[start] ? "\u{1B}[1m\(part)\u{1B}[0m" : part
+            start = end
+        }
+        return result
     }
 }

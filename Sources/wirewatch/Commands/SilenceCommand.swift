@@ -22,8 +22,8 @@ enum SilenceCommand {
             OptionSpec("author", value: "NAME", "who; the user's name without it"),
         ],
         examples: [
-            "silence add watch=putin-kim --for 8h --comment 'press pool, I am on it'",
-            "silence add outlet=TASS 'query=title:weather' --for 30min --comment tests",
+            "silence add watch=putin-kim --for 8h --comment 'on it'",
+            "silence add query=title:weather --for 2h --comment dull",
         ]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
@@ -106,7 +106,10 @@ enum SilenceCommand {
     static let list = CommandSpec(
         "silence list",
         summary: "lists silences with who made them, until when, and how many alerts each kept back",
-        options: [OptionSpec("all", "also those of the last year that are over"), jsonOption],
+        options: [OptionSpec("all", "also those of the last year that are over")] + formatOptions,
+        fields: [
+            "id", "active", "matchers", "author", "comment", "start", "end", "ended_by", "alerts",
+        ],
         examples: ["silence list", "silence list --all --json"]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
@@ -123,20 +126,14 @@ enum SilenceCommand {
             else { continue }
             rows.append(StoredSilence(silence: silence, alerts: 0))
         }
-        if invocation.has("json") {
-            var json = JSONWriter()
-            json.array { json in
-                for row in rows { json.object { SilencePage.write(row, at: now, to: &$0) } }
-            }
-            Output.print(json.text + "\n")
-        } else {
-            let clock = desk.clock
-            for row in rows { Output.print(SilencePage.text(row, at: now, clock: clock)) }
-        }
+        let clock = desk.clock
+        Output.print(
+            Listing.text(
+                rows, format: ListFormat(invocation),
+                line: { SilencePage.text($0, at: now, clock: clock) },
+                json: { SilencePage.write($0, at: now, to: &$1) }))
         return rows.isEmpty ? .negative : .done
     }
-
-    private static let jsonOption = OptionSpec("json", "one JSON array")
 
     static let expire = CommandSpec(
         "silence expire", operands: "ID", count: 1...1, summary: "ends a silence before its time",

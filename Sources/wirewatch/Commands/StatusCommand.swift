@@ -1,3 +1,4 @@
+import Configuration
 import Daemon
 import Model
 import Pipeline
@@ -9,55 +10,26 @@ import Text
 enum StatusCommand {
     static let spec = CommandSpec(
         "status", summary: "says on one screen how the daemon does; exit 3 where none runs",
-        options: [OptionSpec("json", "one JSON object")], examples: ["status", "status --json"]
+        about: [
+            "Works with a configuration that has errors, too, which it tells; the database is then looked for in the "
+                + "state folder."
+        ],
+        options: [OptionSpec("json", "one JSON object")],
+        examples: ["status", "status --json", "status > /dev/null || systemctl start wirewatch"]
     ) { invocation throws(CommandFailure) in
-        let desk = try Desk(invocation)
+        let desk = try Desk.despiteErrors(invocation)
         let reader = try desk.reader()
-        let figures = try await asking { () throws(StoreError) in try await reader.figures() }
-        let feeds = try await asking { () throws(StoreError) in try await reader.feeds() }.filter(
-            \.isConfigured)
-        let troubled = feeds.filter { $0.state.error != nil }
-        let process = FileLock.holder(of: desk.lock)
-        if invocation.has("json") {
-            var json = JSONWriter()
-            json.object { json in
-                json.field("running", process != nil)
-                json.field("process", process)
-                json.field("database", desk.database)
-                json.field("bytes", figures.bytes)
-                json.field("feeds", figures.feeds)
-                json.field("feeds_troubled", troubled.count)
-                json.field("items", figures.items)
-                json.field("stories", figures.stories)
-                json.field("alerts", figures.alerts)
-                json.field("unplaced", figures.unplaced)
-                json.field("deliveries_pending", figures.pendingDeliveries)
-                json.field("subscriptions", figures.subscriptions)
-                json.field("subscriptions_active", figures.activeSubscriptions)
-            }
-            Output.print(json.text + "\n")
-        } else {
-            let running = process.map { "runs (process \($0))" } ?? "does not run"
-            let last = feeds.compactMap(\.state.lastPoll).max().map { desk.clock.long($0) } ?? "never"
-            Output.print(
-                """
-                daemon     \(running)
-                database   \(desk.database), \(figures.bytes / 1024) KiB
-                feeds      \(figures.feeds), \(troubled.count) in trouble, last poll \(last)
-                push       \(figures.activeSubscriptions) of \(figures.subscriptions) subscriptions active
-                items      \(figures.items), \(figures.unplaced) to be placed
-                stories    \(figures.stories)
-                alerts     \(figures.alerts), \(figures.pendingDeliveries) deliveries pending
-
-                """)
-        }
-        return process == nil ? .unreachable : .done
+        let page = try await StatusPage(desk, reader: reader)
+        Output.print(
+            invocation.has("json")
+                ? page.json + "\n" : page.text(clock: desk.clock, paint: invocation.screen.paint))
+        return page.process == nil ? .unreachable : .done
     }
 
     static let backup = CommandSpec(
         "backup", operands: "FILE", count: 1...1,
         summary: "copies the database as it stands, beside a running daemon",
-        examples: ["backup /var/backups/wirewatch.db"]
+        examples: ["backup /var/backups/wirewatch.db"], paging: .none
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
         let file = invocation.operands[0]

@@ -11,10 +11,14 @@ enum StoriesCommand {
         "stories", summary: "lists stories, newest report first",
         options: [
             OptionSpec("since", value: "TIME", "only with a report since: \(TimeInput.form)"),
-            OptionSpec("watch", value: "NAME", "only those that this watch met"),
+            OptionSpec("watch", value: "WATCH", "only those that this watch met"),
             OptionSpec("lang", value: "TAG", "only those with a report in this language, `ko`"),
             OptionSpec("outlets", value: "N", "only those that N outlets or more carry"),
         ] + listOptions,
+        fields: [
+            "story", "headline", "url", "opened", "last_report", "items", "outlets", "languages",
+            "independent_texts", "watches", "aliases", "alerts",
+        ],
         examples: [
             "stories --since 24h", "stories --watch putin-kim --jsonl", "stories --lang ko --outlets 5",
         ]
@@ -84,6 +88,24 @@ extension Desk {
             throw .usage("--since takes \(TimeInput.form), not `\(TerminalText.safe(typed))`")
         }
         return moment
+    }
+
+    /// The time from `--since` until `--until`; `nil` where neither is given.
+    func span(_ invocation: Invocation) throws(CommandFailure) -> Range<Timestamp>? {
+        let since = try since(invocation)
+        var until: Timestamp?
+        if let typed = invocation.value("until") {
+            until = moment(typed)
+            guard until != nil else {
+                throw .usage("--until takes \(TimeInput.form), not `\(TerminalText.safe(typed))`")
+            }
+        }
+        guard since != nil || until != nil else { return nil }
+        let (from, to) = (
+            since ?? SearchNarrowing.always.lowerBound, until ?? SearchNarrowing.always.upperBound
+        )
+        guard from < to else { throw .usage("--since lies after --until") }
+        return from..<to
     }
 
     /// Refuses the name of a watch that the configuration has not.

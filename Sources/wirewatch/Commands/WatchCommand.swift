@@ -32,7 +32,9 @@ enum WatchCommand {
                     for found in reports {
                         let explanation = watch.explanation(for: found.watched, now: desk.now)
                         isMet = isMet || explanation.holds
-                        if !invocation.has("json") { print(found.report, explanation, clock) }
+                        if !invocation.has("json") {
+                            Output.print(WhyPage.text((found.report, explanation), clock: clock))
+                        }
                         json.object { json in
                             StoryPage.write(members: found.report, to: &json)
                             json.field("explanation", object: { write(explanation, to: &$0) })
@@ -54,11 +56,10 @@ enum WatchCommand {
         var wanted: ItemID?
         if details.isEmpty, let number = Int64(typed), number > 0, number < Int64.max {
             wanted = ItemID(number)
-            // The newest before the next number is the item, if there is one.
             let found = try await asking { () throws(StoreError) in
-                try await reader.searchCandidates(expression: nil, before: ItemID(number + 1), limit: 1)
+                try await reader.briefReports(of: [ItemID(number)])
             }
-            details = try await stories(found.first { $0.item.id == wanted }?.placement.story, of: reader)
+            details = try await stories(found.first?.placement.story, of: reader)
         }
         let feeds = try await asking { () throws(StoreError) in try await reader.feeds() }
         let settings = Dictionary(feeds.map { ($0.id, $0.settings) }) { first, _ in first }
@@ -90,16 +91,8 @@ enum WatchCommand {
         return detail.map { [$0] } ?? []
     }
 
-    private static func print(_ report: Report, _ explanation: Explanation, _ clock: WallClock) {
-        let head =
-            "\(clock.short(report.item.time))  \(report.item.id.rawValue)  \(report.outlet.name)  "
-            + report.item.content.title
-        let lines = [head] + explanation.lines.map { "  " + $0 }
-        Output.print(lines.map { TerminalText.safe($0) + "\n" }.joined())
-    }
-
     /// `{"reading": …, "holds": …, "remark": …, "evidence": […], "parts": […]}`.
-    private static func write(_ explanation: Explanation, to json: inout JSONWriter) {
+    static func write(_ explanation: Explanation, to json: inout JSONWriter) {
         json.field("reading", explanation.reading)
         json.field("holds", explanation.holds)
         if !explanation.remark.isEmpty { json.field("remark", explanation.remark) }

@@ -7,13 +7,13 @@ import Text
 /// How feeds are listed.
 enum FeedPage {
     /// `name  state  items  last read  next poll (why then)`, with what is wrong below.
-    static func line(_ feed: StoredFeed, clock: WallClock) -> String {
+    static func line(_ feed: StoredFeed, clock: WallClock, paint: Paint) -> String {
         let state = feed.state
         let reason = Self.reason(feed)
         let next = state.nextPoll.map { "next \(clock.short($0)) (\(reason))" } ?? "no longer asked"
         let last = state.lastSuccess.map { "read " + clock.short($0) } ?? "never read"
         var line = TerminalText.padded(feed.settings.name, to: 20) + " "
-        line += TerminalText.padded(state.health.rawValue, to: 8) + " "
+        line += paint(TerminalText.padded(state.health.rawValue, to: 8), colour(of: state.health)) + " "
         line += TerminalText.padded("\(feed.items) items", to: 12) + " "
         line += TerminalText.padded(last, to: 22) + " " + next
         if let push = pushLine(feed, clock: clock) { line += "\n    \(push)" }
@@ -25,11 +25,11 @@ enum FeedPage {
     /// What is wrong with a feed, since when, when it is tried again, and what to do about it.
     ///
     /// - Parameter columns: of the terminal; sentences are broken to it. `nil`: each stays one line.
-    static func problem(_ feed: StoredFeed, clock: WallClock, columns: Int?) -> String {
+    static func problem(_ feed: StoredFeed, clock: WallClock, columns: Int?, paint: Paint) -> String {
         let state = feed.state
         var lines = [
             TerminalText.padded(TerminalText.safe(feed.settings.name), to: 20) + " "
-                + TerminalText.padded(state.health.rawValue, to: 8)
+                + paint(TerminalText.padded(state.health.rawValue, to: 8), colour(of: state.health))
                 + (state.since.map { " since " + clock.short($0) } ?? "")
         ]
         // An address is one word, to be copied.
@@ -50,6 +50,14 @@ enum FeedPage {
         add("when", "\(last), \(next)")
         if let advice = FeedAdvice.text(state, feed.settings) { add("do", advice) }
         return lines.joined(separator: "\n")
+    }
+
+    private static func colour(of health: FeedHealth) -> Paint.Colour {
+        switch health {
+        case .ok: .green
+        case .late, .silent, .moved: .yellow
+        default: .red
+        }
     }
 
     /// Before what follows a label.

@@ -36,6 +36,7 @@ enum NoticePage {
                 for trouble in notice.troubles { json.object { FeedNoticeJSON.write(trouble, to: &$0) } }
             })
         json.field("recovered", notice.recovered.map(\.feed))
+        FeedNoticeJSON.write(notice.silences ?? [], to: &json)
     }
 
     /// What a summary said and where it went.
@@ -58,11 +59,13 @@ enum NoticePage {
 enum ToldRow {
     case alert(StoredAlert)
     case notice(StoredNotice)
+    case digest(StoredIssue)
 
     var decided: Timestamp {
         switch self {
         case .alert(let stored): stored.alert.decided
         case .notice(let stored): stored.notice.decided
+        case .digest(let stored): stored.issue.decided
         }
     }
 
@@ -70,6 +73,7 @@ enum ToldRow {
         switch self {
         case .alert(let stored): AlertPage.line(stored, clock: clock)
         case .notice(let stored): NoticePage.line(stored, clock: clock)
+        case .digest(let stored): IssuePage.line(stored, clock: clock)
         }
     }
 
@@ -77,6 +81,7 @@ enum ToldRow {
         switch self {
         case .alert(let stored): AlertPage.write(stored, to: &json)
         case .notice(let stored): NoticePage.write(stored, to: &json)
+        case .digest(let stored): IssuePage.write(stored, to: &json)
         }
     }
 }

@@ -13,7 +13,7 @@ enum SilencePage {
         line += TerminalText.safe("\(matchers)  \(author)\(silence.comment)")
         line += "  (\(row.alerts) \(row.alerts == 1 ? "alert" : "alerts") kept back)"
         if let by = silence.endedBy { line += ", ended by \(TerminalText.safe(by))" }
-        return line + "\n"
+        return line
     }
 
     private static func state(_ silence: Silence, at now: Timestamp) -> String {

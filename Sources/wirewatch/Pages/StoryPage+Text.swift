@@ -101,6 +101,9 @@ extension StoryPage {
             lines += indented(report.item.content.title)
         }
         if let url = report.item.content.url { lines.append(indent + TerminalText.safe(url)) }
+        if let moment = detail.deleted[report.item.id] {
+            lines += indented("its text was deleted on \(clock.long(moment)), as `keep` says")
+        }
         lines += whys(report, detail: detail)
         lines += revisions(of: report.item.id, detail: detail, clock: clock)
         for match in detail.matches where match.item == report.item.id {
@@ -113,7 +116,7 @@ extension StoryPage {
     private static func span(_ span: Duration) -> String {
         let minutes = max(0, span.milliseconds / 60000)
         if minutes < 120 { return "\(minutes) min" }
-        return minutes < 48 * 60 ? "\(minutes / 60) h \(minutes % 60) min" : DigestText.span(span)
+        return minutes < 48 * 60 ? "\(minutes / 60) h \(minutes % 60) min" : DigestClock.span(span)
     }
 
     private static func kind(_ report: Report, under original: Report?) -> String {

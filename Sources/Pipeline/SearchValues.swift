@@ -1,0 +1,44 @@
+package import Model
+
+/// Which items a question to the store is about, before any is looked at.
+package struct SearchNarrowing: Sendable, Hashable {
+    package enum Order: Sendable, Hashable {
+        /// By arrival, the last first.
+        case newest
+        /// By arrival, the first first.
+        case oldest
+        /// The best by the search index first, words in titles before words in texts; among equals the newest.
+        case rank
+    }
+
+    /// A query over ``FoldedText/indexText`` tokens in FTS5 syntax; `nil` for all items.
+    package var expression: String?
+    /// Only items that were seen first in this span.
+    package var firstSeen: Range<Timestamp>
+    package var order: Order
+    package var limit: Int
+
+    package static let always = Timestamp(milliseconds: .min)..<Timestamp(milliseconds: .max)
+
+    package init(
+        expression: String?, firstSeen: Range<Timestamp> = always, order: Order = .newest, limit: Int
+    ) {
+        self.expression = expression
+        self.firstSeen = firstSeen
+        self.order = order
+        self.limit = limit
+    }
+}
+
+/// How a watch has done of late.
+package struct WatchActivity: Sendable, Hashable {
+    /// When the newest item that met it was seen first.
+    package var lastMatch: Timestamp?
+    /// Items that met it since the moment that was asked for.
+    package var matches: Int
+
+    package init(lastMatch: Timestamp?, matches: Int) {
+        self.lastMatch = lastMatch
+        self.matches = matches
+    }
+}
