@@ -63,7 +63,8 @@ package enum Event: Sendable, Hashable {
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
         case .started, .stopping, .reloaded, .feedRecovered, .feedMoved, .alertDecided, .storeRecovered,
-            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .storiesRuled, .watchBackfilled,
+            .feedAwake, .feedRetried, .outageEnded, .noticeDecided, .digestMade, .storiesRuled,
+            .watchBackfilled,
             .listening, .subscribed, .unsubscribed, .tidied:
             5
         case .polled, .pushed: 6
