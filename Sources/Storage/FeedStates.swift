@@ -41,9 +41,9 @@ extension Database {
     func write(_ feed: FeedSettings, settings: SQLiteValue, state: FeedState) throws(StoreError) {
         try run(
             """
-            INSERT INTO feed(name, url, outlet, kind, settings, state) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO feed(name, url, outlet, kind, settings, state, is_configured) VALUES (?, ?, ?, ?, ?, ?, 1)
             ON CONFLICT(name) DO UPDATE SET url = excluded.url, outlet = excluded.outlet, kind = excluded.kind,
-                settings = excluded.settings, state = excluded.state
+                settings = excluded.settings, state = excluded.state, is_configured = 1
             """,
             [
                 .text(feed.name), .text(feed.url), .text(feed.outlet.name), .text(feed.outlet.kind?.rawValue),

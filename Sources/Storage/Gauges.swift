@@ -17,7 +17,7 @@ extension Database {
             pendingDeliveries: Int(try count("SELECT count(*) FROM delivery WHERE state = 'pending'")),
             bytes: try count("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"),
             nextPoll: try row(
-                "SELECT min(next_poll) FROM feed WHERE is_configured AND next_poll IS NOT NULL"
+                "SELECT min(next_poll) FROM feed_turn WHERE is_configured AND next_poll IS NOT NULL"
             ) { $0.time(0) } ?? nil)
     }
 }

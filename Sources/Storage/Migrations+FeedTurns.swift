@@ -1,6 +1,7 @@
 extension Migrations {
     /// What every poll changes leaves the rows of a kilobyte for a table whose rows share a page by the hundred.
     ///
+    /// `feed.is_configured` stays and is kept; `feed.next_poll` stays and is NULL from now on.
     /// A duration stood in JSON as the halves of a count of attoseconds; freshness is whole milliseconds at the finest.
     static let feedTurns = Step(
         number: 6, name: "turns of feeds apart from what is known of them",
@@ -16,8 +17,7 @@ extension Migrations {
                 FROM feed;
             UPDATE feed SET state = json_remove(state, '$.nextPoll', '$.lastPoll', '$.lastSuccess', '$.hints.freshFor');
             DROP INDEX feed_due;
-            ALTER TABLE feed DROP COLUMN next_poll;
-            ALTER TABLE feed DROP COLUMN is_configured;
+            UPDATE feed SET next_poll = NULL;
             CREATE INDEX feed_due ON feed_turn(next_poll) WHERE is_configured AND next_poll IS NOT NULL;
             """)
 }

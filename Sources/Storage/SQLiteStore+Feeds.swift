@@ -30,6 +30,7 @@ extension SQLiteStore {
             }
             for row in rows where row.isOn && configured.settings(of: row.name) == nil {
                 try database.run("UPDATE feed_turn SET is_configured = 0 WHERE feed = ?", [.integer(row.id)])
+                try database.run("UPDATE feed SET is_configured = 0 WHERE id = ?", [.integer(row.id)])
             }
             if !spreads { try makeNewFeedsDue(at: now) }
             _ = try mendPlansInside(at: now)

@@ -26,7 +26,7 @@ enum SearchCommand {
         ],
         examples: [
             "search '@kim @putin'", "search --jsonl 'title:북한 since:7d'",
-            "search --sort rank --since 30d '\"security council\" -lang:ru'",
+            "search --sort rank '\"security council\" -lang:ru'",
         ]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)

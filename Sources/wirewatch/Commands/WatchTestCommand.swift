@@ -27,9 +27,9 @@ enum WatchTestCommand {
             OptionSpec("json", "one JSON object"),
         ],
         examples: [
-            "watch test '(@kim NEAR/25 @putin) @summit' --since 30d",
-            "watch test --watch putin-kim '@kim @putin' --against putin-kim",
-            "watch test --score '@kim^4 @putin^4 football^-10' --threshold 8 --json",
+            "watch test '@kim NEAR/25 @putin' --since 30d",
+            "watch test '@kim @putin' --against putin-kim",
+            "watch test --score '@kim^4 football^-10' --threshold 8",
         ]
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
