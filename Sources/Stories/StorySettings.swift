@@ -14,7 +14,7 @@ package struct StorySettings: Sendable, Hashable {
         -7.00, -6.00, -0.50, -10.00,
     ]
     /// Sum of idf that shared tokens must have: one rare word is not enough.
-    package var evidenceGate = 6.12
+    package var evidenceGate = 7.0
 
     /// Tokens of a text that are read, title not counted.
     package var textTokens = 80
@@ -39,7 +39,7 @@ package struct StorySettings: Sendable, Hashable {
     package var mergeCosine = 0.15
     /// What a merge must score where it brings clusters of other languages together unasked.
     package var mergeClash = 3.0
-    package var mergeBias = -2.20
+    package var mergeBias = -1.95
     /// By ``MergeFeature``.
     package var mergeWeights: [Double] = [
         -0.12, 0.51, 8.21, -0.53, 1.20, -1.13, -1.05, 0.45, -0.43, -1.51, -0.98, 1.75, 0.01, 2.76,
