@@ -132,18 +132,8 @@ import Testing
     func `a database of the third schema keeps its marks and summaries, and takes digests of the same name`()
         async throws
     {
-        let folder = try ScratchFolder()
+        let (folder, path) = try MigrationTests.first(step: 3, more: "step-3-digests")
         defer { withExtendedLifetime(folder) {} }
-        let path = folder.path + "/wirewatch.db"
-        let fixtures =
-            "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/storage/"
-        do {
-            let connection = try Connection(path: path, mode: .writing, busyTimeout: .seconds(1))
-            for name in ["step-1.sql", "step-3-digests.sql"] {
-                let sql = try BoundedFile.read(path: fixtures + name, limit: 1 << 20)
-                try connection.execute(String(decoding: sql, as: UTF8.self))
-            }
-        }
         let store = try SQLiteStore(path: path)
         #expect(try await store.lastDigest(of: "anna") == Self.now)
         #expect(try await store.digestSchedule().isEmpty)

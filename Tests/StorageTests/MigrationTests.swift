@@ -8,16 +8,19 @@ import Testing
 @testable import Storage
 
 @Suite struct MigrationTests {
-    /// A database of an earlier schema, as that version left it.
-    static func first(step: Int = 1) throws -> (folder: ScratchFolder, path: String) {
+    /// A database of an earlier schema, as that version left it: what each step added is in a fixture of its own.
+    ///
+    /// - Parameter more: names of further fixtures, read after those of the steps.
+    static func first(step: Int = 1, more: String...) throws -> (folder: ScratchFolder, path: String) {
         let folder = try ScratchFolder()
-        let fixture =
-            "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-            + "/Fixtures/storage/step-\(step).sql"
-        let sql = String(decoding: try BoundedFile.read(path: fixture, limit: 1 << 20), as: UTF8.self)
+        let fixtures =
+            "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/storage/"
         let path = folder.path + "/wirewatch.db"
         let connection = try Connection(path: path, mode: .writing, busyTimeout: .seconds(1))
-        try connection.execute(sql)
+        for name in (1...step).map({ "step-\($0)" }) + more {
+            let sql = try BoundedFile.read(path: "\(fixtures)\(name).sql", limit: 1 << 20)
+            try connection.execute(String(decoding: sql, as: UTF8.self))
+        }
         return (folder, path)
     }
 
