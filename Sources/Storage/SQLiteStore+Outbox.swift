@@ -123,8 +123,9 @@ extension SQLiteStore {
                 try database.run(
                     """
                     UPDATE delivery SET state = 'delivered', attempts = attempts + 1, finished = ?2,
-                        next_attempt = NULL, error = NULL WHERE \(members)
+                        next_attempt = NULL, error = NULL WHERE \(members) OR id = ?1 AND notice IS NOT NULL
                     """, [id, .time(moment)])
+                // A digest that a later one ended while it was on its way has arrived all the same.
                 try markReader(ofDelivery: id)
             }
         case .retry(let moment, let error):

@@ -89,6 +89,18 @@ import Testing
         #expect(first?.deliveries.first?.error == "the digest of 2019-04-24-0630 says this as well")
     }
 
+    @Test func `a digest that arrives after a later one has ended it counts as delivered`() async throws {
+        let desk = try await StoreDesk()
+        try await desk.store.commit(Self.batch("2019-04-23-0630"))
+        let onItsWay = try await Self.claim(desk)
+        try await desk.store.commit(
+            Self.batch("2019-04-24-0630", since: Self.now - .days(1), after: .days(1)))
+        try await desk.store.record(.delivered(at: Self.now + .days(1)), of: onItsWay[0].id)
+        let first = try await desk.store.digestIssue(Self.issue("2019-04-23-0630", until: Self.now).id)
+        #expect(first?.deliveries.contains { $0.state == .delivered && $0.error == nil } == true)
+        #expect(try await desk.store.lastDigest(of: "anna") == Self.now)
+    }
+
     @Test func `a digest that has what the next one has not waits for its route`() async throws {
         let desk = try await StoreDesk()
         try await desk.store.commit(Self.batch("2019-04-23-0630"))
