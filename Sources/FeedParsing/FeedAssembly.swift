@@ -46,6 +46,9 @@ struct FeedAssembly {
         feed.title = mended(feed.title)
         feed.subtitle = mended(feed.subtitle)
         for entry in draft.entries { feed.entries.append(assemble(entry)) }
+        for entry in draft.withdrawn {
+            feed.withdrawn.append(WithdrawnEntry(id: entry.id, date: entry.date.flatMap { date($0) }))
+        }
         noteIdentity()
     }
 

@@ -1,6 +1,7 @@
 import Markup
 import Model
 import Text
+import XML
 
 /// The feed's own fields as they come, before one of several is chosen.
 struct FeedDraft {
@@ -27,6 +28,8 @@ struct FeedDraft {
     var updatePeriod: Duration?
     var updateFrequency: Int64?
     var entries: [EntryDraft] = []
+    /// Ids of entries that were taken back, each with when, as written.
+    var withdrawn: [(id: String, date: String?)] = []
 
     mutating func take(_ field: FeedField) {
         switch field.element {
@@ -56,6 +59,16 @@ struct FeedDraft {
         case .updateFrequency: updateFrequency = field.number
         default: break
         }
+    }
+
+    /// Notes an entry that was taken back.
+    /// - Source: RFC 6721 §3.
+    mutating func takeBack(_ attributes: [XMLAttribute]) {
+        func value(_ name: String) -> String? {
+            attributes.first { $0.name.folded == name }?.value.trimmedBlanks
+        }
+        guard let id = value("ref"), !id.isEmpty else { return }
+        withdrawn.append((id, value("when")))
     }
 
     /// The hints with `sy:updatePeriod` over `sy:updateFrequency` where there is no `ttl`.

@@ -225,6 +225,9 @@ struct FeedReader {
             draft.hasChannel = true
             if draft.language == nil { draft.inheritedLanguage = languages.last?.code }
         case .entry: break
+        case .deletedEntry:
+            if entry == nil, draft.withdrawn.count < limits.entries { draft.takeBack(attributes) }
+            skippedDepth = depth
         case .skipped:
             if depth > 1 { skippedDepth = depth }
         case .source:

@@ -17,6 +17,8 @@ enum FeedElement: UInt8 {
     case author, managingEditor, webMaster, creator, itunesAuthor, publisher
     case category, subject, itunesKeywords, itunesCategory
     case enclosure, mediaContent, language, comments
+    /// An entry that the feed took back (RFC 6721).
+    case deletedEntry
     case ttl, hour, day, updatePeriod, updateFrequency
     // Parts of a person.
     case name, email, uri
@@ -45,7 +47,7 @@ enum FeedVocabulary {
     /// The family that a namespace belongs to.
     enum Space {
         case native, atom, dublinCore, dublinTerms, content, media, itunes, xhtml, syndication, googlePlay,
-            feedBurner, prism, other
+            feedBurner, prism, tombstones, other
     }
 
     /// What `name` is in a document whose root is in the namespace `native`.
@@ -143,6 +145,7 @@ enum FeedVocabulary {
         "prismstandard.org/namespaces/basic/2.0": .prism, "prismstandard.org/namespaces/basic/2.1": .prism,
         "prismstandard.org/namespaces/basic/3.0": .prism,
         "google.com/schemas/play-podcasts/1.0/play-podcasts.xsd": .googlePlay,
+        "purl.org/atompub/tombstones/1.0": .tombstones,
     ]
 
     /// Prefixes that mean one module only.
@@ -208,6 +211,7 @@ enum FeedVocabulary {
         ],
         .feedBurner: ["origlink": .originalLink],
         .prism: ["publicationdate": .created],
+        .tombstones: ["deleted-entry": .deletedEntry],
         .xhtml: ["body": .body, "div": .body],
         .syndication: ["updateperiod": .updatePeriod, "updatefrequency": .updateFrequency],
     ]

@@ -22,10 +22,26 @@ package enum ParseLine {
                 array: { json in
                     for entry in feed.entries { json.object { write(entry, to: &$0) } }
                 })
+            write(withdrawn: feed.withdrawn, to: &json)
             write(feed.warnings, to: &json)
             json.field("error", nil as String?)
         }
         return json.bytes
+    }
+
+    /// Absent where there are none, as in nearly every feed.
+    private static func write(withdrawn: [WithdrawnEntry], to json: inout JSONWriter) {
+        guard !withdrawn.isEmpty else { return }
+        json.field(
+            "withdrawn",
+            array: { json in
+                for entry in withdrawn {
+                    json.object { json in
+                        json.field("id", entry.id)
+                        json.field("date", entry.date?.moment.map { CivilTime.rfc3339($0) })
+                    }
+                }
+            })
     }
 
     /// Why nothing was read from `file`.

@@ -22,6 +22,8 @@ package struct ParsedFeed: Sendable, Hashable {
     package var language: String?
     package var updated: Timestamp?
     package var entries: [ParsedEntry]
+    /// Entries that the feed took back.
+    package var withdrawn: [WithdrawnEntry]
     /// What the feed asks of whoever polls it: `ttl`, `skipHours`, `skipDays`, `sy:updatePeriod`.
     package var hints: PollHints
     /// Link relations of the feed itself that matter to a poller: `self`, `hub`, `next`, `prev-archive`.
@@ -39,6 +41,7 @@ package struct ParsedFeed: Sendable, Hashable {
         language = nil
         updated = nil
         entries = []
+        withdrawn = []
         hints = PollHints()
         relations = [:]
         hubs = []
@@ -47,6 +50,17 @@ package struct ParsedFeed: Sendable, Hashable {
 
     /// Whether the document ended before it was closed: what came whole is here, the rest is missing.
     package var isTruncated: Bool { warnings.contains { $0.code == .truncated } }
+}
+
+/// An entry that the feed says is withdrawn.
+package struct WithdrawnEntry: Sendable, Hashable {
+    package var id: String
+    package var date: ParsedDate?
+
+    package init(id: String, date: ParsedDate?) {
+        self.id = id
+        self.date = date
+    }
 }
 
 /// One entry of a document.

@@ -73,13 +73,15 @@ package enum Normaliser {
         guid: String?, canonicalURL: String?, title: String, published: Timestamp?, contentHash: UInt64
     ) -> [String] {
         var keys: [String] = []
-        if let guid, !guid.isEmpty { keys.append("g:\(guid)") }
+        if let guid, !guid.isEmpty { keys.append(guidKey(guid)) }
         if let canonicalURL { keys.append("u:\(canonicalURL)") }
         if let published, !title.isEmpty {
             keys.append("t:\(StableHash.of(title))-\(published.seconds)")
         }
         return keys.isEmpty ? [contentKey(contentHash)] : keys
     }
+
+    static func guidKey(_ guid: String) -> String { "g:\(guid)" }
 
     private static func contentKey(_ hash: UInt64) -> String { "c:\(hash)" }
 

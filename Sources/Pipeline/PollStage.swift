@@ -145,7 +145,9 @@ package struct PollStage: Sendable {
             }
             read.feed.warnings += older.warnings
         }
-        let stored = try await store.storedItems(of: feed.id, keys: read.drafts.flatMap(\.keys))
+        let stored = try await store.storedItems(
+            of: feed.id,
+            keys: read.drafts.flatMap(\.keys) + read.feed.withdrawn.map { Normaliser.guidKey($0.id) })
         var changes = IngestPlan.changes(
             for: read.drafts, stored: stored, firstPoll: isFirst ? feed.settings.firstPoll : nil, now: now)
         // What only older pages still show is no news, whatever its date.
@@ -169,8 +171,13 @@ package struct PollStage: Sendable {
             title: read.feed.title.flatMap { $0.isEmpty ? nil : $0 },
             language: read.feed.language, isTruncated: read.feed.isTruncated)
         if read.feed.isTruncated { answer.bodyHash = nil }
+        var batch = IngestBatch(feed: feed.id, state: nil, changes: changes, at: now)
+        // Half a document, a delta and one of which a part was not let in say nothing by what they lack.
+        if !read.feed.isTruncated, !metadata.isDelta, read.dropped == 0 { batch.listed = read.newest }
+        batch.withdrawn = Withdrawal.items(
+            takenBackBy: read.feed, drafts: read.drafts, stored: stored, now: now)
         var report = try await conclude(
-            feed, .read(answer, reading), changes: changes, warnings: read.feed.warnings,
+            feed, .read(answer, reading), batch: batch, warnings: read.feed.warnings,
             offer: .some(Self.offer(in: metadata, read.feed, known: feed.state.offer)), at: now)
         report.duplicates =
             changes.count - report.receipt.newItems.count - report.receipt.revisedItems.count
@@ -230,7 +237,7 @@ package struct PollStage: Sendable {
     // MARK: Commit
 
     private func conclude(
-        _ feed: DueFeed, _ outcome: PollOutcome, changes: [ItemChange] = [], warnings: [ParseWarning] = [],
+        _ feed: DueFeed, _ outcome: PollOutcome, batch: IngestBatch? = nil, warnings: [ParseWarning] = [],
         offer: PushOffer?? = nil, at now: Timestamp
     ) async throws(StoreError) -> PollReport {
         var verdict = feed.state.after(outcome, of: feed.settings, at: now)
@@ -251,8 +258,9 @@ package struct PollStage: Sendable {
                 feed: feed, verdict: verdict, receipt: IngestReceipt(newItems: [], revisedItems: []),
                 warnings: warnings, isUnchanged: true, isStored: false)
         }
-        let receipt = try await store.commit(
-            IngestBatch(feed: feed.id, state: verdict.state, changes: changes, at: now))
+        var batch = batch ?? IngestBatch(feed: feed.id, state: nil, changes: [], at: now)
+        batch.state = verdict.state
+        let receipt = try await store.commit(batch)
         return PollReport(
             feed: feed, verdict: verdict, receipt: receipt, warnings: warnings, isUnchanged: false)
     }

@@ -37,6 +37,10 @@ package struct IngestBatch: Sendable {
     package var changes: [ItemChange]
     /// The subscription that brought the document, if one did.
     package var pushedBy: SubscriptionID?
+    /// How many of the first changes are all that the feed shows, in its order; `nil` where that is not known.
+    package var listed: Int?
+    /// Items that the feed says were taken back, and when.
+    package var withdrawn: [ItemID: Timestamp] = [:]
     package var at: Timestamp
 
     package init(
@@ -207,6 +211,8 @@ package struct StoryDetail: Sendable, Hashable {
     package var rulings: [Ruling]
     /// Items whose texts are deleted, and when they were.
     package var deleted: [ItemID: Timestamp] = [:]
+    /// Items that their outlets took out of their feeds, and when that was seen.
+    package var withdrawn: [ItemID: Timestamp] = [:]
 
     package init(
         dossier: StoryDossier, reports: [Report], matches: [Match], revisions: [ItemRevision],

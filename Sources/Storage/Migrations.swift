@@ -139,6 +139,6 @@ enum Migrations {
                     story INTEGER NOT NULL, other INTEGER NOT NULL, until INTEGER NOT NULL,
                     PRIMARY KEY(story, other)) STRICT, WITHOUT ROWID;
                 """),
-        digestSchedule, feedTurns, alertHandling, retention,
+        digestSchedule, feedTurns, alertHandling, retention, withdrawals,
     ]
 }

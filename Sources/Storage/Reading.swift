@@ -172,15 +172,20 @@ extension Database {
                 item: ItemID(row.integer(0)), revision: Int(row.integer(1)), title: row.text(2),
                 text: row.text(3), replaced: row.time(4) ?? Timestamp(milliseconds: 0), reason: row.text(5))
         }
-        let deleted = try rows(
-            "SELECT i.id, i.deleted FROM report r JOIN item i ON i.id = r.item WHERE r.story = ? AND i.deleted IS NOT NULL",
-            key
-        ) { (ItemID($0.integer(0)), $0.time(1) ?? Timestamp(milliseconds: 0)) }
+        let endings = try rows(
+            """
+            SELECT i.id, i.deleted, i.withdrawn FROM report r JOIN item i ON i.id = r.item
+            WHERE r.story = ? AND (i.deleted IS NOT NULL OR i.withdrawn IS NOT NULL)
+            """, key
+        ) { (item: ItemID($0.integer(0)), deleted: $0.time(1), withdrawn: $0.time(2)) }
         let dossier = try dossier(story)
         var detail = StoryDetail(
             dossier: dossier, reports: reports, matches: matches, revisions: revisions,
             rulings: try rulings(about: [story.id] + dossier.aliases))
-        detail.deleted = Dictionary(uniqueKeysWithValues: deleted)
+        for ending in endings {
+            detail.deleted[ending.item] = ending.deleted
+            detail.withdrawn[ending.item] = ending.withdrawn
+        }
         return detail
     }
 

@@ -10,20 +10,27 @@ extension Database {
     /// Writes what one poll or push changes, inside of a transaction.
     func apply(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
         var receipt = IngestReceipt(newItems: [], revisedItems: [])
+        // In the order of the changes.
+        var items: [ItemID] = []
         let isShared = batch.changes.isEmpty ? false : try isPushed(batch.feed)
         for change in batch.changes {
             switch change {
             case .new(let draft, let isQuiet):
                 if isShared, let item = try knownItem(draft.keys, of: batch.feed) {
                     try learn(draft.keys, of: item, feed: batch.feed)
+                    items.append(item)
                     continue
                 }
-                receipt.newItems.append(try insert(draft, isQuiet: isQuiet, of: batch.feed, at: batch.at))
+                let item = try insert(draft, isQuiet: isQuiet, of: batch.feed, at: batch.at)
+                items.append(item)
+                receipt.newItems.append(item)
             case .revised(let draft, let item, let reason, let isMeaningful):
+                items.append(item)
                 if isShared, try contentHash(of: item) == draft.contentHash { continue }
                 try revise(item, to: draft, reason: reason, isMeaningful: isMeaningful, batch: batch)
                 receipt.revisedItems.append(item)
             case .unchanged(let item, let keys):
+                items.append(item)
                 try learn(keys, of: item, feed: batch.feed)
             }
         }
@@ -35,6 +42,10 @@ extension Database {
                 [.integer(receipt.newItems.count), .integer(batch.feed.rawValue)])
         }
         if isShared || batch.pushedBy != nil { try note(receipt, of: batch) }
+        if let listed = batch.listed {
+            try compare(Array(items.prefix(listed)), of: batch.feed, at: batch.at)
+        }
+        for (item, moment) in batch.withdrawn { try withdraw(item, at: moment) }
         return receipt
     }
 

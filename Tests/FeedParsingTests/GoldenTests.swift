@@ -9,7 +9,7 @@ import Testing
 
     static let names = [
         "rss20-news", "rss20-damaged", "rss20-podcast", "rss091", "rss10-euckr", "atom10-xhtml",
-        "atom10-base",
+        "atom10-base", "atom10-tombstones",
         "atom03-modes", "json11", "windows1251", "shiftjis", "utf16", "namespaces", "truncated", "html-page",
         "namespaces-odd", "atom-alternatives", "entry-document", "json-cut", "thai-zone", "bytes-and-tags",
         "references-as-bytes",

@@ -101,6 +101,9 @@ extension StoryPage {
             lines += indented(report.item.content.title)
         }
         if let url = report.item.content.url { lines.append(indent + TerminalText.safe(url)) }
+        if let moment = detail.withdrawn[report.item.id] {
+            lines += indented("taken out of its feed, seen \(clock.long(moment))")
+        }
         if let moment = detail.deleted[report.item.id] {
             lines += indented("its text was deleted on \(clock.long(moment)), as `keep` says")
         }

@@ -64,6 +64,7 @@ enum StoryPage {
                     json.object { json in
                         write(report, to: &json)
                         json.field("stands_under", originals[report.item.id]?.rawValue)
+                        json.field("withdrawn", detail.withdrawn[report.item.id].map { "\($0)" })
                         json.field("text_deleted", detail.deleted[report.item.id].map { "\($0)" })
                         let behind = first.map { report.item.time - $0 } ?? .zero
                         json.field("seconds_behind", behind.milliseconds / 1000)
