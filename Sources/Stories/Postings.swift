@@ -12,6 +12,8 @@ struct Postings: Sendable {
     private(set) var vacant: [Int32] = []
     private(set) var cursor = 0
 
+    private static let sweepsOfEach = 4
+
     init() {}
 
     /// - Returns: `nil` where the parts contradict each other.
@@ -57,9 +59,13 @@ struct Postings: Sendable {
         }
     }
 
-    /// Drops entries of clusters that are gone from the next `count` lists.
-    mutating func sweep(_ count: Int, alive records: StoryRecords) {
-        for _ in 0..<min(count, lists.count) {
+    /// Drops entries of clusters that are gone from the next lists, `limit` at most.
+    ///
+    /// As many as it takes to look at each list a few times while as many clusters come as there are: a large window has
+    /// fewer lists for each of its clusters.
+    mutating func sweep(_ limit: Int, alive records: StoryRecords) {
+        let needed = Self.sweepsOfEach * lists.count / max(1, records.count)
+        for _ in 0..<min(max(1, needed), limit, lists.count) {
             if cursor >= lists.count { cursor = 0 }
             let wasEmpty = lists[cursor].isEmpty
             if !wasEmpty, lists[cursor].keep(where: records.contains), lists[cursor].isEmpty {

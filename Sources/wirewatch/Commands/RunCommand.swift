@@ -103,7 +103,8 @@ enum RunCommand {
         let polls = summary.polls
         Output.error(
             "\(polls.done) feeds polled, \(polls.unchanged) unchanged, \(polls.failed) failed; "
-                + "\(polls.newItems) new items, \(polls.revisedItems) revised; \(summary.alerts.count) alerts\n"
+                + "\(polls.newItems) new items, \(polls.revisedItems) revised; "
+                + "\(summary.alerts.count) alert\(summary.alerts.count == 1 ? "" : "s")\n"
         )
         if polls.unreached > 0 {
             Output.error(
