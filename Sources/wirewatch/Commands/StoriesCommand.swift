@@ -37,10 +37,11 @@ enum StoriesCommand {
         let rows = try await asking { () throws(StoreError) in
             try await reader.stories(wanted, limit: limit)
         }
-        let clock = desk.clock
+        let (clock, paint) = (desk.clock, invocation.screen.paint)
         Output.print(
             Listing.text(
-                rows, format: ListFormat(invocation), line: { StoryPage.line($0, clock: clock) },
+                rows, format: ListFormat(invocation),
+                line: { StoryPage.line($0, clock: clock, paint: paint) },
                 json: { StoryPage.write($0, to: &$1) }))
         return rows.isEmpty ? .negative : .done
     }

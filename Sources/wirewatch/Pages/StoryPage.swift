@@ -8,16 +8,16 @@ enum StoryPage {
     // MARK: List
 
     /// `7F3K2Q  23 Apr 18:02   9 items  7 outlets en ko ru  headline [watch]`
-    static func line(_ dossier: StoryDossier, clock: WallClock) -> String {
+    static func line(_ dossier: StoryDossier, clock: WallClock, paint: Paint) -> String {
         let story = dossier.story
         let watches = watches(of: dossier)
         let figures = [
             count(story.items, "item"), count(story.outlets.count, "outlet"),
             story.languages.joined(separator: " "),
         ].joined(separator: "  ")
-        var line = "\(story.id)  \(clock.short(story.lastReport))  \(TerminalText.padded(figures, to: 30)) "
-        line += TerminalText.safe(story.headline)
-        if !watches.isEmpty { line += "  [\(watches.joined(separator: ", "))]" }
+        var line = "\(paint("\(story.id)", .cyan))  \(paint(clock.short(story.lastReport), .dim))  "
+        line += "\(TerminalText.padded(figures, to: 30)) \(TerminalText.safe(story.headline))"
+        if !watches.isEmpty { line += "  " + paint("[\(watches.joined(separator: ", "))]", .yellow) }
         return line
     }
 
