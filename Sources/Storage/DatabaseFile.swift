@@ -114,8 +114,11 @@ package enum DatabaseFile {
 
     private static func write(_ path: String, to draft: String) throws(StoreError) {
         let database = try Database(path: path, mode: .reading)
+        let keepsFreePages = try database.row("PRAGMA auto_vacuum") { $0.integer(0) } == 0
         try moving(draft) { () throws(SystemError) in try WholeFile.makeEmpty(draft) }
         do throws(SQLiteError) {
+            // A copy is a new file, whose free pages can be given back, whatever it is a copy of.
+            if keepsFreePages { try database.connection.execute("PRAGMA auto_vacuum = INCREMENTAL") }
             let statement = try database.connection.prepare("VACUUM INTO ?")
             try statement.bind([.text(draft)])
             while try statement.step() {}

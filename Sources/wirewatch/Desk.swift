@@ -66,7 +66,12 @@ struct Desk: Sendable {
 
     /// `--config`, `$WIREWATCH_CONFIG`, the user's own, the system's: the first that is there.
     static func configurationPath(_ invocation: Invocation) throws(CommandFailure) -> String {
-        if let path = namedConfiguration(invocation) { return path }
+        if let path = namedConfiguration(invocation) {
+            guard isThere(path) else {
+                throw .usage("the configuration \(TerminalText.safe(path)) is not there")
+            }
+            return path
+        }
         let places = usualConfigurations(invocation)
         if let path = places.first(where: isThere) { return path }
         throw .usage(

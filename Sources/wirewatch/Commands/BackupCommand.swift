@@ -58,7 +58,7 @@ enum BackupCommand {
                 "stop it first, `systemctl stop wirewatch` say, so that it does not write what is replaced")
         defer { withExtendedLifetime(lock) {} }
         let wasThere = FileMode.permissions(of: desk.database) != nil
-        let aside = "\(desk.database).before-\(stamp(desk.now))"
+        let aside = freeName("\(desk.database).before-\(stamp(desk.now))")
         let contents = try await asking { () throws(StoreError) in
             try DatabaseFile.restore(file, to: desk.database, aside: aside)
         }
@@ -70,6 +70,13 @@ enum BackupCommand {
     private static func words(_ contents: DatabaseFile.Contents, clock: WallClock) -> String {
         let newest = contents.newest.map { ", the newest of \(clock.long($0))" } ?? ""
         return "schema \(contents.schema), \(contents.items) items\(newest), \(contents.alerts) alerts"
+    }
+
+    /// `name`, or with a number behind it where that is taken.
+    private static func freeName(_ name: String) -> String {
+        let isTaken = { (name: String) in FileMode.permissions(of: name) != nil }
+        guard isTaken(name) else { return name }
+        return (2...).lazy.map { "\(name)-\($0)" }.first { !isTaken($0) } ?? name
     }
 
     /// `20261128T143000Z`: a moment that can stand in the name of a file.

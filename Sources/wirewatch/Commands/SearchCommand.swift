@@ -42,12 +42,12 @@ enum SearchCommand {
         let found = try await asking { () throws(StoreError) in
             try await Searcher(store: reader).search(query, limit: limit, order: order, span: span)
         }
-        let (clock, paint) = (desk.clock, invocation.screen.paint)
+        let (clock, screen) = (desk.clock, invocation.screen)
         let showsSnippets = invocation.has("snippets") || Terminal.isTerminal(.output)
         Output.print(
             Listing.text(
                 found, format: ListFormat(invocation),
-                line: { line($0, clock: clock, paint: paint, showsSnippets: showsSnippets) },
+                line: { line($0, clock: clock, screen: screen, showsSnippets: showsSnippets) },
                 json: { found, json in
                     StoryPage.write(members: found.report, to: &json)
                     AlertPage.write(found.evidence, to: &json)
@@ -72,7 +72,7 @@ enum SearchCommand {
 
     /// `23 Apr 14:05  7F3K2Q  TASS [ru]  title`, and below it the words found in the text with those around them.
     private static func line(
-        _ found: Searcher.Found, clock: WallClock, paint: Paint, showsSnippets: Bool
+        _ found: Searcher.Found, clock: WallClock, screen: Screen, showsSnippets: Bool
     ) -> String {
         let report = found.report
         let language = report.primaryLanguage.map { " [\($0)]" } ?? ""
@@ -80,16 +80,20 @@ enum SearchCommand {
         func words(in field: Evidence.Field) -> [String] {
             found.evidence.filter { $0.field == field }.map(\.found)
         }
-        let title = paint.marking(words(in: .title), in: report.item.content.title)
-        var text = "\(paint(clock.short(report.item.time), .dim))  "
-        text += "\(paint("\(report.placement.story)", .cyan))  \(outlet) \(title)"
+        let (titleWords, textWords) = (words(in: .title), words(in: .text))
+        let paint = screen.paint
+        var text = screen.row(
+            [
+                Screen.Cell(clock.short(report.item.time), .dim),
+                Screen.Cell("\(report.placement.story)", .cyan), Screen.Cell(outlet),
+            ], TerminalText.safe(report.item.content.title), show: { paint.marking(titleWords, in: $0) })
         guard showsSnippets else { return text }
         var shown: [String] = []
         for ground in found.evidence where ground.field == .text && !shown.contains(ground.snippet) {
             shown.append(ground.snippet)
         }
         for snippet in shown.prefix(snippetsShown) {
-            text += "\n    … " + paint.marking(words(in: .text), in: snippet) + " …"
+            text += "\n\(Screen.indent)… " + paint.marking(textWords, in: snippet) + " …"
         }
         return text
     }

@@ -37,11 +37,11 @@ enum StoriesCommand {
         let rows = try await asking { () throws(StoreError) in
             try await reader.stories(wanted, limit: limit)
         }
-        let (clock, paint) = (desk.clock, invocation.screen.paint)
+        let (clock, screen) = (desk.clock, invocation.screen)
         Output.print(
             Listing.text(
                 rows, format: ListFormat(invocation),
-                line: { StoryPage.line($0, clock: clock, paint: paint) },
+                line: { StoryPage.line($0, clock: clock, screen: screen) },
                 json: { StoryPage.write($0, to: &$1) }))
         return rows.isEmpty ? .negative : .done
     }

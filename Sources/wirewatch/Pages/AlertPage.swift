@@ -6,23 +6,25 @@ import Text
 enum AlertPage {
     // MARK: List
 
-    static func line(_ stored: StoredAlert, clock: WallClock, paint: Paint) -> String {
+    static func line(_ stored: StoredAlert, clock: WallClock, screen: Screen) -> String {
         let alert = stored.alert
-        let reason = paint(alert.reason.words, alert.content.severity == .urgent ? .red : .bold)
         return row(
             alert.decided, "\(alert.id)",
-            "\(reason)  \(alert.content.outlets) outlets  \(TerminalText.safe(alert.content.headline))",
-            stored.deliveries, clock: clock, paint: paint)
+            [
+                Screen.Cell(alert.reason.words, alert.content.severity == .urgent ? .red : .bold),
+                Screen.Cell("\(alert.content.outlets) outlets"),
+            ], alert.content.headline, stored.deliveries, clock: clock, screen: screen)
     }
 
     /// What was decided when, under which name, what it says, and a line for each route that it takes.
     static func row(
-        _ decided: Timestamp, _ name: String, _ words: String, _ deliveries: [DeliveryStanding],
-        clock: WallClock, paint: Paint
+        _ decided: Timestamp, _ name: String, _ grounds: [Screen.Cell], _ headline: String,
+        _ deliveries: [DeliveryStanding], clock: WallClock, screen: Screen
     ) -> String {
-        let head = "\(paint(clock.long(decided), .dim))  \(paint(name, .cyan))  \(words)"
-        let lines = deliveries.map { "    " + standing($0, clock: clock, paint: paint) }
-        return ([head] + lines).joined(separator: "\n")
+        let head = [Screen.Cell(clock.long(decided), .dim), Screen.Cell(name, .cyan)] + grounds
+        let lines = deliveries.map { standing($0, clock: clock, paint: screen.paint) }
+        return ([screen.row(head, TerminalText.safe(headline))] + lines)
+            .joined(separator: "\n" + Screen.indent)
     }
 
     static func write(_ stored: StoredAlert, to json: inout JSONWriter) {

@@ -5,12 +5,11 @@ import Text
 
 /// How digests that went out are listed and shown.
 enum IssuePage {
-    static func line(_ stored: StoredIssue, clock: WallClock, paint: Paint) -> String {
+    static func line(_ stored: StoredIssue, clock: WallClock, screen: Screen) -> String {
         let issue = stored.issue
         return AlertPage.row(
-            issue.decided, "\(issue.id)",
-            "\(paint("digest", .bold))  \(TerminalText.safe(issue.subject))", stored.deliveries, clock: clock,
-            paint: paint)
+            issue.decided, "\(issue.id)", [Screen.Cell("digest", .bold)], issue.subject, stored.deliveries,
+            clock: clock, screen: screen)
     }
 
     /// The keys of an alert's row, and `digest`.

@@ -5,12 +5,11 @@ import Text
 
 /// How summaries of feeds in trouble are listed and explained.
 enum NoticePage {
-    static func line(_ stored: StoredNotice, clock: WallClock, paint: Paint) -> String {
+    static func line(_ stored: StoredNotice, clock: WallClock, screen: Screen) -> String {
         let notice = stored.notice
         return AlertPage.row(
-            notice.decided, "\(notice.id)",
-            "\(paint(notice.event.rawValue, .bold))  \(FeedNoticeText.headline(of: notice))",
-            stored.deliveries, clock: clock, paint: paint)
+            notice.decided, "\(notice.id)", [Screen.Cell(notice.event.rawValue, .bold)],
+            FeedNoticeText.headline(of: notice), stored.deliveries, clock: clock, screen: screen)
     }
 
     /// The keys of an alert's row, and `feeds`.
@@ -69,11 +68,11 @@ enum ToldRow {
         }
     }
 
-    func line(clock: WallClock, paint: Paint) -> String {
+    func line(clock: WallClock, screen: Screen) -> String {
         switch self {
-        case .alert(let stored): AlertPage.line(stored, clock: clock, paint: paint)
-        case .notice(let stored): NoticePage.line(stored, clock: clock, paint: paint)
-        case .digest(let stored): IssuePage.line(stored, clock: clock, paint: paint)
+        case .alert(let stored): AlertPage.line(stored, clock: clock, screen: screen)
+        case .notice(let stored): NoticePage.line(stored, clock: clock, screen: screen)
+        case .digest(let stored): IssuePage.line(stored, clock: clock, screen: screen)
         }
     }
 
