@@ -21,7 +21,7 @@ package enum DatabaseFile {
         let draft = file + ".part"
         do throws(StoreError) {
             try write(path, to: draft)
-            try moving(file) { () throws(SystemError) in try WholeFile.publish(draft, as: file) }
+            try moving { () throws(SystemError) in try WholeFile.publish(draft, as: file) }
         } catch {
             // The error is what there is to tell; a part that stays is replaced by the next copy.
             try? WholeFile.remove(draft)
@@ -79,6 +79,7 @@ package enum DatabaseFile {
             try write(file, to: draft)
             // The copy is what will be used: it is looked at, not what it was made of.
             let contents = try contents(of: draft)
+            try skipNumbers(of: draft, schema: contents.schema, usedIn: path)
             try put(draft, inPlaceOf: path, aside: aside)
             return contents
         } catch {
@@ -91,7 +92,7 @@ package enum DatabaseFile {
     private static func put(_ draft: String, inPlaceOf path: String, aside: String) throws(StoreError) {
         let isThere = FileMode.permissions(of: path) != nil
         if isThere { foldLog(of: path) }
-        try moving(path) { () throws(SystemError) in
+        try moving { () throws(SystemError) in
             try WholeFile.give(draft, toOwnerOf: isThere ? path : Folder.parent(of: path))
             if isThere {
                 // A log that could not be folded in belongs to the database that is set aside.
@@ -105,6 +106,39 @@ package enum DatabaseFile {
         }
     }
 
+    /// Lets items and deliveries go on with numbers that nothing had which the copy does not know.
+    ///
+    /// Stories are named after items, and what receivers tell twins by after stories and deliveries: an alert that went out
+    /// since the copy was made must not be taken for one that is still to come.
+    private static func skipNumbers(of draft: String, schema: Int, usedIn path: String) throws(StoreError) {
+        let database = try Database(path: draft, mode: .writing)
+        // What is replaced may be damaged, or be gone: the gap is for that, and is not the same twice.
+        let old = try? Database(path: path, mode: .reading)
+        var dice = SystemRandomNumberGenerator()
+        func next(_ sql: String) throws(StoreError) -> Int64 {
+            let known = try database.row(sql) { $0.integer(0) } ?? 0
+            let used = (try? old?.row(sql) { $0.integer(0) }) ?? 0
+            return max(known, used) + Int64.random(in: numberGap, using: &dice)
+        }
+        let item = try next("SELECT seq FROM sqlite_sequence WHERE name = 'item'")
+        let delivery = try next("SELECT max(id) FROM delivery")
+        try database.transaction { () throws(StoreError) in
+            try database.run("DELETE FROM sqlite_sequence WHERE name = 'item'")
+            try database.run("INSERT INTO sqlite_sequence(name, seq) VALUES ('item', ?)", [.integer(item)])
+            // The next is numbered after the last: one that is done, whose number says nothing any longer, becomes the last.
+            let done = try database.row(
+                "SELECT max(id) FROM delivery WHERE finished IS NOT NULL", [], { $0.optionalInteger(0) })
+            guard case let last?? = done else { return }
+            try database.run("UPDATE delivery SET id = ? WHERE id = ?", [.integer(delivery), .integer(last)])
+            guard schema >= Migrations.alertHandling.number else { return }
+            try database.run(
+                "UPDATE delivery SET parcel = ? WHERE parcel = ?", [.integer(delivery), .integer(last)])
+        }
+    }
+
+    /// More than come in between two backups.
+    private static let numberGap: ClosedRange<Int64> = 1_000_000...2_000_000
+
     /// Moves the write-ahead log of a database into it, so that one file is the whole.
     private static func foldLog(of path: String) {
         // A database that is damaged is set aside as it is.
@@ -115,7 +149,7 @@ package enum DatabaseFile {
     private static func write(_ path: String, to draft: String) throws(StoreError) {
         let database = try Database(path: path, mode: .reading)
         let keepsFreePages = try database.row("PRAGMA auto_vacuum") { $0.integer(0) } == 0
-        try moving(draft) { () throws(SystemError) in try WholeFile.makeEmpty(draft) }
+        try moving { () throws(SystemError) in try WholeFile.makeEmpty(draft) }
         do throws(SQLiteError) {
             // A copy is a new file, whose free pages can be given back, whatever it is a copy of.
             if keepsFreePages { try database.connection.execute("PRAGMA auto_vacuum = INCREMENTAL") }
@@ -129,9 +163,7 @@ package enum DatabaseFile {
         }
     }
 
-    private static func moving(_ path: String, _ body: () throws(SystemError) -> Void) throws(StoreError) {
-        do throws(SystemError) { try body() } catch {
-            throw .unavailable(message: "\(path): \(error)")
-        }
+    private static func moving(_ body: () throws(SystemError) -> Void) throws(StoreError) {
+        do throws(SystemError) { try body() } catch { throw .unavailable(message: error.description) }
     }
 }

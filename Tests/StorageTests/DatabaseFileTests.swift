@@ -59,6 +59,34 @@ import Testing
         #expect(FileMode.permissions(of: new.path + ".restoring") == nil)
     }
 
+    @Test func `go on with numbers that nothing had which they do not know`() async throws {
+        let desk = try await Self.desk(items: 1)
+        func tell(_ items: [ItemID]) async throws -> String {
+            try await desk.store.commit(StoreDesk.edit(items))
+            let claimed = try await desk.store.claimDeliveries(
+                route: "r", at: StoreDesk.now, lease: .minutes(1), limit: 1)
+            try await desk.store.record(.delivered(at: StoreDesk.now), of: claimed[0].id)
+            return claimed[0].message.idempotencyKey
+        }
+        let first = try await tell([ItemID(1)])
+        try DatabaseFile.copy(desk.path, to: desk.path + ".copy")
+        let second = try await tell(
+            try await desk.ingest([.new(StoreDesk.draft(2), isQuiet: false)]).newItems)
+        try await desk.store.end()
+
+        _ = try DatabaseFile.restore(desk.path + ".copy", to: desk.path, aside: desk.path + ".before")
+        let store = try SQLiteStore(path: desk.path)
+        let feed = try #require(try await store.feeds().first)
+        let batch = IngestBatch(
+            feed: feed.id, state: nil, changes: [.new(StoreDesk.draft(3), isQuiet: false)], at: StoreDesk.now)
+        let items = try await store.commit(batch).newItems
+        try await store.commit(StoreDesk.edit(items))
+        let claimed = try await store.claimDeliveries(
+            route: "r", at: StoreDesk.now, lease: .minutes(1), limit: 1)
+        #expect(Set([first, second, claimed[0].message.idempotencyKey]).count == 3)
+        #expect(claimed[0].id.rawValue > 1_000_000)
+    }
+
     @Test func `can be put where none is yet`() async throws {
         let desk = try await Self.desk(items: 2)
         let folder = try ScratchFolder()

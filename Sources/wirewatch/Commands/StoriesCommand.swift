@@ -114,6 +114,7 @@ extension Desk {
         let names = setup.configuration.watches.map(\.name)
         guard !names.contains(name) else { return }
         let hint = Suggestion.nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
-        throw .usage("there is no watch `\(TerminalText.safe(name))`\(hint)")
+        let known = names.isEmpty ? "" : "\nthere are: \(names.joined(separator: ", "))"
+        throw .usage("there is no watch `\(TerminalText.safe(name))`\(hint)\(known)")
     }
 }
