@@ -37,6 +37,8 @@ setup:
 build: setup
 	swift build $(imports) $(SWIFTFLAGS)
 
+# Said by an environment variable, the commit makes one small file be compiled anew, and is in `wirewatch --version`.
+release: export WIREWATCH_COMMIT = $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)
 release: setup
 	swift build $(imports) $(release_flags) --product wirewatch $(SWIFTFLAGS)
 

@@ -12,6 +12,10 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// The commit that is built, as whoever builds says (`make release` does); empty where nobody does.
+let commit = String(
+    (Context.environment["WIREWATCH_COMMIT"] ?? "").filter { $0.isLetter || $0.isNumber || $0 == "-" })
+
 /// A target of our own and, where `tested`, its test target beside it.
 func module(_ name: String, _ dependencies: [String], tested: Bool = true) -> [Target] {
     let target: Target = .target(
@@ -51,6 +55,8 @@ let libraries: [Target] = [
     library("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
     library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
     .systemLibrary(name: "CLinux"),
+    // Ours, and alone: what changes with every commit is one file that compiles at once.
+    .target(name: "CBuild", cSettings: [.define("WW_COMMIT", to: "\"\(commit)\"")]),
 ]
 
 // W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
@@ -61,7 +67,7 @@ let wrappers: [Target] =
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Snowball", ["CStemmer"])
     + module("Crypto", ["CCrypto"])
     + module("Codings", ["CZlib", "CBrotli", "CZstd"])
-    + module("Platform", ["CLinux"])
+    + module("Platform", ["CLinux", "CBuild"])
 
 // 0 to 3: the column.
 let column: [Target] =

@@ -174,6 +174,18 @@ static inline int ww_send_datagram(const char *_Nonnull path, size_t path_length
     return code;
 }
 
+// Whether a file of `count` bytes finds room in `folder`: 0, or an errno value. It has no name, and is gone on return.
+static inline int ww_try_room(const char *_Nonnull folder, off_t count) {
+    // The name without underscores wants _GNU_SOURCE.
+    int descriptor = open(folder, __O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    if (descriptor < 0) return errno;
+    int code;
+    do code = posix_fallocate(descriptor, 0, count);
+    while (code == EINTR);
+    close(descriptor);
+    return code;
+}
+
 // Signals
 
 static inline void ww_fill(sigset_t *_Nonnull set, const int *_Nonnull numbers, int count) {
@@ -217,6 +229,14 @@ static inline int ww_signalfd(const int *_Nonnull numbers, int count) {
     sigset_t set;
     ww_fill(&set, numbers, count);
     return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+// The number of the next pending signal; -1 where none comes in time.
+static inline int ww_await_signal(const int *_Nonnull numbers, int count, long long seconds, long long nanoseconds) {
+    sigset_t set;
+    ww_fill(&set, numbers, count);
+    struct timespec span = {.tv_sec = (time_t)seconds, .tv_nsec = (long)nanoseconds};
+    return sigtimedwait(&set, NULL, &span);
 }
 
 // The number of the next pending signal; -1 with errno where there is none.

@@ -85,9 +85,11 @@ extension Directive {
         Directive(
             "wirewatch", "batch-items", .count(1...10_000), standard: "200",
             "items that one edit commit places at most"),
-        Directive("wirewatch", "keep", stretch, "the texts of items older than this are deleted"),
         Directive(
-            "wirewatch", "remember", stretch, "how long a deleted item is still known as seen"),
+            "wirewatch", "keep", stretch, "the texts of items older than this are deleted; without it none"),
+        Directive(
+            "wirewatch", "remember", stretch,
+            "how long a deleted item is still known as seen; without it for ever"),
         Directive(
             "wirewatch", "base-url", .callback,
             "where story pages are served: digests link to its `/s/ID`"),

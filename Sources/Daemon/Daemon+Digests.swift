@@ -4,7 +4,7 @@ import Pipeline
 extension Daemon {
     /// Makes digests at their times until `stopper` is stopped.
     func digest(until stopper: Stopper, at bell: Doorbell, rings routes: [Doorbell]) async -> StoreError? {
-        await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+        await work(until: stopper, at: bell) { _ throws(StoreError) in
             let look = try await makeDigests()
             if !look.issues.isEmpty { for route in routes { route.ring() } }
             return look.next

@@ -25,7 +25,9 @@ extension Daemon {
                 let moment = now()
                 do throws(StoreError) {
                     let gauges = try await store.gauges(openSince: moment - window)
-                    let text = MetricsPage.text(meter.counters, gauges, version: Setup.version, at: moment)
+                    let text = MetricsPage.text(
+                        meter.counters, gauges, version: Setup.version, waits: meter.standstill != nil,
+                        at: moment)
                     return ServerAnswer(
                         status: 200, headers: [.init("Content-Type", MetricsText.mediaType)],
                         body: Array(text.utf8))
@@ -39,8 +41,9 @@ extension Daemon {
                     ? Self.plain(200, "ok") : Self.plain(503, "late: \(late.joined(separator: ", "))")
             },
             Self.page("/readyz") {
-                meter.isReady
-                    ? Self.plain(200, "ready") : Self.plain(503, "starting, ending, or waiting for the store")
+                if meter.isReady { return Self.plain(200, "ready") }
+                let waits = meter.standstill != nil
+                return Self.plain(503, waits ? "waiting for the store, see the log" : "starting, or ending")
             },
         ]
     }

@@ -98,7 +98,7 @@ extension Daemon {
         guard let service = desk.service else { return nil }
         var isFirst = true
         var compared: Duration?
-        return await work(until: stopper, at: desk.bell) { () throws(StoreError) -> Timestamp? in
+        return await work(until: stopper, at: desk.bell) { _ throws(StoreError) in
             if isFirst { try await pollAtUsualPace() }
             isFirst = false
             var later: Timestamp?

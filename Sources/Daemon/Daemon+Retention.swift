@@ -7,7 +7,7 @@ extension Daemon {
     /// Deletes what is old until `stopper` is stopped, a little between other work.
     func tidy(until stopper: Stopper, at bell: Doorbell) async -> StoreError? {
         var janitor = janitor
-        return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+        return await work(until: stopper, at: bell) { _ throws(StoreError) in
             try await janitor.step()
         }
     }

@@ -126,51 +126,33 @@ package struct Daemon: Sendable {
 
     /// Runs until `stopper` is stopped: polls when feeds fall due, edits what came, delivers what is due.
     ///
-    /// What is under way when the end comes is finished. A store without room or held by another is waited for.
+    /// What is under way when the end comes is finished. A store without room or held by another is waited for, from the
+    /// first question to it on.
     /// - Throws: what the store threw and cannot be waited for.
     package func run(until stopper: Stopper, sends: Bool) async throws(StoreError) {
-        let settlesAt = Absence.settlesAt(
-            lastPoll: try await surroundings.store.lastPoll(), now: surroundings.now())
-        try await surroundings.store.synchronise(
-            feeds: setup.configuration.feeds, at: surroundings.now(), spreads: true)
-        let pollBell = Doorbell()
-        let editBell = Doorbell()
-        let healthBell = Doorbell()
-        let digestBell = Doorbell()
         let metricsBell = Doorbell()
-        let janitorBell = Doorbell()
-        let meter = surroundings.meter
-        let stored = try await surroundings.store.feeds { $0.isConfigured }
-        meter.count { $0.begin(with: stored) }
-        meter.ready(true)
-        defer { meter.ready(false) }
-        let push = pushDesk(rings: editBell)
-        let routes = sends ? deliveryServices(settlesAt: settlesAt).map { ($0, Doorbell()) } : []
-        for bell in [
-            pollBell, editBell, healthBell, digestBell, metricsBell, janitorBell, push.bell,
-            push.listenerBell,
-        ]
-            + routes.map(\.1)
-        {
-            stopper.wakes(bell)
-        }
-        let failure = await withTaskGroup(of: StoreError?.self) { group in
-            group.addTask {
-                await poll(until: stopper, at: pollBell, rings: editBell, pace: push.pace) {
-                    push.offers.raise()
-                    push.bell.ring()
-                }
-            }
-            group.addTask { await subscribe(push, until: stopper) }
-            group.addTask { await listen(push, until: stopper) }
-            group.addTask { await tidy(until: stopper, at: janitorBell) }
+        stopper.wakes(metricsBell)
+        try await all(until: stopper) { group in
             group.addTask { await serveMetrics(until: stopper, at: metricsBell) }
-            group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
-            group.addTask { await watchHealth(until: stopper, at: healthBell, rings: routes.map(\.1)) }
-            group.addTask { await digest(until: stopper, at: digestBell, rings: routes.map(\.1)) }
-            for (service, bell) in routes {
-                group.addTask { await deliver(service, until: stopper, at: bell) }
+            group.addTask {
+                do throws(StoreError) {
+                    try await runLine(until: stopper, sends: sends)
+                    return nil
+                } catch { return error }
             }
+        }
+        // What the log holds is safe there, and goes into the database another time.
+        do throws(StoreError) { try await surroundings.store.maintain() } catch {
+            guard error.passes else { throw error }
+        }
+    }
+
+    /// Runs what `start` begins to its end; the first that fails stops the others, and its failure is thrown.
+    private func all(
+        until stopper: Stopper, _ start: (inout TaskGroup<StoreError?>) -> Void
+    ) async throws(StoreError) {
+        let failure = await withTaskGroup(of: StoreError?.self) { group in
+            start(&group)
             var failure: StoreError?
             for await end in group {
                 if let end, failure == nil {
@@ -181,7 +163,57 @@ package struct Daemon: Sendable {
             return failure
         }
         if let failure { throw failure }
-        try await surroundings.store.maintain()
+    }
+
+    private func runLine(until stopper: Stopper, sends: Bool) async throws(StoreError) {
+        let startBell = Doorbell()
+        stopper.wakes(startBell)
+        let known = try await patiently(until: stopper, at: startBell) { _ throws(StoreError) in
+            try await makeKnown()
+        }
+        guard let known else { return }
+        let pollBell = Doorbell()
+        let editBell = Doorbell()
+        let healthBell = Doorbell()
+        let digestBell = Doorbell()
+        let janitorBell = Doorbell()
+        let meter = surroundings.meter
+        meter.count { $0.begin(with: known.feeds) }
+        meter.ready(true)
+        defer { meter.ready(false) }
+        let push = pushDesk(rings: editBell)
+        let routes = sends ? deliveryServices(settlesAt: known.settlesAt).map { ($0, Doorbell()) } : []
+        for bell in [pollBell, editBell, healthBell, digestBell, janitorBell, push.bell, push.listenerBell]
+            + routes.map(\.1)
+        {
+            stopper.wakes(bell)
+        }
+        try await all(until: stopper) { group in
+            group.addTask {
+                await poll(until: stopper, at: pollBell, rings: editBell, pace: push.pace) {
+                    push.offers.raise()
+                    push.bell.ring()
+                }
+            }
+            group.addTask { await subscribe(push, until: stopper) }
+            group.addTask { await listen(push, until: stopper) }
+            group.addTask { await tidy(until: stopper, at: janitorBell) }
+            group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
+            group.addTask { await watchHealth(until: stopper, at: healthBell, rings: routes.map(\.1)) }
+            group.addTask { await digest(until: stopper, at: digestBell, rings: routes.map(\.1)) }
+            for (service, bell) in routes {
+                group.addTask { await deliver(service, until: stopper, at: bell) }
+            }
+        }
+    }
+
+    /// Makes the feeds of the configuration known; returns what the store knows of them, and when alerts may go.
+    private func makeKnown() async throws(StoreError) -> (feeds: [StoredFeed], settlesAt: Timestamp?) {
+        let store = surroundings.store
+        let settlesAt = Absence.settlesAt(lastPoll: try await store.lastPoll(), now: surroundings.now())
+        try await store.synchronise(
+            feeds: setup.configuration.feeds, at: surroundings.now(), spreads: true)
+        return (try await store.feeds { $0.isConfigured }, settlesAt)
     }
 
     private func poll(
@@ -192,8 +224,10 @@ package struct Daemon: Sendable {
         defer { surroundings.meter.end(.polls) }
         // What an earlier run left unplaced does not wait for a poll.
         edit.ring()
-        return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+        return await work(until: stopper, at: bell, as: .polls) { wait throws(StoreError) in
             _ = try await service.run(until: stopper, at: bell) { _, news in
+                // It ends with the daemon: what it stores shows that the store takes writes again.
+                wait.end()
                 if news.hasItems { edit.ring() }
                 if news.hasOffer { offered() }
             }
@@ -204,7 +238,7 @@ package struct Daemon: Sendable {
     private func watchHealth(
         until stopper: Stopper, at bell: Doorbell, rings routes: [Doorbell]
     ) async -> StoreError? {
-        await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+        await work(until: stopper, at: bell) { _ throws(StoreError) in
             let look = try await lookAtHealth()
             if !look.notices.isEmpty { for route in routes { route.ring() } }
             return look.next
@@ -220,13 +254,13 @@ package struct Daemon: Sendable {
         return look
     }
 
-    private func edit(until stopper: Stopper, at bell: Doorbell, rings routes: [Doorbell]) async
+    func edit(until stopper: Stopper, at bell: Doorbell, rings routes: [Doorbell]) async
         -> StoreError?
     {
         var service = editService
         let meter = surroundings.meter
         defer { meter.end(.editor) }
-        return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+        return await work(until: stopper, at: bell, as: .editor) { _ throws(StoreError) in
             let requests = try await alertClerk.obey()
             let alerts = try await service.drain()
             if !alerts.isEmpty || !requests.isEmpty { for route in routes { route.ring() } }
@@ -242,47 +276,11 @@ package struct Daemon: Sendable {
         _ service: DeliveryService, until stopper: Stopper, at bell: Doorbell
     ) async -> StoreError? {
         var service = service
-        return await work(until: stopper, at: bell) { () throws(StoreError) -> Timestamp? in
+        return await work(until: stopper, at: bell) { _ throws(StoreError) in
             _ = try await service.drain()
             return try await service.nextTurn()
         }
     }
-
-    /// Repeats `body`, which says when it wants to be called again, with a wait between.
-    func work(
-        until stopper: Stopper, at bell: Doorbell,
-        _ body: () async throws(StoreError) -> Timestamp?
-    ) async -> StoreError? {
-        var isTroubled = false
-        while !stopper.isStopped {
-            var wait = Self.longestWait
-            do throws(StoreError) {
-                let next = try await body()
-                if let next {
-                    wait = min(max(next - surroundings.now(), Self.shortestWait), Self.longestWait)
-                }
-                if isTroubled {
-                    surroundings.events(.storeRecovered)
-                    surroundings.meter.ready(!stopper.isStopped)
-                }
-                isTroubled = false
-            } catch {
-                guard error.passes else { return error }
-                if !isTroubled { surroundings.events(.storeTroubled(error: error.message)) }
-                isTroubled = true
-                surroundings.meter.ready(false)
-                wait = Self.troubledWait
-            }
-            if !stopper.isStopped { await bell.wait(atMost: wait) }
-        }
-        return nil
-    }
-
-    /// Wall clocks jump: nobody sleeps longer than this without looking again.
-    static let longestWait: Duration = .seconds(60)
-    private static let shortestWait: Duration = .milliseconds(200)
-    /// Between two tries of a store that takes no writes.
-    private static let troubledWait: Duration = .seconds(15)
 
     // MARK: Services
 
@@ -345,16 +343,6 @@ package struct Daemon: Sendable {
                 surroundings.events(.routeUnusable(route: route.name, error: error.message))
                 return nil
             }
-        }
-    }
-}
-
-extension StoreError {
-    /// Whether waiting may help.
-    fileprivate var passes: Bool {
-        switch self {
-        case .busy, .full: true
-        case .readOnly, .corrupt, .newerSchema, .unavailable: false
         }
     }
 }

@@ -27,6 +27,9 @@ package struct DeliveryService: Sendable {
     private let meter: Meter?
 
     private var pace: RoutePace
+    /// How an attempt ended, as long as the store has not taken it: nothing goes before it does, so that what arrived is
+    /// not sent again.
+    private var unrecorded: (outcome: DeliveryOutcome, delivery: DeliveryID)?
 
     package init(
         route: RouteSettings, rules: DeliveryRules = DeliveryRules(), channel: any Channel, store: any Store,
@@ -47,6 +50,7 @@ package struct DeliveryService: Sendable {
     /// A failed attempt is recorded with its next time and does not hold up the others, unless the receiver asked to
     /// wait or the route seems to be down. Stops between two messages when the task is cancelled.
     package mutating func drain() async throws(StoreError) -> Int {
+        try await record()
         var delivered = 0
         var goesOn = true
         while goesOn, !Task.isCancelled, pace.isFree(at: now()) {
@@ -185,7 +189,8 @@ package struct DeliveryService: Sendable {
     private mutating func send(_ delivery: Delivery) async throws(StoreError) -> Bool {
         let outcome = await attempt(delivery)
         count(outcome, of: delivery.message)
-        try await store.record(outcome, of: delivery.id)
+        unrecorded = (outcome, delivery.id)
+        try await record()
         if case .retry = outcome {
             pace.noteFailure(of: delivery.id, at: now())
             return false
@@ -195,6 +200,12 @@ package struct DeliveryService: Sendable {
         }
         if case .delivered = outcome { return true }
         return false
+    }
+
+    private mutating func record() async throws(StoreError) {
+        guard let (outcome, delivery) = unrecorded else { return }
+        try await store.record(outcome, of: delivery)
+        unrecorded = nil
     }
 
     private func count(_ outcome: DeliveryOutcome, of message: Message) {

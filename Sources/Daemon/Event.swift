@@ -39,6 +39,8 @@ package enum Event: Sendable, Hashable {
     /// The store has no room, or is held by another: work pauses and is tried again.
     case storeTroubled(error: String)
     case storeRecovered
+    /// The end could not be marked in the database: the next start looks at all of it.
+    case endUnmarked(error: String)
     case routeUnusable(route: String, error: String)
     /// Stages hang: the service manager is told nothing until they move.
     case stagesLate(stages: [String])
@@ -60,7 +62,7 @@ package enum Event: Sendable, Hashable {
         switch self {
         case .reloadRefused, .storeTroubled, .routeUnusable, .listenFailed, .stagesLate: 3
         case .feedTroubled, .pollPutOff, .outageBegan, .subscriptionTroubled, .pushDropped, .windowRebuilt,
-            .rulingRefused:
+            .rulingRefused, .endUnmarked:
             4
         case .feedQuiet(_, let health, _): health == .silent ? 4 : 6
         case .deliveryFailed(_, _, _, let isFinal): isFinal ? 3 : 4
@@ -110,6 +112,8 @@ package enum Event: Sendable, Hashable {
             "alert \(alert) over route \(route) \(isFinal ? "given up" : "to be tried again"): \(error)"
         case .storeTroubled(let error): "waiting for the store: \(error)"
         case .storeRecovered: "the store takes writes again"
+        case .endUnmarked(let error):
+            "ended, and cannot note it, so the next start checks the database: \(error)"
         case .routeUnusable(let route, let error): "route \(route) cannot be used: \(error)"
         case .stagesLate(let stages):
             "no progress for \(Pulse.patience): \(stages.joined(separator: ", ")); the watchdog is not fed"

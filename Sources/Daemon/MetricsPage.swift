@@ -5,7 +5,7 @@ import Web
 /// The figures of the daemon as Prometheus reads them; docs/service.md lists them. No text from outside is in it.
 package enum MetricsPage {
     package static func text(
-        _ counters: Counters, _ gauges: StoreGauges, version: String, at now: Timestamp
+        _ counters: Counters, _ gauges: StoreGauges, version: String, waits: Bool = false, at now: Timestamp
     ) -> String {
         var text = MetricsText()
         text.family(
@@ -35,6 +35,9 @@ package enum MetricsPage {
                     ], .integer(Int64(count)))
             })
         add(gauges, to: &text, at: now)
+        text.family(
+            "wirewatch_store_waiting", .gauge, help: "Whether work waits for a store that takes no writes.",
+            [.init([], .integer(waits ? 1 : 0))])
         text.family(
             "wirewatch_config_last_reload_successful", .gauge,
             help: "Whether the configuration was obeyed when it was read last.",

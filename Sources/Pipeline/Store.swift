@@ -22,6 +22,14 @@ package enum StoreError: Error, Sendable, Hashable {
                 + "run the version that wrote it, or restore a backup"
         }
     }
+
+    /// Whether waiting may help.
+    package var passes: Bool {
+        switch self {
+        case .busy, .full: true
+        case .readOnly, .corrupt, .newerSchema, .unavailable: false
+        }
+    }
 }
 
 /// The port to what is remembered: the writing side, held by the daemon alone.
@@ -194,6 +202,9 @@ package protocol Store: StoreReader, PushStore {
 
     /// Moves the write-ahead log into the database and lets the planner look at the tables.
     func maintain() async throws(StoreError)
+
+    /// Whether there is room on the disk for a commit of the larger kind.
+    func hasRoom() async -> Bool
 }
 
 /// The reading side: works beside a running daemon.

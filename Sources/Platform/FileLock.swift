@@ -39,9 +39,7 @@ package final class FileLock: Sendable {
             guard error.code == EWOULDBLOCK else { throw .system(error) }
             throw .held(path: path, process: Self.holder(written: file))
         }
-        guard ftruncate(number, 0) == 0 else { throw .system(.last("truncate \(path)")) }
-        let written = file.write(Array("\(getpid())\n".utf8)[...])
-        guard written > 0 else { throw .system(SystemError("write \(path)", code: CInt(-written))) }
+        do throws(SystemError) { try note([]) } catch { throw .system(error) }
     }
 
     /// The number of the process that holds `path`; `nil` where nobody does or the file is missing.
@@ -56,21 +54,26 @@ package final class FileLock: Sendable {
 
     // MARK: Note
 
-    /// Bytes of a note at most; the rest is cut off.
-    private static let noteLimit = 8192
+    /// Bytes of the file, whatever the note says; more is cut off.
+    private static let noteBytes = 8192
 
     /// Writes lines behind the number of the process, for whoever asks who holds the lock; they replace earlier ones.
+    ///
+    /// The file keeps its size, with line feeds behind the note: a note can change on a disk that is full.
     package func note(_ lines: [String]) throws(SystemError) {
         let text = "\(getpid())\n" + lines.map { $0 + "\n" }.joined()
-        let bytes = Array(text.utf8.prefix(Self.noteLimit))
+        var bytes = Array(text.utf8.prefix(Self.noteBytes))
+        bytes += Array(repeating: UInt8(ascii: "\n"), count: Self.noteBytes - bytes.count)
         let written = unsafe bytes.withUnsafeBytes { unsafe pwrite(file.number, $0.baseAddress, $0.count, 0) }
-        guard written == bytes.count else { throw .last("write the note of a lock") }
-        guard ftruncate(file.number, written) == 0 else { throw .last("truncate the note of a lock") }
+        guard written == bytes.count else {
+            throw written < 0 ? .last("write \(path)") : SystemError("write \(path)", code: ENOSPC)
+        }
+        guard ftruncate(file.number, Self.noteBytes) == 0 else { throw .last("truncate \(path)") }
     }
 
     /// What the holder of `path` noted; no lines where nobody holds it.
     package static func note(of path: String) -> [String] {
-        guard holder(of: path) != nil, let bytes = try? BoundedFile.read(path: path, limit: noteLimit) else {
+        guard holder(of: path) != nil, let bytes = try? BoundedFile.read(path: path, limit: noteBytes) else {
             return []
         }
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst().map(String.init)

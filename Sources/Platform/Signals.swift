@@ -54,6 +54,18 @@ package enum Signals {
         }
     }
 
+    /// The next signal that arrives or has been held back since ``prepare()``; `nil` where none comes within `span`.
+    ///
+    /// Blocks; give it to a ``QueueExecutor``. The corresponding C function is `sigtimedwait(2)`.
+    package static func next(atMost span: Duration) -> Signal? {
+        let (seconds, attoseconds) = span.components
+        let number = unsafe numbers.withUnsafeBufferPointer { buffer -> CInt in
+            guard let start = buffer.baseAddress else { return -1 }
+            return unsafe ww_await_signal(start, CInt(buffer.count), seconds, attoseconds / 1_000_000_000)
+        }
+        return Signal.allCases.first { $0.number == number }
+    }
+
     /// The signals that arrive from now on, and those held back since ``prepare()``.
     ///
     /// A signal that comes again before it was taken counts once. The thread behind it ends when the sequence

@@ -26,9 +26,4 @@ package actor SQLiteReader: DatabaseActor {
                     + "the daemon of this version, or `wirewatch run --once`, brings it up to date")
         }
     }
-
-    /// Writes a copy of the database as it stands to `file`, which must not exist.
-    package func backup(to file: String) throws(StoreError) {
-        try database.run("VACUUM INTO ?", [.text(file)])
-    }
 }

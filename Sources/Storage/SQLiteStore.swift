@@ -218,6 +218,13 @@ package actor SQLiteStore: Store, DatabaseActor {
         }
     }
 
+    /// Bytes of a commit of the larger kind: a document of a feed, an edit with its part of the story window.
+    private static let roomBytes = 4 << 20
+
+    package func hasRoom() -> Bool {
+        DiskRoom.has(bytes: Self.roomBytes, in: Folder.parent(of: database.path))
+    }
+
     package func maintain() throws(StoreError) {
         try database.execute("PRAGMA optimize")
         try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")

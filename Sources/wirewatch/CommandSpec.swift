@@ -106,7 +106,9 @@ struct CommandFailure: Error {
 let commonOptions = [
     OptionSpec(
         "config", value: "FILE", "the configuration (default: $WIREWATCH_CONFIG, the user's, the system's)"),
-    OptionSpec("state", value: "DIR", "folder of the database (default: $STATE_DIRECTORY, else the user's)"),
+    OptionSpec(
+        "state", value: "DIR", "folder of the database (default: $STATE_DIRECTORY, the service's, the user's)"
+    ),
     OptionSpec(
         "color", value: "WHEN", choices: ["auto", "always", "never"],
         "colours: auto (the default: on a terminal), always or never"),

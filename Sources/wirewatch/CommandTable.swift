@@ -33,7 +33,7 @@ enum CommandTable {
             "Running it",
             [
                 RunCommand.spec, StatusCommand.spec, CheckCommand.spec, ConfigShowCommand.spec,
-                StatusCommand.backup,
+                BackupCommand.backup, BackupCommand.restore,
             ]
         ),
         (

@@ -14,13 +14,14 @@ struct DaemonLoop: Sendable {
     let engine: TransferEngine
     let log: EventLog
     let sends: Bool
+    let notifier: ServiceNotifier
     let environment: [String: String]
     let retries: RequestFolder
     let rulings: RulingDesk
     let alertRequests: AlertDesk
     let marks: RequestFolder
     /// Takes what `status` asks for.
-    let lock: FileLock
+    let notebook: DaemonNotebook
 
     /// Counts across reloads.
     let meter = Meter(elapsed: { .milliseconds(SystemClock.monotonicMilliseconds()) })
@@ -34,7 +35,6 @@ struct DaemonLoop: Sendable {
 
     /// Runs with `setup`, and with what is read at each reload, until a signal ends it.
     func run(_ setup: Setup) async throws(StoreError) {
-        let notifier = ServiceNotifier(socketPath: environment["NOTIFY_SOCKET"])
         let signals: AsyncStream<Signal>
         do throws(SystemError) {
             signals = try Signals.arriving()
@@ -42,7 +42,6 @@ struct DaemonLoop: Sendable {
             throw .unavailable(message: error.description)
         }
         var setup = setup
-        note(DaemonNote(version: Setup.version, started: Self.now))
         log.write(
             .started(
                 version: Setup.version, feeds: setup.configuration.feeds.count,
@@ -51,7 +50,7 @@ struct DaemonLoop: Sendable {
         while true {
             // A manager that does not listen is none of the line's business.
             try? notifier.ready(status: status(of: setup))
-            switch await runServices(setup, signals: signals, notifier: notifier) {
+            switch await runServices(setup, signals: signals) {
             case .stop: return
             case .failed(let error): throw error
             case .reload(let next):
@@ -69,14 +68,14 @@ struct DaemonLoop: Sendable {
 
     /// Runs the services of one configuration until a signal or a failure ends them.
     private func runServices(
-        _ setup: Setup, signals: AsyncStream<Signal>, notifier: ServiceNotifier
+        _ setup: Setup, signals: AsyncStream<Signal>
     ) async -> End {
         let stopper = Stopper()
-        let daemon = Daemon(
-            setup: setup,
-            surroundings: RunCommand.surroundings(
-                setup, store: store, engine: engine, log: log, environment: environment,
-                retries: retries, rulings: rulings, alertRequests: alertRequests, marks: marks, meter: meter))
+        var surroundings = RunCommand.surroundings(
+            setup, store: store, engine: engine, log: log, environment: environment,
+            retries: retries, rulings: rulings, alertRequests: alertRequests, marks: marks, meter: meter)
+        surroundings.events = { tell($0, of: setup) }
+        let daemon = Daemon(setup: setup, surroundings: surroundings)
         return await withTaskGroup(of: End?.self) { group in
             group.addTask {
                 do throws(StoreError) {
@@ -86,8 +85,8 @@ struct DaemonLoop: Sendable {
                     return .failed(error)
                 }
             }
-            group.addTask { await self.listen(to: signals, notifier: notifier) }
-            group.addTask { await self.feedWatchdog(notifier, setup: setup) }
+            group.addTask { await self.listen(to: signals) }
+            group.addTask { await self.feedWatchdog(setup) }
             var end: End = .stop
             while let finished = await group.next() {
                 guard let finished else { break }
@@ -109,7 +108,7 @@ struct DaemonLoop: Sendable {
     private static let patience: Duration = .seconds(8)
 
     /// Waits for a signal that ends the services: a reload only if the new configuration is sound.
-    private func listen(to signals: AsyncStream<Signal>, notifier: ServiceNotifier) async -> End? {
+    private func listen(to signals: AsyncStream<Signal>) async -> End? {
         for await signal in signals {
             switch signal {
             case .terminate, .interrupt:
@@ -139,23 +138,32 @@ struct DaemonLoop: Sendable {
     private static var now: Timestamp { Timestamp(milliseconds: SystemClock.now()) }
 
     private func noteReload(problems: [String]) {
-        guard var note = DaemonNote(lock: lock.path) else { return }
-        note.reloaded = Self.now
-        note.problems = problems
-        self.note(note)
+        notebook.change { note in
+            note.reloaded = Self.now
+            note.problems = problems
+        }
     }
 
-    private func note(_ note: DaemonNote) {
-        // Only `status` misses it.
-        try? lock.note(note.lines)
+    /// Writes an event down; that the store takes no writes is said to whoever asks at once.
+    private func tell(_ event: Event, of setup: Setup) {
+        log.write(event)
+        switch event {
+        case .storeTroubled, .storeRecovered:
+            let standstill = meter.standstill
+            notebook.change { $0.standstill = standstill }
+            try? notifier.status(standstill.map(Self.words(ofStandstill:)) ?? status(of: setup))
+        default: break
+        }
     }
+
+    static func words(ofStandstill reason: String) -> String { "waiting for the store: \(reason)" }
 
     // MARK: Watchdog
 
     /// Tells the service manager that the line is alive: the poll loop and the editor have moved, and the store answers.
     ///
     /// Where one of them hangs nothing is told, and the manager ends the daemon and starts it anew.
-    private func feedWatchdog(_ notifier: ServiceNotifier, setup: Setup) async -> End? {
+    private func feedWatchdog(_ setup: Setup) async -> End? {
         let interval = ServiceNotifier.watchdogInterval().map { $0 / 2 } ?? .seconds(60)
         var told: [Pulse.Stage] = []
         while !Task.isCancelled {
@@ -179,6 +187,7 @@ struct DaemonLoop: Sendable {
     private func liveStatus(_ setup: Setup) async -> String {
         let counters = meter.counters
         guard counters.isReloadSound else { return Self.refusal }
+        if let standstill = meter.standstill { return Self.words(ofStandstill: standstill) }
         let window = setup.configuration.daemon.storyWindow
         guard let gauges = try? await store.gauges(openSince: Self.now - window) else {
             return status(of: setup)

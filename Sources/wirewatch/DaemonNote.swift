@@ -1,6 +1,7 @@
 import Daemon
 import Model
 import Platform
+import Synchronization
 import Text
 
 /// What a daemon notes in its lock for `status`: who it is and how its last reload went.
@@ -11,6 +12,8 @@ struct DaemonNote: Sendable, Hashable {
     var reloaded: Timestamp?
     /// Why the last reload was refused; none where it was not.
     var problems: [String] = []
+    /// Why work waits for the store; `nil` where it does not.
+    var standstill: String?
 
     /// Problems that are kept; the journal has all.
     private static let problemLimit = 20
@@ -24,6 +27,7 @@ struct DaemonNote: Sendable, Hashable {
     var lines: [String] {
         var lines = ["version \(version)", "started \(started)"]
         if let reloaded { lines.append("reloaded \(reloaded)") }
+        if let standstill { lines.append("waits " + TerminalText.safe(standstill)) }
         return lines + problems.prefix(Self.problemLimit).map { "problem " + TerminalText.safe($0) }
     }
 
@@ -38,6 +42,7 @@ struct DaemonNote: Sendable, Hashable {
             case "started": started = Self.moment(value)
             case "reloaded": reloaded = Self.moment(value)
             case "problem": problems.append(value)
+            case "waits": standstill = value
             default: break
             }
         }
@@ -48,5 +53,26 @@ struct DaemonNote: Sendable, Hashable {
 
     private static func moment(_ text: String) -> Timestamp? {
         DateReader.read(text).map { Timestamp(milliseconds: $0.milliseconds) }
+    }
+}
+
+/// Where a running daemon keeps its note: services and reloads change it side by side.
+final class DaemonNotebook: Sendable {
+    private let note: Mutex<DaemonNote>
+    private let lock: FileLock
+
+    /// - Parameter lock: held by this process; what it says of itself is for `status` alone.
+    init(_ note: DaemonNote, lock: FileLock) {
+        self.note = Mutex(note)
+        self.lock = lock
+        change { _ in }
+    }
+
+    func change(_ body: (inout DaemonNote) -> Void) {
+        note.withLock { note in
+            body(&note)
+            // Only `status` misses it.
+            try? lock.note(note.lines)
+        }
     }
 }

@@ -37,7 +37,7 @@ struct Desk: Sendable {
     private init(_ invocation: Invocation, path: String, setup: Setup) {
         configurationPath = path
         self.setup = setup
-        state = Self.statePath(invocation)
+        state = Self.statePath(invocation, configuration: path)
         if let path = setup.configuration.daemon.database {
             // A name without a folder stands in the state folder, wherever the program was started.
             database = path.contains("/") ? path : state + "/" + path
@@ -66,12 +66,22 @@ struct Desk: Sendable {
 
     /// `--config`, `$WIREWATCH_CONFIG`, the user's own, the system's: the first that is there.
     static func configurationPath(_ invocation: Invocation) throws(CommandFailure) -> String {
-        if let path = namedConfiguration(invocation) { return path }
+        if let path = namedConfiguration(invocation) {
+            guard isThere(path) else {
+                throw .usage("the configuration \(TerminalText.safe(path)) is not there")
+            }
+            return path
+        }
         let places = usualConfigurations(invocation)
         if let path = places.first(where: isThere) { return path }
         throw .usage(
-            "no configuration: neither \(places.joined(separator: " nor ")) is there\n"
-                + "try: wirewatch COMMAND --config feeds.conf")
+            """
+            no configuration: neither \(places.joined(separator: " nor ")) is there
+            write the first of them, or name another with --config FILE; two lines are a beginning:
+                [feed "a-name"]
+                url = https://example.org/feed.xml
+            `wirewatch feed probe URL` finds the feed of a site, `wirewatch man feeds.conf` tells all keys
+            """)
     }
 
     private static func namedConfiguration(_ invocation: Invocation) -> String? {
@@ -81,17 +91,22 @@ struct Desk: Sendable {
     private static func usualConfigurations(_ invocation: Invocation) -> [String] {
         let home = invocation.environment["HOME"] ?? ""
         let user = invocation.environment["XDG_CONFIG_HOME"] ?? home + "/.config"
-        return [user + "/wirewatch/feeds.conf", "/etc/wirewatch/feeds.conf"]
+        return [user + "/wirewatch/feeds.conf", systemConfiguration]
     }
+
+    private static let systemConfiguration = "/etc/wirewatch/feeds.conf"
+    private static let systemState = "/var/lib/wirewatch"
 
     private static func isThere(_ path: String) -> Bool { FileMode.permissions(of: path) != nil }
 
-    /// `--state`, systemd's folder, the user's own.
-    private static func statePath(_ invocation: Invocation) -> String {
+    /// `--state`, systemd's folder, that of the service where the system's configuration is read, the user's own.
+    private static func statePath(_ invocation: Invocation, configuration: String) -> String {
         if let path = invocation.value("state") { return path }
         if let path = invocation.environment["STATE_DIRECTORY"] {
             return path.split(separator: ":").first.map(String.init) ?? path
         }
+        // Whoever may not look into it has no business there.
+        if configuration == systemConfiguration, isThere(systemState + "/.") { return systemState }
         let home = invocation.environment["HOME"] ?? "."
         return (invocation.environment["XDG_STATE_HOME"] ?? home + "/.local/state") + "/wirewatch"
     }

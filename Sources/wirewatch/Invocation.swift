@@ -54,10 +54,20 @@ struct Invocation: Sendable {
         guard !has("help") else { return }
         guard command.operandCount.contains(operands.count) else {
             throw .usage(
-                "usage: wirewatch \(command.name) \(command.operands)\n"
+                "\(command.name): \(Self.miscount(of: operands, for: command))\n"
+                    + "usage: wirewatch \(([command.name, command.operands, "[OPTIONS]"]).filter { !$0.isEmpty }.joined(separator: " "))\n"
                     + "try: wirewatch help \(command.name)")
         }
         try ListFormat.check(self)
+    }
+
+    /// What is wrong with how many operands were typed.
+    private static func miscount(of operands: [String], for command: CommandSpec) -> String {
+        guard operands.count > command.operandCount.upperBound else {
+            return operands.isEmpty ? "\(command.operands) is missing" : "\(command.operands) are wanted"
+        }
+        let first = TerminalText.safe(operands[command.operandCount.upperBound])
+        return "`\(first)` is one word too many"
     }
 
     /// Refuses values that an option does not take.

@@ -104,7 +104,7 @@ enum Main {
 
     private static var versions: String {
         """
-        wirewatch \(Setup.version)
+        wirewatch \(Setup.version)\(Build.commit.map { " (\($0))" } ?? "")
         libcurl \(TransferEngine.libraryVersion), libxml2 \(LiberalXML.libraryVersion), \
         SQLite \(Connection.libraryVersion)
 

@@ -33,6 +33,7 @@ struct Desk {
     var retries: RequestFolder { RequestFolder(path: folder + "/retry") }
     var marks: RequestFolder { RequestFolder(path: folder + "/marks") }
 
+    var rulingFolder: RequestFolder { RequestFolder(path: folder + "/rulings") }
     var rulings: RulingDesk { RulingDesk(path: folder + "/rulings") }
 
     var alertRequests: AlertDesk { AlertDesk(path: folder + "/requests") }

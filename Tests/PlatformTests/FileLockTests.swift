@@ -12,7 +12,7 @@ import Testing
         let lock = try FileLock(path: path)
         #expect(throws: FileLockError.held(path: path, process: Int(getpid()))) { try FileLock(path: path) }
         #expect(FileLock.holder(of: path) == Int(getpid()))
-        #expect(try folder.contents(of: "lock") == "\(getpid())\n")
+        #expect(try folder.contents(of: "lock").split(separator: "\n") == ["\(getpid())"])
         withExtendedLifetime(lock) {}
     }
 
@@ -24,9 +24,9 @@ import Testing
     }
 
     @Test func `replaces what an earlier holder wrote`() throws {
-        try folder.write("12345678901234567890\nand more\n", to: "lock")
+        try folder.write("12345678901234567890\n" + String(repeating: "and more\n", count: 2000), to: "lock")
         let lock = try FileLock(path: folder.file("lock"))
-        #expect(try folder.contents(of: "lock") == "\(getpid())\n")
+        #expect(try folder.contents(of: "lock").split(separator: "\n") == ["\(getpid())"])
         withExtendedLifetime(lock) {}
     }
 
@@ -38,6 +38,17 @@ import Testing
         #expect(FileLock.holder(of: path) == Int(getpid()))
         #expect(FileLock.note(of: path) == ["a second"])
         lock = nil
+        #expect(FileLock.note(of: path).isEmpty)
+    }
+
+    @Test func `keeps the size of its file whatever the note says, so that a full disk takes it`() throws {
+        let path = folder.file("lock")
+        let lock = try FileLock(path: path)
+        let size = WholeFile.size(of: path)
+        try lock.note([String(repeating: "a", count: 5000), String(repeating: "b", count: 5000)])
+        #expect(WholeFile.size(of: path) == size)
+        try lock.note([])
+        #expect(WholeFile.size(of: path) == size)
         #expect(FileLock.note(of: path).isEmpty)
     }
 

@@ -24,7 +24,7 @@ import Testing
         return (folder, path)
     }
 
-    @Test(arguments: 1...3)
+    @Test(arguments: 1...8)
     func `a database of an earlier schema is brought up to date with all that is in it`(
         step: Int
     ) async throws {
@@ -36,6 +36,10 @@ import Testing
         #expect(feeds.map(\.state.health) == [.gone, .ok, .ok])
         #expect(feeds[1].state.move?.count == 1)
         #expect(feeds[2].state.validators?.entityTag?.isEmpty == false)
+        // Where these stand has changed, and what they say has not.
+        #expect(feeds[2].state.lastPoll == Timestamp(milliseconds: 1_795_844_887_342))
+        #expect(feeds[2].state.lastSuccess == feeds[2].state.lastPoll)
+        #expect(feeds.map(\.state.nextPoll?.milliseconds) == [nil, 1_795_844_888_435, 1_795_844_888_420])
         let alerts = try await store.alerts(onlyFailed: false, limit: 10)
         #expect(alerts.count == 1)
         let standings = alerts.first?.deliveries.map { "\($0.route) \($0.state.rawValue) \($0.attempts)" }
@@ -43,12 +47,37 @@ import Testing
         #expect(try await store.notices(onlyFailed: false, limit: 10).isEmpty)
         #expect(try await store.toldTroubles().count == (step > 1 ? 1 : 0))
         #expect(try await store.figures().subscriptions == (step > 2 ? 1 : 0))
-        // No window was stored in those days; no ruling was made.
-        #expect(try await store.storedWindow() == .missing)
+        let window: WindowFinding = step > 3 ? .found(StoredWindow(snapshot: [], since: [])) : .missing
+        #expect(try await store.storedWindow() == window)
         let story = try #require(try await store.story(StoryID(1)))
-        #expect(story.rulings.isEmpty)
+        #expect(story.rulings.map(\.undoneBy) == (step > 3 ? ["boris"] : []))
         #expect(story.dossier.toldBefore.isEmpty)
-        #expect(try await store.nextRuling() == RulingID(1))
+        #expect(try await store.nextRuling() == RulingID(step > 3 ? 2 : 1))
+        #expect(try await store.digestSchedule().keys.sorted() == (step > 4 ? ["morning"] : []))
+        let silences = try await store.silences(in: SearchNarrowing.always)
+        #expect(silences.map(\.silence.comment) == (step > 6 ? ["on it"] : []))
+    }
+
+    @Test func `every schema that was released has its fixture, and they come to today's`() throws {
+        let (folder, path) = try Self.first(step: Migrations.latest - 1)
+        defer { withExtendedLifetime(folder) {} }
+        let empty = try ScratchFolder()
+        _ = try SQLiteStore(path: path)
+        _ = try SQLiteStore(path: empty.path + "/wirewatch.db")
+        #expect(try Self.schema(path) == Self.schema(empty.path + "/wirewatch.db"))
+    }
+
+    /// Tables and indexes with their statements, blanks aside.
+    private static func schema(_ path: String) throws -> [String] {
+        let connection = try Connection(path: path, mode: .reading, busyTimeout: .seconds(1))
+        let statement = try connection.prepare(
+            "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        )
+        var lines: [String] = []
+        while try statement.step() {
+            lines.append("\(statement.text(0)): \(statement.text(1).filter { !$0.isWhitespace })")
+        }
+        return lines
     }
 
     @Test func `copies that were found late are known as such`() async throws {

@@ -125,9 +125,6 @@ import Text
         _ = try await desk.ingest([.new(StoreDesk.draft(1), isQuiet: false)])
         #expect(try await reader.figures().items == 1)
         #expect(throws: StoreError.self) { try SQLiteReader(path: desk.path + ".missing") }
-        try await reader.backup(to: desk.path + ".copy")
-        let copy = try SQLiteReader(path: desk.path + ".copy")
-        #expect(try await copy.figures().items == 1)
     }
 
     @Test func `a database of a later version is refused`() async throws {

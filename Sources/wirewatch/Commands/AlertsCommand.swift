@@ -34,10 +34,10 @@ enum AlertsCommand {
         }
         let rows = (alerts.map(ToldRow.alert) + notices.map(ToldRow.notice) + issues.map(ToldRow.digest))
             .sorted { $0.decided > $1.decided }.prefix(limit)
-        let clock = desk.clock
+        let (clock, screen) = (desk.clock, invocation.screen)
         Output.print(
             Listing.text(
-                Array(rows), format: ListFormat(invocation), line: { $0.line(clock: clock) },
+                Array(rows), format: ListFormat(invocation), line: { $0.line(clock: clock, screen: screen) },
                 json: { $0.write(to: &$1) }))
         return rows.isEmpty ? .negative : .done
     }

@@ -25,26 +25,32 @@ enum RunCommand {
         paging: .none, takesSignals: true
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
-        let lock = try takeLock(desk)
+        let lock = try takeLock(desk, refusal: "one daemon runs on a database")
         defer { withExtendedLifetime(lock) {} }
         let log = EventLog(invocation, zone: desk.setup.zone)
-        let store: SQLiteStore
-        do throws(StoreError) { store = try SQLiteStore(path: desk.database) } catch {
-            throw CommandFailure(error)
-        }
         OpenFiles.raise(to: openFiles)
         let engine = try transferEngine()
         if invocation.has("once") {
+            let store = try await asking { () throws(StoreError) in try SQLiteStore(path: desk.database) }
             return try await runOnce(invocation, desk: desk, store: store, engine: engine, log: log)
+        }
+        let notifier = ServiceNotifier(socketPath: invocation.environment["NOTIFY_SOCKET"])
+        let notebook = DaemonNotebook(DaemonNote(version: Setup.version, started: desk.now), lock: lock)
+        let opening = StoreOpening(path: desk.database, log: log, notifier: notifier, notebook: notebook)
+        guard let store = try await asking({ () throws(StoreError) in try await opening.store() }) else {
+            return .done
         }
         let loop = DaemonLoop(
             path: desk.configurationPath, store: store, engine: engine, log: log,
-            sends: !invocation.has("no-send"),
+            sends: !invocation.has("no-send"), notifier: notifier,
             environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
-            alertRequests: desk.alertRequests, marks: desk.marks, lock: lock)
+            alertRequests: desk.alertRequests, marks: desk.marks, notebook: notebook)
         return try await asking { () throws(StoreError) in
             try await loop.run(desk.setup)
-            try await store.end()
+            do throws(StoreError) { try await store.end() } catch {
+                guard error.passes else { throw error }
+                log.write(.endUnmarked(error: error.message))
+            }
             return .done
         }
     }
@@ -52,7 +58,8 @@ enum RunCommand {
     /// Enough for the largest `concurrent-polls`; programs that the daemon starts inherit it.
     private static let openFiles = 8192
 
-    private static func takeLock(_ desk: Desk) throws(CommandFailure) -> FileLock {
+    /// - Parameter refusal: what is said where another process has it.
+    static func takeLock(_ desk: Desk, refusal: String) throws(CommandFailure) -> FileLock {
         do throws(SystemError) {
             try Folder.make(desk.state)
             try Folder.make(Folder.parent(of: desk.database))
@@ -63,7 +70,7 @@ enum RunCommand {
             return try FileLock(path: desk.lock)
         } catch {
             throw CommandFailure(
-                code: .negative, message: "\(error.description); one daemon runs on a database")
+                code: .negative, message: "\(error.description); \(refusal)")
         }
     }
 

@@ -42,13 +42,12 @@ enum SearchCommand {
         let found = try await asking { () throws(StoreError) in
             try await Searcher(store: reader).search(query, limit: limit, order: order, span: span)
         }
-        let clock = desk.clock
-        let marking = try Marking(invocation)
+        let (clock, screen) = (desk.clock, invocation.screen)
         let showsSnippets = invocation.has("snippets") || Terminal.isTerminal(.output)
         Output.print(
             Listing.text(
                 found, format: ListFormat(invocation),
-                line: { line($0, clock: clock, marking: marking, showsSnippets: showsSnippets) },
+                line: { line($0, clock: clock, screen: screen, showsSnippets: showsSnippets) },
                 json: { found, json in
                     StoryPage.write(members: found.report, to: &json)
                     AlertPage.write(found.evidence, to: &json)
@@ -73,7 +72,7 @@ enum SearchCommand {
 
     /// `23 Apr 14:05  7F3K2Q  TASS [ru]  title`, and below it the words found in the text with those around them.
     private static func line(
-        _ found: Searcher.Found, clock: WallClock, marking: Marking, showsSnippets: Bool
+        _ found: Searcher.Found, clock: WallClock, screen: Screen, showsSnippets: Bool
     ) -> String {
         let report = found.report
         let language = report.primaryLanguage.map { " [\($0)]" } ?? ""
@@ -81,15 +80,20 @@ enum SearchCommand {
         func words(in field: Evidence.Field) -> [String] {
             found.evidence.filter { $0.field == field }.map(\.found)
         }
-        let title = marking.marked(report.item.content.title, words: words(in: .title))
-        var text = "\(clock.short(report.item.time))  \(report.placement.story)  \(outlet) \(title)"
+        let (titleWords, textWords) = (words(in: .title), words(in: .text))
+        let paint = screen.paint
+        var text = screen.row(
+            [
+                Screen.Cell(clock.short(report.item.time), .dim),
+                Screen.Cell("\(report.placement.story)", .cyan), Screen.Cell(outlet),
+            ], TerminalText.safe(report.item.content.title), show: { paint.marking(titleWords, in: $0) })
         guard showsSnippets else { return text }
         var shown: [String] = []
         for ground in found.evidence where ground.field == .text && !shown.contains(ground.snippet) {
             shown.append(ground.snippet)
         }
         for snippet in shown.prefix(snippetsShown) {
-            text += "\n    … " + marking.marked(snippet, words: words(in: .text)) + " …"
+            text += "\n\(Screen.indent)… " + paint.marking(textWords, in: snippet) + " …"
         }
         return text
     }
@@ -98,22 +102,9 @@ enum SearchCommand {
     private static let snippetsShown = 2
 }
 
-/// Words found, marked on a terminal.
-struct Marking {
-    private let isOn: Bool
-
-    init(isOn: Bool) { self.isOn = isOn }
-
-    init(_ invocation: Invocation) throws(CommandFailure) {
-        let choice = try invocation.choice("color", Terminal.ColourChoice.self) ?? .auto
-        isOn = Terminal.usesColour(
-            choice: choice, isTerminal: Terminal.isTerminal(.output),
-            term: invocation.environment["TERM"], noColor: invocation.environment["NO_COLOR"],
-            colourForce: invocation.environment["CLICOLOR_FORCE"])
-    }
-
+extension Paint {
     /// `text` harmless for a terminal, with every place of `words` in bold.
-    func marked(_ text: String, words: [String]) -> String {
+    func marking(_ words: [String], in text: String) -> String {
         let text = TerminalText.safe(text)
         guard isOn else { return text }
         let bytes = Array(text.utf8)
@@ -130,7 +121,7 @@ struct Marking {
         while start < bytes.count {
             let end = marks[start...].firstIndex { $0 != marks[start] } ?? bytes.count
             let part = String(decoding: bytes[start..<end], as: UTF8.self)
-            result += marks[start] ? "\u{1B}[1m\(part)\u{1B}[0m" : part
+            result += marks[start] ? self(part, .bold) : part
             start = end
         }
         return result

@@ -37,10 +37,11 @@ enum StoriesCommand {
         let rows = try await asking { () throws(StoreError) in
             try await reader.stories(wanted, limit: limit)
         }
-        let clock = desk.clock
+        let (clock, screen) = (desk.clock, invocation.screen)
         Output.print(
             Listing.text(
-                rows, format: ListFormat(invocation), line: { StoryPage.line($0, clock: clock) },
+                rows, format: ListFormat(invocation),
+                line: { StoryPage.line($0, clock: clock, screen: screen) },
                 json: { StoryPage.write($0, to: &$1) }))
         return rows.isEmpty ? .negative : .done
     }
@@ -113,6 +114,7 @@ extension Desk {
         let names = setup.configuration.watches.map(\.name)
         guard !names.contains(name) else { return }
         let hint = Suggestion.nearest(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
-        throw .usage("there is no watch `\(TerminalText.safe(name))`\(hint)")
+        let known = names.isEmpty ? "" : "\nthere are: \(names.joined(separator: ", "))"
+        throw .usage("there is no watch `\(TerminalText.safe(name))`\(hint)\(known)")
     }
 }

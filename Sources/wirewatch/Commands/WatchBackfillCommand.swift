@@ -17,7 +17,7 @@ enum WatchBackfillCommand {
             "writes down what a new watch finds in stored items, without telling anybody; exit 1 where it is nothing",
         options: [
             OptionSpec("since", value: "TIME", "items that were seen first since then (default 30d)"),
-            OptionSpec("until", value: "TIME", "... and before then"),
+            OptionSpec("until", value: "TIME", "items that were seen first before then"),
             OptionSpec("dry-run", "only say how many there are"),
         ],
         examples: ["watch backfill putin-kim --since 30d --dry-run", "watch backfill putin-kim"]

@@ -142,7 +142,7 @@ enum CommandManual {
             "NO_COLOR, CLICOLOR_FORCE, TERM",
             "No colours where `NO_COLOR` is set or `TERM` is `dumb`; colours in a pipe, too, where `CLICOLOR_FORCE` is set."
         ),
-        ("USER", "Who made a ruling over stories."),
+        ("USER", "Who is named as the author of silences and of rulings over stories."),
     ]
 
     private static let files = [
@@ -152,7 +152,8 @@ enum CommandManual {
         ),
         (
             "~/.local/state/wirewatch/, /var/lib/wirewatch/",
-            "The database `wirewatch.db`, an SQLite file, and the lock of the daemon."
+            "The database `wirewatch.db`, an SQLite file, and the lock of the daemon: the user's, or with the system's "
+                + "configuration that of the service."
         ),
         ("/lib/systemd/system/wirewatch.service", "The service, in a tight sandbox."),
     ]

@@ -24,9 +24,12 @@ enum Manual {
         Roff(name: name, section: section, date: date, source: "Wirewatch \(Setup.version)", title: title)
     }
 
-    /// `sentence` with a capital, and a full stop at its end, as fragments of the tables become sentences.
+    /// `fragment` with a capital, and a full stop at its end, as fragments of the tables become sentences. Values, which a list
+    /// begins with, are typed as they stand.
     static func sentence(_ fragment: String) -> String {
-        let text = fragment
-        return text.prefix(1).uppercased() + text.dropFirst() + (text.last == "." ? "" : ".")
+        let first = fragment.prefix { $0 != " " }
+        let isList = first.hasSuffix(",") || fragment.dropFirst(first.count).hasPrefix(" or ")
+        let begin = isList ? String(first) : first.prefix(1).uppercased() + first.dropFirst()
+        return begin + fragment.dropFirst(first.count) + (fragment.last == "." ? "" : ".")
     }
 }

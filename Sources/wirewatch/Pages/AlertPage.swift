@@ -6,12 +6,25 @@ import Text
 enum AlertPage {
     // MARK: List
 
-    static func line(_ stored: StoredAlert, clock: WallClock) -> String {
+    static func line(_ stored: StoredAlert, clock: WallClock, screen: Screen) -> String {
         let alert = stored.alert
-        var line = "\(clock.long(alert.decided))  \(alert.id)  \(alert.reason.words)  "
-        line += "\(alert.content.outlets) outlets  \(TerminalText.safe(alert.content.headline))"
-        for delivery in stored.deliveries { line += "\n    " + standing(delivery, clock: clock) }
-        return line
+        return row(
+            alert.decided, "\(alert.id)",
+            [
+                Screen.Cell(alert.reason.words, alert.content.severity == .urgent ? .red : .bold),
+                Screen.Cell("\(alert.content.outlets) outlets"),
+            ], alert.content.headline, stored.deliveries, clock: clock, screen: screen)
+    }
+
+    /// What was decided when, under which name, what it says, and a line for each route that it takes.
+    static func row(
+        _ decided: Timestamp, _ name: String, _ grounds: [Screen.Cell], _ headline: String,
+        _ deliveries: [DeliveryStanding], clock: WallClock, screen: Screen
+    ) -> String {
+        let head = [Screen.Cell(clock.long(decided), .dim), Screen.Cell(name, .cyan)] + grounds
+        let lines = deliveries.map { standing($0, clock: clock, paint: screen.paint) }
+        return ([screen.row(head, TerminalText.safe(headline))] + lines)
+            .joined(separator: "\n" + Screen.indent)
     }
 
     static func write(_ stored: StoredAlert, to json: inout JSONWriter) {
@@ -67,8 +80,10 @@ enum AlertPage {
             })
     }
 
-    static func standing(_ delivery: DeliveryStanding, clock: WallClock) -> String {
-        var text = "\(delivery.route): \(delivery.state.rawValue)"
+    static func standing(
+        _ delivery: DeliveryStanding, clock: WallClock, paint: Paint = Paint(isOn: false)
+    ) -> String {
+        var text = "\(delivery.route): \(paint(delivery.state.rawValue, colour(of: delivery.state)))"
         if let finished = delivery.finished { text += " \(clock.long(finished))" }
         if delivery.state == .pending, let next = delivery.nextAttempt {
             // Before its first attempt it waits by the rules of its route.
@@ -79,6 +94,15 @@ enum AlertPage {
         if let note = delivery.note { text += ", \(TerminalText.safe(note))" }
         if let error = delivery.error { text += ": \(TerminalText.safe(error))" }
         return text
+    }
+
+    private static func colour(of state: DeliveryState) -> Paint.Colour {
+        switch state {
+        case .delivered: .green
+        case .pending: .yellow
+        case .failed: .red
+        case .silenced, .dropped: .dim
+        }
     }
 
     // MARK: Why

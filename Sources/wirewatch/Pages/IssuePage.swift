@@ -5,11 +5,11 @@ import Text
 
 /// How digests that went out are listed and shown.
 enum IssuePage {
-    static func line(_ stored: StoredIssue, clock: WallClock) -> String {
+    static func line(_ stored: StoredIssue, clock: WallClock, screen: Screen) -> String {
         let issue = stored.issue
-        var line = "\(clock.long(issue.decided))  \(issue.id)  digest  \(TerminalText.safe(issue.subject))"
-        for delivery in stored.deliveries { line += "\n    " + AlertPage.standing(delivery, clock: clock) }
-        return line
+        return AlertPage.row(
+            issue.decided, "\(issue.id)", [Screen.Cell("digest", .bold)], issue.subject, stored.deliveries,
+            clock: clock, screen: screen)
     }
 
     /// The keys of an alert's row, and `digest`.

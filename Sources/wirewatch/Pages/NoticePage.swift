@@ -5,12 +5,11 @@ import Text
 
 /// How summaries of feeds in trouble are listed and explained.
 enum NoticePage {
-    static func line(_ stored: StoredNotice, clock: WallClock) -> String {
+    static func line(_ stored: StoredNotice, clock: WallClock, screen: Screen) -> String {
         let notice = stored.notice
-        var line = "\(clock.long(notice.decided))  \(notice.id)  \(notice.event.rawValue)  "
-        line += FeedNoticeText.headline(of: notice)
-        for delivery in stored.deliveries { line += "\n    " + AlertPage.standing(delivery, clock: clock) }
-        return line
+        return AlertPage.row(
+            notice.decided, "\(notice.id)", [Screen.Cell(notice.event.rawValue, .bold)],
+            FeedNoticeText.headline(of: notice), stored.deliveries, clock: clock, screen: screen)
     }
 
     /// The keys of an alert's row, and `feeds`.
@@ -69,11 +68,11 @@ enum ToldRow {
         }
     }
 
-    func line(clock: WallClock) -> String {
+    func line(clock: WallClock, screen: Screen) -> String {
         switch self {
-        case .alert(let stored): AlertPage.line(stored, clock: clock)
-        case .notice(let stored): NoticePage.line(stored, clock: clock)
-        case .digest(let stored): IssuePage.line(stored, clock: clock)
+        case .alert(let stored): AlertPage.line(stored, clock: clock, screen: screen)
+        case .notice(let stored): NoticePage.line(stored, clock: clock, screen: screen)
+        case .digest(let stored): IssuePage.line(stored, clock: clock, screen: screen)
         }
     }
 

@@ -61,6 +61,9 @@ struct StatusPage {
             ("configuration", TerminalText.safe(configuration)),
         ]
         if let reload = reload(clock: clock, paint: paint) { rows.append(("reload", reload)) }
+        if let standstill = note?.standstill {
+            rows.append(("store", paint("waits", .red) + ": \(standstill)"))
+        }
         rows.append(("feeds", (["\(figures.feeds)"] + states + [last]).joined(separator: ", ")))
         rows.append(("watches", "\(watches.count), \(silent) silent, \(expired) expired"))
         if figures.subscriptions > 0 {
@@ -145,6 +148,7 @@ struct StatusPage {
                 })
             json.field("last_poll", feeds.compactMap(\.state.lastPoll).max()?.description)
             json.field("stories_today", storiesToday)
+            json.field("waiting_for_store", note?.standstill)
         }
         return json.text
     }

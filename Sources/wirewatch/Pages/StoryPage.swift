@@ -8,17 +8,19 @@ enum StoryPage {
     // MARK: List
 
     /// `7F3K2Q  23 Apr 18:02   9 items  7 outlets en ko ru  headline [watch]`
-    static func line(_ dossier: StoryDossier, clock: WallClock) -> String {
+    static func line(_ dossier: StoryDossier, clock: WallClock, screen: Screen) -> String {
         let story = dossier.story
         let watches = watches(of: dossier)
         let figures = [
             count(story.items, "item"), count(story.outlets.count, "outlet"),
             story.languages.joined(separator: " "),
         ].joined(separator: "  ")
-        var line = "\(story.id)  \(clock.short(story.lastReport))  \(TerminalText.padded(figures, to: 30)) "
-        line += TerminalText.safe(story.headline)
-        if !watches.isEmpty { line += "  [\(watches.joined(separator: ", "))]" }
-        return line
+        return screen.row(
+            [
+                Screen.Cell("\(story.id)", .cyan), Screen.Cell(clock.short(story.lastReport), .dim),
+                Screen.Cell(TerminalText.padded(figures, to: 29)),
+            ], TerminalText.safe(story.headline),
+            tail: watches.isEmpty ? nil : Screen.Cell("[\(watches.joined(separator: ", "))]", .yellow))
     }
 
     static func write(_ dossier: StoryDossier, to json: inout JSONWriter) {

@@ -1,0 +1,3 @@
+#include "CBuild.h"
+
+const char *ww_commit(void) { return WW_COMMIT; }
