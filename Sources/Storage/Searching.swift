@@ -1,6 +1,7 @@
 import Model
 import Pipeline
 import SQLite
+import Text
 
 /// What search and replays ask.
 extension Database {
@@ -43,6 +44,23 @@ extension Database {
             SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY \(order) LIMIT ?
             """, [.text(expression)] + bounds
         ) { ItemID($0.integer(0)) }
+    }
+
+    /// Puts `item` into the search index, by its words where they are there already.
+    func index(_ item: ItemID, folded: FoldedContent?) throws(StoreError) {
+        let id: SQLiteValue = .integer(item.rawValue)
+        let words =
+            if let folded { folded } else {
+                try row(
+                    "SELECT i.title, t.text FROM item i JOIN item_text t ON t.item = i.id WHERE i.id = ?", [id]
+                ) { FoldedContent(title: $0.text(0), text: $0.text(1)) }
+            }
+        try run("DELETE FROM unindexed WHERE item = ?", [id])
+        guard let words else { return }
+        try run("DELETE FROM search WHERE rowid = ?", [id])
+        try run(
+            "INSERT INTO search(rowid, title, text) VALUES (?, ?, ?)",
+            [id, .text(words.title.indexText), .text(words.text.indexText)])
     }
 
     func reports(of items: [ItemID]) throws(StoreError) -> [Report] {

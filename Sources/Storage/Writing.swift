@@ -11,18 +11,21 @@ extension Database {
     func apply(_ batch: IngestBatch) throws(StoreError) -> IngestReceipt {
         var receipt = IngestReceipt(newItems: [], revisedItems: [])
         let isShared = batch.changes.isEmpty ? false : try isPushed(batch.feed)
-        for change in batch.changes {
+        for (place, change) in batch.changes.enumerated() {
             switch change {
             case .new(let draft, let isQuiet):
                 if isShared, let item = try knownItem(draft.keys, of: batch.feed) {
                     try learn(draft.keys, of: item, feed: batch.feed)
                     continue
                 }
-                receipt.newItems.append(try insert(draft, isQuiet: isQuiet, of: batch.feed, at: batch.at))
+                let item = try insert(draft, isQuiet: isQuiet, of: batch.feed, at: batch.at)
+                receipt.newItems.append(item)
+                receipt.written[place] = item
             case .revised(let draft, let item, let reason, let isMeaningful):
                 if isShared, try contentHash(of: item) == draft.contentHash { continue }
                 try revise(item, to: draft, reason: reason, isMeaningful: isMeaningful, batch: batch)
                 receipt.revisedItems.append(item)
+                receipt.written[place] = item
             case .unchanged(let item, let keys):
                 try learn(keys, of: item, feed: batch.feed)
             }
