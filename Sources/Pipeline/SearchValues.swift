@@ -15,6 +15,10 @@ package struct SearchNarrowing: Sendable, Hashable {
     package var expression: String?
     /// Only items that were seen first in this span.
     package var firstSeen: Range<Timestamp>
+    /// Only items of these feeds; `nil` for all.
+    package var feeds: Set<FeedID>?
+    /// Only items whose own time is in this span.
+    package var times = always
     package var order: Order
     package var limit: Int
 

@@ -22,6 +22,13 @@ extension WatchedItem {
         describe(draft.content, feed: feed)
     }
 
+    /// What is known of all items of `feed`, without words.
+    init(factsOf feed: FeedSettings) {
+        self.init(
+            title: "", text: "", outlet: feed.outlet.name, feed: feed.name, time: Timestamp(milliseconds: 0))
+        tags = feed.tags
+    }
+
     private mutating func describe(_ content: ItemContent, feed: FeedSettings) {
         tags = feed.tags
         language = content.language

@@ -7,6 +7,8 @@ import Text
 extension Database {
     /// Words in titles weigh so many times those in texts.
     private static let titleWeight = 4.0
+    /// That of item `i`; see ``Item/time``.
+    private static let time = "min(coalesce(i.published, i.updated, i.first_seen), i.first_seen)"
 
     func candidates(_ narrowing: SearchNarrowing) throws(StoreError) -> [ItemID] {
         var lowest = Int64.min
@@ -26,23 +28,40 @@ extension Database {
             guard let found = found ?? nil else { return [] }
             highest = found
         }
-        let bounds: [SQLiteValue] = [.integer(lowest), .integer(highest), .integer(narrowing.limit)]
+        var values: [SQLiteValue] = [.integer(lowest), .integer(highest)]
+        var conditions = ""
+        if let feeds = narrowing.feeds {
+            conditions += " AND i.feed IN (SELECT value FROM json_each(?))"
+            values.append(try json(feeds.map(\.rawValue).sorted()))
+        }
+        if narrowing.times != SearchNarrowing.always {
+            conditions += " AND \(Self.time) >= ? AND \(Self.time) < ?"
+            values += [.time(narrowing.times.lowerBound), .time(narrowing.times.upperBound)]
+        }
+        values.append(.integer(narrowing.limit))
         guard let expression = narrowing.expression else {
+            let join = conditions.isEmpty ? "" : "JOIN item i ON i.id = r.item"
             let order = narrowing.order == .oldest ? "" : "DESC"
             return try rows(
-                "SELECT item FROM report WHERE item >= ? AND item <= ? ORDER BY item \(order) LIMIT ?", bounds
+                """
+                SELECT r.item FROM report r \(join) WHERE r.item >= ? AND r.item <= ?\(conditions)
+                ORDER BY r.item \(order) LIMIT ?
+                """, values
             ) { ItemID($0.integer(0)) }
         }
         let order =
             switch narrowing.order {
-            case .newest: "rowid DESC"
-            case .oldest: "rowid"
-            case .rank: "bm25(search, \(Self.titleWeight), 1.0), rowid DESC"
+            case .newest: "s.rowid DESC"
+            case .oldest: "s.rowid"
+            case .rank: "bm25(search, \(Self.titleWeight), 1.0), s.rowid DESC"
             }
+        // The index first, whatever a planner thinks of it: it alone knows the words.
+        let join = conditions.isEmpty ? "" : "CROSS JOIN item i ON i.id = s.rowid"
         return try rows(
             """
-            SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY \(order) LIMIT ?
-            """, [.text(expression)] + bounds
+            SELECT s.rowid FROM search s \(join)
+            WHERE s.search MATCH ? AND s.rowid >= ? AND s.rowid <= ?\(conditions) ORDER BY \(order) LIMIT ?
+            """, [.text(expression)] + values
         ) { ItemID($0.integer(0)) }
     }
 
