@@ -12,9 +12,7 @@ enum SearchKinds {
         ("a phrase", perLanguage { language, number in
             "\"\(language.words[number]) \(language.words[number + 1])\""
         }),
-        ("a beginning of words", perLanguage { language, number in
-            language.gap.isEmpty ? "\(language.noun(number + 20))*" : "\(language.rareWord(number).prefix(4))*"
-        }),
+        ("a beginning of words", perLanguage { language, number in "\(language.rareWord(number).prefix(3))*" }),
         ("in titles", perLanguage { language, number in "title:\(language.commonWord(number * 3))" }),
         ("of one outlet", perLanguage { language, number in
             "source:\"outlet \(number * 7)\" \(language.commonWord(number * 3))"

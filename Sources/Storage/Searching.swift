@@ -49,20 +49,25 @@ extension Database {
                 """, values
             ) { ItemID($0.integer(0)) }
         }
-        let order =
-            switch narrowing.order {
-            case .newest: "s.rowid DESC"
-            case .oldest: "s.rowid"
-            case .rank: "bm25(search, \(Self.titleWeight), 1.0), s.rowid DESC"
-            }
         // The index first, whatever a planner thinks of it: it alone knows the words.
         let join = conditions.isEmpty ? "" : "CROSS JOIN item i ON i.id = s.rowid"
-        return try rows(
+        let found = """
+            FROM search s \(join) WHERE s.search MATCH ? AND s.rowid >= ? AND s.rowid <= ?\(conditions)
             """
-            SELECT s.rowid FROM search s \(join)
-            WHERE s.search MATCH ? AND s.rowid >= ? AND s.rowid <= ?\(conditions) ORDER BY \(order) LIMIT ?
-            """, [.text(expression)] + values
-        ) { ItemID($0.integer(0)) }
+        let sql =
+            switch narrowing.order {
+            case .newest: "SELECT s.rowid \(found) ORDER BY s.rowid DESC LIMIT ?"
+            case .oldest: "SELECT s.rowid \(found) ORDER BY s.rowid LIMIT ?"
+            case .rank:
+                // To tell how good an item is, its length is read: far more than to find it.
+                """
+                SELECT item FROM (
+                    SELECT s.rowid AS item, bm25(search, \(Self.titleWeight), 1.0) AS score \(found)
+                    ORDER BY s.rowid DESC LIMIT \(SearchNarrowing.rankedItems))
+                ORDER BY score, item DESC LIMIT ?
+                """
+            }
+        return try rows(sql, [.text(expression)] + values) { ItemID($0.integer(0)) }
     }
 
     /// Puts `item` into the search index, by its words where they are there already.
