@@ -19,7 +19,7 @@ enum Cases {
         for count in [1000, 10_000] { cases.append(cluster(articles: count)) }
         cases += filledWindows
         cases += storedWindows
-        cases += [commit(batch: 20), commit(batch: 200)]
+        cases += [commit(batch: 20), commit(batch: 200), line]
         return cases
     }
 
@@ -100,19 +100,53 @@ enum Cases {
         }
     }
 
+    // MARK: The line
+
+    /// Articles from parsed documents to the search index: normalised, compared, stored, placed, indexed.
+    private static var line: Case {
+        let feeds = (1...20).compactMap { seed in
+            try? FeedParser.parse(
+                Document(bytes: Material.feed(items: 50, seed: seed, sentences: 20), url: "https://x.example/f"),
+                limits: ParseLimits(), now: nil)
+        }
+        return Case(name: "the line, 300 words", unit: "item") {
+            let (store, feed) = try await emptyStore()
+            let now = Timestamp(seconds: 1_556_000_000)
+            var editor = Editor(settings: StoredDesk.settings)
+            var items = 0
+            for parsed in feeds {
+                let drafts = Normaliser.drafts(of: parsed, settings: feed.settings)
+                let changes = IngestPlan.changes(for: drafts, stored: [], firstPoll: nil, now: now)
+                _ = try await store.commit(
+                    IngestBatch(feed: feed.id, state: feed.state, changes: changes, at: now))
+                while let summary = try await editor.editNext(of: store, now: now) { items += summary.items }
+                while try await store.indexForSearch(limit: 100) == 100 {}
+            }
+            return (items, 0)
+        }
+    }
+
+    private static func emptyStore() async throws -> (SQLiteStore, DueFeed) {
+        let folder =
+            "/tmp/wirewatch-bench-\(try Randomness.bytes(count: 6).map { String($0, radix: 16) }.joined())"
+        try Folder.make(folder)
+        let store = try SQLiteStore(path: folder + "/bench.db")
+        let now = Timestamp(seconds: 1_556_000_000)
+        let feed = FeedSettings(name: "x", url: "https://x.example/feed", outlet: Outlet(name: "x"))
+        try await store.synchronise(feeds: [feed], at: now)
+        guard let due = try await store.dueFeeds(at: now, limit: 1).first else { throw NoFeed() }
+        return (store, due)
+    }
+
+    private struct NoFeed: Error {}
+
     // MARK: Commit
 
     private static func commit(batch: Int) -> Case {
         let rows = 2000
         return Case(name: "ingest commit, \(batch) items each", unit: "item") {
-            let folder =
-                "/tmp/wirewatch-bench-\(try Randomness.bytes(count: 6).map { String($0, radix: 16) }.joined())"
-            try Folder.make(folder)
-            let store = try SQLiteStore(path: folder + "/bench.db")
+            let (store, due) = try await emptyStore()
             let now = Timestamp(seconds: 1_556_000_000)
-            let feed = FeedSettings(name: "x", url: "https://x.example/feed", outlet: Outlet(name: "x"))
-            try await store.synchronise(feeds: [feed], at: now)
-            guard let due = try await store.dueFeeds(at: now, limit: 1).first else { return (0, 0) }
             for start in stride(from: 0, to: rows, by: batch) {
                 let changes = (start..<(start + batch)).map { number in
                     var content = ItemContent(

@@ -52,7 +52,7 @@ enum Material {
     }
 
     /// An RSS document of so many items with escaped HTML.
-    static func feed(items: Int, seed: Int) -> [UInt8] {
+    static func feed(items: Int, seed: Int, sentences: Int = 4) -> [UInt8] {
         var text =
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel><title>Feed \(seed)</title>"
         for number in 0..<items {
@@ -60,7 +60,7 @@ enum Material {
             text += """
                 <item><title>\(title(id))</title><link>https://outlet\(seed).example/a/\(id)?utm_source=rss</link>
                 <guid>\(id)</guid><pubDate>Tue, 23 Apr 2019 10:00:00 +0900</pubDate>
-                <description>&lt;p&gt;\(self.text(id, sentences: 4))&lt;/p&gt; &lt;a href="https://x.example/"&gt;more&lt;/a&gt;</description>
+                <description>&lt;p&gt;\(self.text(id, sentences: sentences))&lt;/p&gt; &lt;a href="https://x.example/"&gt;more&lt;/a&gt;</description>
                 </item>
 
                 """

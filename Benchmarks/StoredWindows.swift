@@ -16,7 +16,7 @@ actor StoredDesk {
     private var window = StoryWindow(settings: StorySettings())
     private(set) var bytes = 0
 
-    private static let settings = EditorSettings(
+    static let settings = EditorSettings(
         watches: WatchSet([]), aliases: AliasTable.reading([]).table, routes: [], defaultRoutes: [],
         language: nil, stories: StorySettings(), batchItems: 50)
 

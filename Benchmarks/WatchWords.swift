@@ -21,6 +21,12 @@ struct WatchLanguage: Sendable {
         ["ko", "ja"].contains(tag) ? String(words[number].prefix(2)) : words[number]
     }
 
+    /// A common word as a query has it, be it a word of the language of queries.
+    func commonWord(_ number: Int) -> String { "\"\(noun(number % words.count))\"" }
+
+    /// A word that few texts have.
+    func rareWord(_ number: Int) -> String { Self.joined(rest, number * 7919) }
+
     private static func joined(_ parts: [[String]], _ number: Int) -> String {
         var rest = number
         var word = ""

@@ -2,7 +2,7 @@ import Platform
 
 // Measures each case in one process and prints one table. A word on the command line chooses cases by name;
 // `--feeds FOLDER` measures the reading of feeds on those in a folder; `--store FOLDER --items N` measures search and
-// replays over so many stored items instead.
+// replays over so many stored items instead, or with `search` or `replay` one of them.
 Memory.limitArenas()
 var words = Array(CommandLine.arguments.dropFirst())
 
@@ -17,7 +17,7 @@ let folder = value(of: "--feeds", in: &words)
 if let store = value(of: "--store", in: &words) {
     let items = value(of: "--items", in: &words).flatMap { Int($0) } ?? 1_000_000
     do {
-        try await StoreTrial.run(folder: store, items: items)
+        try await StoreTrial.run(folder: store, items: items, part: words.first)
     } catch {
         _ = try? StandardStreams.write("benchmarks: \(error)\n", to: .error)
     }

@@ -52,7 +52,14 @@ package struct ItemContent: Hashable, Sendable, Codable {
 
 /// An item made ready to be compared with what is stored.
 package struct ItemDraft: Hashable, Sendable {
-    package var content: ItemContent
+    package var content: ItemContent {
+        didSet {
+            guard content.title != oldValue.title || content.text != oldValue.text else { return }
+            folded = FoldedContent(content)
+        }
+    }
+    /// The words of `content`.
+    package private(set) var folded: FoldedContent
     /// As the feed gave it.
     package var guid: String?
     /// Address without what does not change the article; see `CanonicalURL`.
@@ -62,10 +69,13 @@ package struct ItemDraft: Hashable, Sendable {
     /// Of title and text after folding: equal hashes are the same words.
     package var contentHash: UInt64
 
+    /// - Parameter folded: The words of `content`, where they have been folded already.
     package init(
-        content: ItemContent, guid: String?, canonicalURL: String?, keys: [String], contentHash: UInt64
+        content: ItemContent, folded: FoldedContent? = nil, guid: String?, canonicalURL: String?,
+        keys: [String], contentHash: UInt64
     ) {
         self.content = content
+        self.folded = folded ?? FoldedContent(content)
         self.guid = guid
         self.canonicalURL = canonicalURL
         self.keys = keys

@@ -32,11 +32,11 @@ package struct Backtest: Sendable {
     package func replay(
         _ watch: CompiledWatch, candidateLimit: Int = candidateLimit, found: (ItemID) -> Void = { _ in }
     ) async throws(StoreError) -> Replay {
-        var feeds: [FeedID: FeedSettings] = [:]
-        for feed in try await store.feeds() { feeds[feed.id] = feed.settings }
+        let (feeds, areNarrowed) = try await store.feedSettings(where: watch.mayHold(inFeedOf:))
         var replay = Replay(watch: watch.settings.name, expression: watch.searchExpression)
-        let narrowing = SearchNarrowing(
+        var narrowing = SearchNarrowing(
             expression: replay.expression, firstSeen: span, order: .newest, limit: candidateLimit)
+        if areNarrowed { narrowing.feeds = Set(feeds.keys) }
         let candidates = try await store.candidates(narrowing)
         replay.candidates = candidates.count
         replay.isCut = candidates.count == candidateLimit

@@ -97,7 +97,11 @@ extension Editor {
         while true {
             let page = try await store.placedReports(
                 since: now - settings.stories.window, after: last, limit: Self.restorePage)
-            for report in page { window.restore(article(of: report), as: report.placement) }
+            for report in page {
+                let folded = FoldedContent(report.item.content)
+                window.restore(
+                    article(of: report, folded: folded), folded: folded, as: report.placement)
+            }
             items += page.count
             guard page.count == Self.restorePage, let next = page.last else { break }
             last = next.item.id
@@ -106,10 +110,8 @@ extension Editor {
         return items
     }
 
-    func article(of report: Report) -> Article {
-        let content = report.item.content
-        let concepts = settings.aliases.concepts(
-            title: FoldedText(content.title), text: FoldedText(content.text))
+    func article(of report: Report, folded: FoldedContent) -> Article {
+        let concepts = settings.aliases.concepts(title: folded.title, text: folded.text)
         return Article(report.item, outlet: report.outlet, concepts: concepts)
     }
 

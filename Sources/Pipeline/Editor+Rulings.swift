@@ -188,7 +188,9 @@ extension Editor {
     }
 
     private func articlesInWindow(of detail: StoryDetail) -> [Article] {
-        detail.reports.filter { window.story(of: $0.item.id) != nil }.map { article(of: $0) }
+        detail.reports.filter { window.story(of: $0.item.id) != nil }.map {
+            article(of: $0, folded: FoldedContent($0.item.content))
+        }
     }
 }
 

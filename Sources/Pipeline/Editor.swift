@@ -130,14 +130,14 @@ package struct Editor: Sendable {
         _ entry: UnplacedItem, into batch: inout EditBatch, placed: inout [PlacedArticles.Entry],
         store: any Store, now: Timestamp
     ) async throws(StoreError) -> StoryID {
-        var watched = WatchedItem(entry.item, feed: entry.feed)
+        var watched = WatchedItem(entry.item, feed: entry.feed, folded: entry.folded)
         let placement: Placement
         if let known = entry.placement {
             placement = known
         } else {
             let concepts = settings.aliases.concepts(in: watched)
             let article = Article(entry.item, outlet: entry.feed.outlet, concepts: concepts)
-            placement = window.place(article)
+            placement = window.place(article, folded: entry.folded)
             placed.append(PlacedArticles.Entry(article: article, placement: placement))
             batch.placements.append(placement)
         }
@@ -168,19 +168,19 @@ package struct Editor: Sendable {
     ) async throws(StoreError) {
         let watches = settings.storyWatches
         guard !watches.watches.isEmpty else { return }
-        let arrived = Dictionary(fresh.map { ($0.item.id, $0.item) }) { first, _ in first }
+        let arrived = Dictionary(fresh.map { ($0.item.id, $0) }) { first, _ in first }
         for id in stories {
             guard var file = files[id], file.reports.count > 1,
                 watches.watches.contains(where: { !file.watches.contains($0.settings.name) })
             else { continue }
             let members = Set(file.reports.map(\.item))
-            var items = arrived.values.filter { members.contains($0.id) }
+            var items = arrived.values.map(\.item).filter { members.contains($0.id) }
             if let detail = try await store.story(id) {
                 items += detail.reports.map(\.item).filter { arrived[$0.id] == nil }
             }
             for item in items.sorted(by: { $0.id < $1.id }).suffix(Self.rematchedItems) {
                 guard let feed = feeds[item.feed] else { continue }
-                var watched = WatchedItem(item, feed: feed)
+                var watched = WatchedItem(item, feed: feed, folded: arrived[item.id]?.folded)
                 watched.take(file)
                 for found in watches.matches(in: watched, now: now) where !file.watches.contains(found.watch)
                 {

@@ -1,15 +1,16 @@
-package import Text
+package import Model
+import Text
 
 /// The language of a text by its script, where nobody said.
 package enum LanguageGuess {
     /// A BCP 47 primary tag, or `nil` for scripts that many languages share, Latin above all.
     ///
     /// Kana decide for Japanese however many Han characters there are; otherwise the script of most letters does.
-    package static func language(of text: FoldedText) -> String? {
+    package static func language(of content: FoldedContent) -> String? {
         var counts: [String: Int] = [:]
         var kana = 0
         var index = 0
-        let bytes = text.bytes
+        let bytes = content.title.bytes.prefix(sampleBytes) + content.text.bytes.prefix(sampleBytes)
         while index < bytes.count, index < sampleBytes {
             let (scalar, length) = scalar(in: bytes, at: index)
             index += length
@@ -48,7 +49,7 @@ package enum LanguageGuess {
         }
     }
 
-    private static func scalar(in bytes: [UInt8], at index: Int) -> (UInt32, Int) {
+    private static func scalar(in bytes: ArraySlice<UInt8>, at index: Int) -> (UInt32, Int) {
         let first = bytes[index]
         let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
         guard length > 1, index + length <= bytes.count else { return (UInt32(first), 1) }

@@ -54,15 +54,13 @@ package enum Normaliser {
         content.commentsURL = entry.comments
         content.published = entry.published?.moment
         content.updated = entry.updated?.moment
-        let words = FoldedText(title + "\n" + text)
+        let folded = FoldedContent(content)
         content.language =
-            settings.language ?? entry.language ?? feed.language ?? LanguageGuess.language(of: words)
+            settings.language ?? entry.language ?? feed.language ?? LanguageGuess.language(of: folded)
         let canonical = content.url.flatMap { CanonicalURL.canonical($0) }
-        var hash = StableHash()
-        for word in words.words { hash.combine(words.bytes(of: word) + [0x20]) }
-        let contentHash = hash.value
+        let contentHash = folded.hash
         return ItemDraft(
-            content: content, guid: entry.id, canonicalURL: canonical,
+            content: content, folded: folded, guid: entry.id, canonicalURL: canonical,
             keys: keys(
                 guid: entry.id, canonicalURL: canonical, title: title, published: content.published,
                 contentHash: contentHash), contentHash: contentHash)

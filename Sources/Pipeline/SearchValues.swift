@@ -7,7 +7,8 @@ package struct SearchNarrowing: Sendable, Hashable {
         case newest
         /// By arrival, the first first.
         case oldest
-        /// The best by the search index first, words in titles before words in texts; among equals the newest.
+        /// The best by the search index first, words in titles before words in texts; among equals the newest. Of more
+        /// than ``SearchNarrowing/rankedItems`` only the newest are compared.
         case rank
     }
 
@@ -15,8 +16,15 @@ package struct SearchNarrowing: Sendable, Hashable {
     package var expression: String?
     /// Only items that were seen first in this span.
     package var firstSeen: Range<Timestamp>
+    /// Only items of these feeds; `nil` for all.
+    package var feeds: Set<FeedID>?
+    /// Only items whose own time is in this span.
+    package var times = always
     package var order: Order
     package var limit: Int
+
+    /// Of a word that is in more items than these the best are among the last weeks' anyhow.
+    package static let rankedItems = 20_000
 
     package static let always = Timestamp(milliseconds: .min)..<Timestamp(milliseconds: .max)
 

@@ -31,7 +31,7 @@ package struct Searcher: Sendable {
         _ query: Query, limit: Int, order: Order = .time, span: Range<Timestamp> = SearchNarrowing.always
     ) async throws(StoreError) -> [Found] {
         var found: [Found] = []
-        try await visit(query.searchExpression, order: order, span: span) {
+        try await visit(query, order: order, span: span) {
             (report, item) async throws(StoreError) in
             var item = item
             if query.dependsOnStory {
@@ -64,7 +64,7 @@ package struct Searcher: Sendable {
     ) async throws(StoreError) -> [Tally] {
         var tallies = parts.map { _ in Tally() }
         let span = (start ?? SearchNarrowing.always.lowerBound)..<SearchNarrowing.always.upperBound
-        try await visit(whole.searchExpression, order: .time, span: span) {
+        try await visit(whole, order: .time, span: span) {
             (report, item) async throws(StoreError) in
             for (number, part) in parts.enumerated() where part.matches(item) {
                 tallies[number].items += 1
@@ -75,17 +75,20 @@ package struct Searcher: Sendable {
         return tallies
     }
 
-    /// Hands the items of `span` that `expression` does not rule out to `body`, in `order`, until it returns false.
+    /// Hands the items of `span` that the index does not rule out to `body`, in `order`, until it returns false.
     private func visit(
-        _ expression: String?, order: Order, span: Range<Timestamp>,
+        _ query: Query, order: Order, span: Range<Timestamp>,
         _ body: (Report, WatchedItem) async throws(StoreError) -> Bool
     ) async throws(StoreError) {
-        var feeds: [FeedID: FeedSettings] = [:]
-        for feed in try await store.feeds() { feeds[feed.id] = feed.settings }
+        let span = span.clamped(to: query.times)
+        let (feeds, isNarrowed) = try await store.feedSettings(where: query.mayHold(inFeedOf:))
         // An item is never older than it says, so that those seen first before the span are not in it.
         var narrowing = SearchNarrowing(
-            expression: expression, firstSeen: span.lowerBound..<SearchNarrowing.always.upperBound,
+            expression: query.searchExpression,
+            firstSeen: span.lowerBound..<SearchNarrowing.always.upperBound,
             order: order == .rank ? .rank : .newest, limit: Self.page)
+        narrowing.times = span
+        if isNarrowed { narrowing.feeds = Set(feeds.keys) }
         // The newest come without looking at all of them: mostly they are enough.
         if order == .rank { narrowing.limit = Self.candidateLimit }
         var candidates = try await store.candidates(narrowing)
@@ -105,5 +108,19 @@ package struct Searcher: Sendable {
                 start = candidates.firstIndex { $0 < last } ?? candidates.count
             }
         }
+    }
+}
+
+extension StoreReader {
+    /// The settings of the feeds whose facts meet `isWanted`, and whether there are others.
+    func feedSettings(
+        where isWanted: (WatchedItem) -> Bool
+    ) async throws(StoreError) -> (wanted: [FeedID: FeedSettings], areNarrowed: Bool) {
+        let feeds = try await feeds()
+        var wanted: [FeedID: FeedSettings] = [:]
+        for feed in feeds where isWanted(WatchedItem(factsOf: feed.settings)) {
+            wanted[feed.id] = feed.settings
+        }
+        return (wanted, wanted.count < feeds.count)
     }
 }

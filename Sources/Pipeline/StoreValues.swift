@@ -59,6 +59,8 @@ package struct IngestReceipt: Sendable, Hashable {
     /// Ids of the new items, in the order of the batch.
     package var newItems: [ItemID]
     package var revisedItems: [ItemID]
+    /// By the index of a change in the batch, the item that has its words now.
+    package var written: [Int: ItemID] = [:]
 
     package init(newItems: [ItemID], revisedItems: [ItemID]) {
         self.newItems = newItems
@@ -72,9 +74,13 @@ package struct UnplacedItem: Sendable, Hashable {
     package var feed: FeedSettings
     /// Its placement, where it has one: a revision waits to be matched again.
     package var placement: Placement?
+    /// The words of `item`.
+    package var folded: FoldedContent
 
-    package init(item: Item, feed: FeedSettings, placement: Placement?) {
+    /// - Parameter folded: The words of `item`, where they are still there from its draft.
+    package init(item: Item, feed: FeedSettings, placement: Placement?, folded: FoldedContent? = nil) {
         self.item = item
+        self.folded = folded ?? FoldedContent(item.content)
         self.feed = feed
         self.placement = placement
     }

@@ -4,19 +4,29 @@ package import Watches
 
 extension WatchedItem {
     /// An item of `feed` as watches look at it; the story's size is not known yet.
-    package init(_ item: Item, feed: FeedSettings) {
+    ///
+    /// - Parameter folded: Its words, where they have been folded already.
+    package init(_ item: Item, feed: FeedSettings, folded: FoldedContent? = nil) {
+        let folded = folded ?? FoldedContent(item.content)
         self.init(
-            title: item.content.title, text: item.content.text, outlet: feed.outlet.name, feed: feed.name,
-            time: item.time)
+            title: folded.title, text: folded.text, outlet: feed.outlet.name, feed: feed.name, time: item.time
+        )
         describe(item.content, feed: feed)
     }
 
     /// A draft of `feed`, for filters.
     package init(_ draft: ItemDraft, feed: FeedSettings, now: Timestamp) {
         self.init(
-            title: draft.content.title, text: draft.content.text, outlet: feed.outlet.name, feed: feed.name,
+            title: draft.folded.title, text: draft.folded.text, outlet: feed.outlet.name, feed: feed.name,
             time: draft.content.published ?? now)
         describe(draft.content, feed: feed)
+    }
+
+    /// What is known of all items of `feed`, without words.
+    init(factsOf feed: FeedSettings) {
+        self.init(
+            title: "", text: "", outlet: feed.outlet.name, feed: feed.name, time: Timestamp(milliseconds: 0))
+        tags = feed.tags
     }
 
     private mutating func describe(_ content: ItemContent, feed: FeedSettings) {

@@ -13,6 +13,7 @@ package actor SQLiteStore: Store, DatabaseActor {
     package let database: Database
     private let ingest = Mutex(IngestGroup())
     var configured = ConfiguredFeeds([])
+    private var folded = FoldedItems()
 
     /// Opens the database at `path`, makes it or brings it up to date.
     ///
@@ -132,12 +133,18 @@ package actor SQLiteStore: Store, DatabaseActor {
     }
 
     package func commit(_ batches: [IngestBatch]) throws(StoreError) -> [IngestReceipt] {
-        try database.commit(batches)
+        let receipts = try database.commit(batches)
+        for (batch, receipt) in zip(batches, receipts) { folded.keep(batch, as: receipt) }
+        return receipts
     }
 
     private func commitGathered(with batch: IngestBatch) -> IngestGroup.Answer {
         let joined = ingest.withLock { $0.close() }
-        let answers = database.commitTogether([batch] + joined.map { $0.batch })
+        let batches = [batch] + joined.map { $0.batch }
+        let answers = database.commitTogether(batches)
+        for (batch, answer) in zip(batches, answers) {
+            if case .success(let receipt) = answer { folded.keep(batch, as: receipt) }
+        }
         for (other, answer) in zip(joined, answers.dropFirst()) {
             other.continuation.resume(returning: answer)
         }
@@ -161,9 +168,10 @@ package actor SQLiteStore: Store, DatabaseActor {
                     text, story: row.integer(19), copyOf: row.optionalInteger(20))
                 placement?.absorbed = nil
             }
+            let item = try database.item(row)
             return UnplacedItem(
-                item: try database.item(row), feed: try database.value(FeedSettings.self, row.text(17)),
-                placement: placement)
+                item: item, feed: try database.value(FeedSettings.self, row.text(17)), placement: placement,
+                folded: folded[item.id])
         }
     }
 
@@ -197,25 +205,17 @@ package actor SQLiteStore: Store, DatabaseActor {
     // MARK: Beside the line
 
     package func indexForSearch(limit: Int) throws(StoreError) -> Int {
-        try database.transaction { () throws(StoreError) in
+        let folded = folded
+        let indexed = try database.transaction { () throws(StoreError) in
             let items = try database.rows(
-                """
-                SELECT u.item, i.title, t.text FROM unindexed u JOIN item i ON i.id = u.item
-                JOIN item_text t ON t.item = i.id ORDER BY u.item LIMIT ?
-                """, [.integer(limit)]
-            ) { ($0.integer(0), $0.text(1), $0.text(2)) }
-            for (item, title, text) in items {
-                try database.run("DELETE FROM search WHERE rowid = ?", [.integer(item)])
-                try database.run(
-                    "INSERT INTO search(rowid, title, text) VALUES (?, ?, ?)",
-                    [
-                        .integer(item), .text(FoldedText(title).indexText),
-                        .text(FoldedText(text).indexText),
-                    ])
-                try database.run("DELETE FROM unindexed WHERE item = ?", [.integer(item)])
-            }
-            return items.count
+                "SELECT item FROM unindexed ORDER BY item LIMIT ?", [.integer(limit)]
+            ) { ItemID($0.integer(0)) }
+            for item in items { try database.index(item, folded: folded[item]) }
+            return items
         }
+        // The editor has been here before; with the queue empty nothing is on its way.
+        if indexed.count < limit { self.folded.forgetAll() } else { indexed.forEach { self.folded.forget($0) } }
+        return indexed.count
     }
 
     /// Bytes of a commit of the larger kind: a document of a feed, an edit with its part of the story window.

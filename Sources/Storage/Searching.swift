@@ -1,11 +1,14 @@
 import Model
 import Pipeline
 import SQLite
+import Text
 
 /// What search and replays ask.
 extension Database {
     /// Words in titles weigh so many times those in texts.
     private static let titleWeight = 4.0
+    /// That of item `i`; see ``Item/time``.
+    private static let time = "min(coalesce(i.published, i.updated, i.first_seen), i.first_seen)"
 
     func candidates(_ narrowing: SearchNarrowing) throws(StoreError) -> [ItemID] {
         var lowest = Int64.min
@@ -25,24 +28,63 @@ extension Database {
             guard let found = found ?? nil else { return [] }
             highest = found
         }
-        let bounds: [SQLiteValue] = [.integer(lowest), .integer(highest), .integer(narrowing.limit)]
+        var values: [SQLiteValue] = [.integer(lowest), .integer(highest)]
+        var conditions = ""
+        if let feeds = narrowing.feeds {
+            conditions += " AND i.feed IN (SELECT value FROM json_each(?))"
+            values.append(try json(feeds.map(\.rawValue).sorted()))
+        }
+        if narrowing.times != SearchNarrowing.always {
+            conditions += " AND \(Self.time) >= ? AND \(Self.time) < ?"
+            values += [.time(narrowing.times.lowerBound), .time(narrowing.times.upperBound)]
+        }
+        values.append(.integer(narrowing.limit))
         guard let expression = narrowing.expression else {
+            let join = conditions.isEmpty ? "" : "JOIN item i ON i.id = r.item"
             let order = narrowing.order == .oldest ? "" : "DESC"
             return try rows(
-                "SELECT item FROM report WHERE item >= ? AND item <= ? ORDER BY item \(order) LIMIT ?", bounds
+                """
+                SELECT r.item FROM report r \(join) WHERE r.item >= ? AND r.item <= ?\(conditions)
+                ORDER BY r.item \(order) LIMIT ?
+                """, values
             ) { ItemID($0.integer(0)) }
         }
-        let order =
-            switch narrowing.order {
-            case .newest: "rowid DESC"
-            case .oldest: "rowid"
-            case .rank: "bm25(search, \(Self.titleWeight), 1.0), rowid DESC"
-            }
-        return try rows(
+        // The index first, whatever a planner thinks of it: it alone knows the words.
+        let join = conditions.isEmpty ? "" : "CROSS JOIN item i ON i.id = s.rowid"
+        let found = """
+            FROM search s \(join) WHERE s.search MATCH ? AND s.rowid >= ? AND s.rowid <= ?\(conditions)
             """
-            SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY \(order) LIMIT ?
-            """, [.text(expression)] + bounds
-        ) { ItemID($0.integer(0)) }
+        let sql =
+            switch narrowing.order {
+            case .newest: "SELECT s.rowid \(found) ORDER BY s.rowid DESC LIMIT ?"
+            case .oldest: "SELECT s.rowid \(found) ORDER BY s.rowid LIMIT ?"
+            case .rank:
+                // To tell how good an item is, its length is read: far more than to find it.
+                """
+                SELECT item FROM (
+                    SELECT s.rowid AS item, bm25(search, \(Self.titleWeight), 1.0) AS score \(found)
+                    ORDER BY s.rowid DESC LIMIT \(SearchNarrowing.rankedItems))
+                ORDER BY score, item DESC LIMIT ?
+                """
+            }
+        return try rows(sql, [.text(expression)] + values) { ItemID($0.integer(0)) }
+    }
+
+    /// Puts `item` into the search index, by its words where they are there already.
+    func index(_ item: ItemID, folded: FoldedContent?) throws(StoreError) {
+        let id: SQLiteValue = .integer(item.rawValue)
+        let words =
+            if let folded { folded } else {
+                try row(
+                    "SELECT i.title, t.text FROM item i JOIN item_text t ON t.item = i.id WHERE i.id = ?", [id]
+                ) { FoldedContent(title: $0.text(0), text: $0.text(1)) }
+            }
+        try run("DELETE FROM unindexed WHERE item = ?", [id])
+        guard let words else { return }
+        try run("DELETE FROM search WHERE rowid = ?", [id])
+        try run(
+            "INSERT INTO search(rowid, title, text) VALUES (?, ?, ?)",
+            [id, .text(words.title.indexText), .text(words.text.indexText)])
     }
 
     func reports(of items: [ItemID]) throws(StoreError) -> [Report] {

@@ -13,7 +13,7 @@ extension Database {
         // In the order of the changes.
         var items: [ItemID] = []
         let isShared = batch.changes.isEmpty ? false : try isPushed(batch.feed)
-        for change in batch.changes {
+        for (place, change) in batch.changes.enumerated() {
             switch change {
             case .new(let draft, let isQuiet):
                 if isShared, let item = try knownItem(draft.keys, of: batch.feed) {
@@ -24,11 +24,13 @@ extension Database {
                 let item = try insert(draft, isQuiet: isQuiet, of: batch.feed, at: batch.at)
                 items.append(item)
                 receipt.newItems.append(item)
+                receipt.written[place] = item
             case .revised(let draft, let item, let reason, let isMeaningful):
                 items.append(item)
                 if isShared, try contentHash(of: item) == draft.contentHash { continue }
                 try revise(item, to: draft, reason: reason, isMeaningful: isMeaningful, batch: batch)
                 receipt.revisedItems.append(item)
+                receipt.written[place] = item
             case .unchanged(let item, let keys):
                 items.append(item)
                 try learn(keys, of: item, feed: batch.feed)

@@ -58,17 +58,15 @@ package struct Cluster: Sendable {
             lastTime = Timestamp(milliseconds: Int64(time.timeIntervalSince1970 * 1000))
         }
         let text = read.text ?? ""
-        let words = FoldedText(read.title + "\n" + text)
-        var hash = StableHash()
-        for word in words.words { hash.combine(words.bytes(of: word) + [0x20]) }
+        let folded = FoldedContent(title: read.title, text: text)
         let url = read.url.flatMap { $0.isEmpty ? nil : $0.prefix { $0 != "#" } }
         let placement = window.place(
             Article(
                 item: item, outlet: read.outlet ?? "", outletKind: nil, language: read.language,
                 title: read.title,
-                text: text, canonicalURL: url.map { String($0) }, contentHash: hash.value,
+                text: text, canonicalURL: url.map { String($0) }, contentHash: folded.hash,
                 published: lastTime,
-                concepts: []))
+                concepts: []), folded: folded)
         return lines(for: placement)
     }
 

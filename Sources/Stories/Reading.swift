@@ -30,13 +30,14 @@ struct Reading {
     let edition: TitleEdition
 
     init(
-        _ article: Article, language: String, seed: UInt64, vocabulary: Vocabulary, outlet: Vocabulary?,
+        _ article: Article, _ folded: FoldedContent?, language: String, seed: UInt64, vocabulary: Vocabulary, outlet: Vocabulary?,
         settings: StorySettings
     ) {
         self.language = language
         grammar = TitleGrammar(article.title)
-        let headline = FoldedText(Self.start(of: grammar.headline, bytes: settings.titleBytes))
-        let text = FoldedText(Self.start(of: article.text, bytes: settings.textBytes))
+        let known = grammar.headline == article.title ? folded?.title : nil
+        let headline = Self.start(of: grammar.headline, bytes: settings.titleBytes, folded: known)
+        let text = Self.start(of: article.text, bytes: settings.textBytes, folded: folded?.text)
         let tokens = ArticleTokens(title: headline, text: text, language: seed, settings: settings)
         self.tokens = tokens
         let skeletons =
@@ -93,6 +94,12 @@ struct Reading {
             if let name = NameSkeleton.name(of: token, in: source) { return name }
         }
         return nil
+    }
+
+    /// The first bytes of `text`, folded; `folded`, where it is all of `text`.
+    private static func start(of text: String, bytes: Int, folded: FoldedText?) -> FoldedText {
+        if let folded, text.utf8.count <= bytes { return folded }
+        return FoldedText(start(of: text, bytes: bytes))
     }
 
     /// The first bytes of `text`, whole scalars.

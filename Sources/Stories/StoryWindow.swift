@@ -52,16 +52,24 @@ package struct StoryWindow: Sendable {
     // MARK: Placing
 
     /// Decides where `article` belongs, and remembers it there.
-    package mutating func place(_ article: Article) -> Placement { settle(article, as: nil) }
-
-    /// Remembers `article` where it was put before.
-    package mutating func restore(_ article: Article, as placement: Placement) {
-        _ = settle(article, as: placement)
+    ///
+    /// - Parameter folded: Its words, where they have been folded already.
+    package mutating func place(_ article: Article, folded: FoldedContent? = nil) -> Placement {
+        settle(article, folded, as: nil)
     }
 
-    private mutating func settle(_ article: Article, as known: Placement?) -> Placement {
+    /// Remembers `article` where it was put before.
+    package mutating func restore(
+        _ article: Article, folded: FoldedContent? = nil, as placement: Placement
+    ) {
+        _ = settle(article, folded, as: placement)
+    }
+
+    private mutating func settle(
+        _ article: Article, _ folded: FoldedContent?, as known: Placement?
+    ) -> Placement {
         expire(at: article.published)
-        let reading = read(article)
+        let reading = read(article, folded)
         let twin = twin(of: article)
         // Whoever is the same article again brings no new words to tell stories by.
         let scores = twin == nil ? scored(article, reading) : []
@@ -79,12 +87,12 @@ package struct StoryWindow: Sendable {
         return plan.placement
     }
 
-    func read(_ article: Article) -> Reading {
+    func read(_ article: Article, _ folded: FoldedContent? = nil) -> Reading {
         let language = Self.key(article.language)
         let seed = StableHash.of(language)
         let outlet = article.outlet.isEmpty ? nil : outlets[article.outletHash ^ seed]
         return Reading(
-            article, language: language, seed: seed, vocabulary: vocabularies[language] ?? Vocabulary(),
+            article, folded, language: language, seed: seed, vocabulary: vocabularies[language] ?? Vocabulary(),
             outlet: outlet, settings: settings)
     }
 

@@ -5,7 +5,7 @@ import UTF8Proc
 /// The one cut that watches, search and the story engine share. A word is a run of letters and digits; Hangul, and
 /// Han with kana, are runs of their own, so `KBS는` is two words of which the second `isJoined` to the first.
 /// Hyphens, middle dots and all other marks separate; an apostrophe inside a word stays and a final `'s` drops.
-package struct FoldedText: Sendable {
+package struct FoldedText: Sendable, Hashable {
     /// The folded words in UTF-8, one after the other with nothing between.
     package private(set) var bytes: [UInt8] = []
     package private(set) var words: [Word] = []
@@ -57,6 +57,20 @@ package struct FoldedText: Sendable {
 
     /// The folded `word` as text.
     package func string(_ word: Word) -> String { String(decoding: bytes[word.range], as: UTF8.self) }
+
+    /// Adds each word and a space to `hash`.
+    package func combineWords(into hash: inout StableHash) {
+        let bytes = bytes.span
+        for word in words {
+            for index in word.range { hash.combine(bytes[index]) }
+            hash.combine(0x20)
+        }
+    }
+
+    /// In memory, about.
+    package var byteCount: Int {
+        bytes.count + source.count + words.count * MemoryLayout<Word>.stride
+    }
 
     // MARK: Cutting
 

@@ -163,7 +163,7 @@ extension QueryNode {
     }
 
     /// The same looking at titles only.
-    fileprivate var titleOnly: QueryNode {
+    var titleOnly: QueryNode {
         mapTerms { term in
             var term = term
             if term.scope == .anywhere { term.scope = .title }

@@ -47,19 +47,14 @@ struct ItemIndex: Sendable {
         text.visitFeatures(.one, &table)
         places = table.places
         slots = table.slots
-        var scripts: UInt8 = 0
-        for word in title.words { scripts |= word.script.bit }
-        for word in text.words { scripts |= word.script.bit }
-        self.scripts = scripts
+        scripts = title.scripts | text.scripts
     }
 
     /// False where no literal with `key` can stand in the item.
     @inline(__always)
     func mayHold(_ key: LiteralKey) -> Bool {
         guard key.scripts & ~scripts == 0 else { return false }
-        // Literals without a feature are tried at each place, and a stem at each word.
-        guard key.key != 0, !key.hasStems else { return true }
-        return first(with: key.key) >= 0
+        return !key.isDeniable || first(with: key.key) >= 0
     }
 
     /// The places of `literal`, by where they start, each once.
@@ -101,6 +96,11 @@ struct ItemIndex: Sendable {
 extension FoldedText.Script {
     /// A piece of digits may begin a word that goes on with letters, so they count as one.
     var bit: UInt8 { 1 << (self == .digits ? FoldedText.Script.alphabetic : self).rawValue }
+}
+
+extension FoldedText {
+    /// One bit for each script of its words.
+    var scripts: UInt8 { words.reduce(0) { $0 | $1.script.bit } }
 }
 
 extension [Hit] {

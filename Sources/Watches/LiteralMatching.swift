@@ -87,8 +87,8 @@ enum LiteralMatching {
             guard word.script.hasSpaces, meets(piece.bytes, text.bytes[word.range], of: piece) else {
                 return nil
             }
-            if let exact = piece.exact {
-                guard meets(exact, text.typed(word.sourceRange)[...], of: piece) else { return nil }
+            if let exact = piece.exact, !meets(exact, text.typed(word.sourceRange)[...], of: piece) {
+                guard text.isAmongCapitals(index) else { return nil }
             }
             return word.range
         case .hangul:

@@ -44,6 +44,10 @@ struct LiteralKey: Hashable, Sendable {
         scripts = literal.pieces.reduce(0) { $0 | $1.script.bit }
         hasStems = literal.stems != nil
     }
+
+    /// An item's features can rule it out: literals without one are tried at each place, and a stem at each word.
+    @inline(__always)
+    var isDeniable: Bool { key != 0 && !hasStems }
 }
 
 /// Gives equal literals the same number.

@@ -93,6 +93,7 @@ struct QueryLexer {
             guard !name.isEmpty else { return fail("@ needs the name of an alias", from: start, to: index) }
             append(.alias(name), from: start)
         case UInt8(ascii: "^"): boost()
+        case UInt8(ascii: "'"), UInt8(ascii: "{"): if !foreignGroup() { word() }
         default: word()
         }
     }
@@ -150,15 +151,34 @@ struct QueryLexer {
         append(.word(text), from: start)
     }
 
+    /// `'kim jong un'` and `{kim putin}`, a phrase and alternatives elsewhere; false where nothing closes it.
+    private mutating func foreignGroup() -> Bool {
+        let isQuotation = bytes[index] == UInt8(ascii: "'")
+        let closing = isQuotation ? UInt8(ascii: "'") : UInt8(ascii: "}")
+        // An apostrophe inside of a word closes nothing.
+        let end = bytes.indices[(index + 1)...].first { place in
+            bytes[place] == closing && (place + 1 == bytes.count || !isWordByte(at: place + 1))
+        }
+        guard let end, end > index + 1 else { return false }
+        let start = index
+        let inside = String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
+        index = end + 1
+        if isQuotation {
+            fail("' does not quote", from: start, to: index, suggestion: "\"\(inside)\"")
+        } else {
+            let words = inside.split(separator: " ").joined(separator: " OR ")
+            fail("{ } does not group", from: start, to: index, suggestion: "(\(words))")
+        }
+        return true
+    }
+
     private mutating func word() {
         let start = index
         let text = takeWord()
         if let colon = text.firstIndex(of: ":"), field(text, colon: colon, start: start) { return }
-        if QueryOperators.isAround(text), let distance = aroundDistance() {
-            guard (0...limits.distance).contains(distance) else {
-                return failDistance("AROUND", from: start)
-            }
-            return append(.near(distance: distance, isOrdered: false), from: start)
+        if let isOrdered = QueryOperators.isOrdered(text), let distance = distanceInParentheses() {
+            guard (0...limits.distance).contains(distance) else { return failDistance(text, from: start) }
+            return append(.near(distance: distance, isOrdered: isOrdered), from: start)
         }
         switch QueryOperators.read(text) {
         case .kind(.near(let distance?, _)) where !(0...limits.distance).contains(distance):
@@ -175,7 +195,7 @@ struct QueryLexer {
     }
 
     /// The `(5)` of `AROUND(5)`, if it stands here.
-    private mutating func aroundDistance() -> Int? {
+    private mutating func distanceInParentheses() -> Int? {
         guard index < bytes.count, bytes[index] == UInt8(ascii: "(") else { return nil }
         guard let end = bytes[index...].firstIndex(of: UInt8(ascii: ")")) else { return nil }
         guard let distance = Int(String(decoding: bytes[(index + 1)..<end], as: UTF8.self)) else {
@@ -188,9 +208,10 @@ struct QueryLexer {
     /// Handles `name:`; false where the colon belongs to the word (`12:30`).
     private mutating func field(_ text: String, colon: String.Index, start: Int) -> Bool {
         let name = String(text[..<colon])
-        guard !name.isEmpty, name.utf8.allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }) else {
-            return false
-        }
+        let underscore = UInt8(ascii: "_")
+        guard !name.isEmpty,
+            name.utf8.allSatisfy({ $0 == underscore || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A })
+        else { return false }
         let valueStart = start + name.utf8.count + 1
         switch QueryOperators.field(name) {
         case .scope(let scope):

@@ -27,6 +27,10 @@ enum QueryOperators {
         case "!": return .mistake("! is no operator", suggestion: "NOT")
         default: break
         }
+        if let english = translated[word] {
+            return .mistake(
+                "operators are English; quote \(word) to search the word", suggestion: english)
+        }
         let upper = word.uppercased()
         if ["OR", "AND", "NOT"].contains(upper) {
             return .mistake(
@@ -39,24 +43,24 @@ enum QueryOperators {
         if word.hasPrefix("+"), !rest.isEmpty {
             return .mistake("every word is required without a +", suggestion: rest)
         }
-        if word.hasPrefix(",") || word.hasSuffix(",") {
-            let bare = word.split(separator: ",").joined(separator: ",")
+        if let first = word.first, let last = word.last, ",;".contains(first) || ",;".contains(last) {
+            let bare = word.split { ",;".contains($0) }.joined(separator: ",")
             return .mistake(commaMessage, suggestion: bare.isEmpty ? nil : bare)
         }
         return nil
     }
 
     static let commaMessage =
-        "a comma means nothing in a query; write OR between alternatives, a space where all are required"
+        "a comma or semicolon means nothing in a query; write OR between alternatives, a space where all are required"
 
     /// What to write for names with commas between, as people type a list: `Kim Jong Un, Putin`.
     ///
     /// `nil` where anything else is in `text`, signs or words of the language say.
     static func commaList(_ text: String) -> (query: String, comma: Int)? {
-        guard let comma = text.utf8.firstIndex(of: UInt8(ascii: ",")),
+        guard let comma = text.utf8.firstIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }),
             !text.contains(where: { "()|^\"=:*~/+!&".contains($0) || $0.isNewline })
         else { return nil }
-        let names = text.split(separator: ",").map { name in
+        let names = text.split { ",;".contains($0) }.map { name in
             name.split(separator: " ").map(String.init)
         }.filter { !$0.isEmpty }
         // A name of a list stands alone.
@@ -70,7 +74,14 @@ enum QueryOperators {
         return (query.joined(separator: " OR "), text.utf8.distance(from: text.utf8.startIndex, to: comma))
     }
 
-    static func isAround(_ word: String) -> Bool { word == "AROUND" }
+    /// Of the operators of distance, which may have theirs in parentheses: whether their order counts.
+    static func isOrdered(_ word: String) -> Bool? {
+        switch word {
+        case "AROUND", "NEAR": false
+        case "BEFORE", "ONEAR": true
+        default: nil
+        }
+    }
 
     /// `title`, `lang` and the like, their synonyms among them.
     static func field(_ name: String) -> FieldReading {
@@ -90,6 +101,11 @@ enum QueryOperators {
     private static func distance(_ word: String, upper: String, slash: String.Index) -> Reading? {
         let name = String(word[..<slash])
         let capital = name.uppercased()
+        if let sign = ["W": "NEAR", "WITHIN": "NEAR", "PRE": "BEFORE"][capital],
+            let words = Int(word[word.index(after: slash)...])
+        {
+            return .mistake("\(name)/ is no operator", suggestion: "\(sign)/\(words)")
+        }
         guard ["NEAR", "BEFORE", "ONEAR"].contains(capital) else { return nil }
         let digits = String(word[word.index(after: slash)...])
         guard let distance = Int(digits), digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
@@ -121,8 +137,18 @@ enum QueryOperators {
             return .mistake(
                 "? stands for no letter; a word may end in *", suggestion: "\(word[..<mark])*")
         }
+        for sign in ["NEAR", "BEFORE"] where word.hasPrefix(sign) {
+            let digits = word.dropFirst(sign.count)
+            guard Int(digits) != nil else { continue }
+            return .mistake("the distance of \(sign) stands behind a slash", suggestion: "\(sign)/\(digits)")
+        }
         return nil
     }
+
+    /// Operators in the languages of those who ask; in capitals, where they have them.
+    private static let translated = [
+        "ИЛИ": "OR", "И": "AND", "НЕ": "NOT", "또는": "OR", "그리고": "AND", "或者": "OR", "または": "OR",
+    ]
 
     /// Fields of other systems.
     private static let foreign = [
@@ -130,6 +156,6 @@ enum QueryOperators {
         "body": "text", "content": "text", "intext": "text", "language": "lang", "outlet": "source",
         "from": "source", "domain": "site", "host": "site", "category": "cat", "label": "tag",
         "newer": "since",
-        "older": "until", "by": "author", "http": "url", "https": "url",
+        "older": "until", "newer_than": "since", "older_than": "until", "by": "author", "http": "url", "https": "url",
     ]
 }

@@ -48,7 +48,7 @@ extension CompiledWatch {
     /// What an item must have one of for the watch to be put to it, as the index looks it up; `nil` where every item
     /// is looked at.
     package var required: [String]? {
-        plan.requirement(literals)?.things.map { thing in
+        plan.requirements(literals).first?.things.map { thing in
             switch thing {
             case .literal(let number, let scope): scope.rawValue + literals[number].reading
             case .meta(let meta): meta.written

@@ -10,7 +10,11 @@ struct Requirement: Sendable {
     var frequency: Double
 
     static func rarest(of requirements: [Requirement]) -> Requirement? {
-        requirements.min { ($0.frequency, $0.things.count) < ($1.frequency, $1.things.count) }
+        requirements.min { $0.isRarer(than: $1) }
+    }
+
+    func isRarer(than other: Requirement) -> Bool {
+        (frequency, things.count) < (other.frequency, other.things.count)
     }
 
     static func any(of requirements: [Requirement]) -> Requirement {
@@ -21,20 +25,24 @@ struct Requirement: Sendable {
 }
 
 extension QueryNode {
-    /// The rarest things of which any item that meets the node has one; `nil` where nothing is sure.
-    func requirement(_ literals: LiteralTable) -> Requirement? {
+    /// What an item that meets the node must all have, one thing of each; nothing where nothing is sure.
+    func requirements(_ literals: LiteralTable) -> [Requirement] {
         switch self {
-        case .term(let term): return term.requirement(literals)
-        case .meta(let meta): return Requirement(things: [.meta(meta)], frequency: meta.frequency)
-        case .not: return nil
-        case .all(let nodes): return Requirement.rarest(of: nodes.compactMap { $0.requirement(literals) })
+        case .term(let term): return [term.requirement(literals)]
+        case .meta(let meta): return [Requirement(things: [.meta(meta)], frequency: meta.frequency)]
+        case .not: return []
+        case .all(let nodes): return nodes.flatMap { $0.requirements(literals) }
         case .any(let nodes):
             let all = nodes.compactMap { $0.requirement(literals) }
-            return all.count == nodes.count ? Requirement.any(of: all) : nil
+            return all.count == nodes.count ? [Requirement.any(of: all)] : []
         case .near(let first, let steps):
-            let operands = [first] + steps.map(\.operand)
-            return Requirement.rarest(of: operands.compactMap { $0.requirement(literals) })
+            return ([first] + steps.map(\.operand)).flatMap { $0.requirements(literals) }
         }
+    }
+
+    /// The rarest of them; `nil` where nothing is sure.
+    func requirement(_ literals: LiteralTable) -> Requirement? {
+        Requirement.rarest(of: requirements(literals))
     }
 }
 
@@ -52,34 +60,65 @@ extension QueryNode.Term {
 }
 
 extension ScoreLine {
+    /// A step towards a threshold: an entry holds, or holds in the title too, which adds its weight once more.
+    private struct Gain {
+        var entry: Int
+        var isInTitle: Bool
+        /// `nil` where nothing is sure.
+        var requirement: Requirement?
+        var weight: Int
+
+        var frequency: Double { requirement?.frequency ?? .infinity }
+    }
+
     /// Things of which any item that reaches `threshold` has one.
     ///
-    /// Terms that together cannot reach it need not be looked for. Which to leave out is tried in two orders, the most
-    /// frequent first and the most frequent for their weight first, and the rarer rest is taken.
+    /// Gains that together cannot reach it need not be looked for: a name whose weight is not enough by itself is
+    /// looked for in titles only. Which to leave out is tried in two orders, the most frequent first and the most
+    /// frequent for their weight first, and the rarer rest is taken.
     func requirement(_ literals: LiteralTable, threshold: Int) -> Requirement? {
         // Nothing at all reaches such a threshold.
         guard threshold > 0 else { return nil }
-        let terms = entries.filter { $0.most > 0 }.map { entry in
-            (requirement: entry.node.requirement(literals), most: entry.most)
-        }
-        let orders: [((requirement: Requirement?, most: Int)) -> Double] = [
-            { $0.requirement?.frequency ?? .infinity },
-            { ($0.requirement?.frequency ?? .infinity) / Double($0.most) },
-        ]
+        let gains = gains(literals)
+        let orders: [(Gain) -> Double] = [{ $0.frequency }, { $0.frequency / Double($0.weight) }]
         let rests = orders.compactMap { order in
-            var left = threshold - 1
-            var needed: [Requirement] = []
-            for term in terms.sorted(by: { order($0) > order($1) }) {
-                if term.most <= left {
-                    left -= term.most
-                } else if let requirement = term.requirement {
-                    needed.append(requirement)
-                } else {
-                    return nil as Requirement?
-                }
-            }
-            return Requirement.any(of: needed)
+            Self.rest(of: gains.sorted { order($0) > order($1) }, below: threshold)
         }
         return Requirement.rarest(of: rests)
+    }
+
+    private func gains(_ literals: LiteralTable) -> [Gain] {
+        var gains: [Gain] = []
+        for (number, entry) in entries.enumerated() where entry.weight > 0 {
+            gains.append(
+                Gain(
+                    entry: number, isInTitle: false, requirement: entry.node.requirement(literals),
+                    weight: entry.weight))
+            guard entry.hasTerms else { continue }
+            gains.append(
+                Gain(
+                    entry: number, isInTitle: true,
+                    requirement: entry.node.titleOnly.requirement(literals), weight: entry.weight))
+        }
+        return gains
+    }
+
+    /// What is needed of `gains` when as many of the first as stay below `threshold` together are left out; `nil` where
+    /// that cannot be told.
+    private static func rest(of gains: [Gain], below threshold: Int) -> Requirement? {
+        var left = threshold - 1
+        var needed: [Gain] = []
+        for gain in gains {
+            if gain.weight <= left {
+                left -= gain.weight
+            } else {
+                needed.append(gain)
+            }
+        }
+        // What holds in the title holds anywhere.
+        let anywhere = Set(needed.filter { !$0.isInTitle }.map(\.entry))
+        needed.removeAll { $0.isInTitle && anywhere.contains($0.entry) }
+        let requirements = needed.compactMap(\.requirement)
+        return requirements.count == needed.count ? Requirement.any(of: requirements) : nil
     }
 }

@@ -77,10 +77,9 @@ final class WatchPlan: Sendable {
             watch: name, score: sum, evidence: Array(evidence.prefix(evaluation.limits.evidence)))
     }
 
-    /// The rarest things of which any item that it meets has one; `nil` where nothing is sure.
-    func requirement(_ literals: LiteralTable) -> Requirement? {
-        var all: [Requirement] = []
-        if let gate, let requirement = gate.requirement(literals) { all.append(requirement) }
+    /// What any item that it meets must all have, one thing of each, the rarest first; nothing where nothing is sure.
+    func requirements(_ literals: LiteralTable) -> [Requirement] {
+        var all: [Requirement] = gate?.requirements(literals) ?? []
         if let score, let threshold, let requirement = score.requirement(literals, threshold: threshold) {
             all.append(requirement)
         }
@@ -90,6 +89,6 @@ final class WatchPlan: Sendable {
                     things: Set(filter.values.map { .meta($0) }),
                     frequency: filter.values.reduce(0) { $0 + $1.frequency }))
         }
-        return Requirement.rarest(of: all)
+        return all.sorted { $0.isRarer(than: $1) }
     }
 }

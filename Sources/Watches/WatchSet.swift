@@ -14,6 +14,8 @@ package struct WatchSet: Sendable {
     private let index: LiteralIndex
     /// For each literal of `index`, who waits for it.
     private let waiting: Waiting
+    /// What their items must have besides.
+    private let companions: Companions
     private let facts: FactIndex
     /// Watches that are put to every item: a score that is reached by nothing at all.
     private let always: [Int]
@@ -32,13 +34,17 @@ package struct WatchSet: Sendable {
         self.plans = plans
         var always: [Int] = []
         var filing = Filing()
+        var companions = Companions()
         for (place, plan) in plans.enumerated() {
-            guard let requirement = plan.requirement(numbers.table) else {
+            let requirements = plan.requirements(numbers.table)
+            companions.append(requirements.dropFirst(), of: numbers.table)
+            guard let rarest = requirements.first else {
                 always.append(place)
                 continue
             }
-            for thing in requirement.things { filing.add(place, waitingFor: thing) }
+            for thing in rarest.things { filing.add(place, waitingFor: thing) }
         }
+        self.companions = companions
         self.always = always
         literals = numbers.table
         index = LiteralIndex(filing.literals.map { numbers.table[$0] })
@@ -79,12 +85,13 @@ package struct WatchSet: Sendable {
             waiting.append(for: $0, in: .text, to: &candidates)
         }
         facts.append(for: &evaluation.facts, to: &candidates)
-        guard candidates.count > 1 else { return candidates }
+        guard !candidates.isEmpty else { return candidates }
+        let signature = ItemSignature(title: item.title, text: item.text)
         candidates.sort()
         var last = -1
         candidates.removeAll { place in
             defer { last = place }
-            return place == last
+            return place == last || !companions.mayAllBe(in: signature, for: place)
         }
         return candidates
     }
@@ -138,6 +145,45 @@ private struct Waiting: Sendable {
             let entry = entries[Int(number)]
             if entry.scope == .anywhere || entry.scope == scope { watches.append(Int(entry.watch)) }
         }
+    }
+}
+
+/// What the items of each watch must have besides what it waits for, in one piece of memory: one literal of each group.
+private struct Companions: Sendable {
+    private var keys: [LiteralKey] = []
+    /// Where each group ends in `keys`.
+    private var groups: [Int32] = []
+    /// Where the groups of each watch end in `groups`.
+    private var ends: [Int32] = []
+
+    /// Longer lists than this are in most items, or cost as much as the query.
+    private static let groupSize = 64
+
+    /// Adds the next watch with those of `requirements` that a signature can deny.
+    mutating func append(_ requirements: some Sequence<Requirement>, of literals: LiteralTable) {
+        for requirement in requirements where requirement.things.count <= Self.groupSize {
+            let found = requirement.things.compactMap { thing -> LiteralKey? in
+                guard case .literal(let number, _) = thing else { return nil }
+                let key = literals.key(of: number)
+                return key.isDeniable ? key : nil
+            }
+            guard found.count == requirement.things.count else { continue }
+            keys += found
+            groups.append(Int32(keys.count))
+        }
+        ends.append(Int32(groups.count))
+    }
+
+    /// False where `signature` has no literal of one of the groups of watch number `watch`.
+    func mayAllBe(in signature: ItemSignature, for watch: Int) -> Bool {
+        let first = watch == 0 ? 0 : Int(ends[watch - 1])
+        var start = first == 0 ? 0 : Int(groups[first - 1])
+        for group in first..<Int(ends[watch]) {
+            let end = Int(groups[group])
+            guard keys[start..<end].contains(where: { signature.mayHold($0) }) else { return false }
+            start = end
+        }
+        return true
     }
 }
 

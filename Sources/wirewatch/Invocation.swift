@@ -127,7 +127,9 @@ struct Invocation: Sendable {
         _ typed: String, of command: CommandSpec, among options: [OptionSpec]
     ) -> CommandFailure {
         let nearest = Suggestion.nearest(to: typed, among: options.map { "--\($0.name)" })
-        let hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
+        var hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
+        // A query may begin with a minus.
+        if hint.isEmpty, !command.operands.isEmpty { hint = "; what is no option stands behind `--`" }
         return .usage(
             "\(command.name): unknown option `\(typed)`\(hint)\ntry: wirewatch help \(command.name)")
     }

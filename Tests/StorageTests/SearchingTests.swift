@@ -47,6 +47,45 @@ import Watches
         #expect(try await desk.store.candidates(future).isEmpty)
     }
 
+    @Test func `candidates can be those of some feeds, and of some times`() async throws {
+        let desk = try await StoreDesk()
+        let feeds = try await desk.store.dueFeeds(at: StoreDesk.now, limit: 2).map(\.id)
+        var items: [ItemID] = []
+        // Published a day apart, seen at once.
+        for number in 0..<4 {
+            var draft = StoreDesk.draft(number, title: "Kim \(number)")
+            draft.content.published = StoreDesk.now - .days(Int64(number))
+            let receipt = try await desk.store.commit(
+                IngestBatch(
+                    feed: feeds[number % 2], state: nil, changes: [.new(draft, isQuiet: false)],
+                    at: StoreDesk.now))
+            try await desk.store.commit(StoreDesk.edit(receipt.newItems, alerts: false))
+            items += receipt.newItems
+        }
+        while try await desk.store.indexForSearch(limit: 10) > 0 {}
+        for expression in ["\"kim\"", nil] {
+            for order in [SearchNarrowing.Order.oldest, .newest, .rank] {
+                var narrowing = SearchNarrowing(expression: expression, order: order, limit: 10)
+                narrowing.feeds = [feeds[1]]
+                #expect(Set(try await desk.store.candidates(narrowing)) == [items[1], items[3]])
+                narrowing.times = (StoreDesk.now - .days(2))..<StoreDesk.now
+                #expect(try await desk.store.candidates(narrowing) == [items[1]])
+            }
+        }
+    }
+
+    @Test func `a search finds what is old behind any number of newer items`() async throws {
+        let (desk, items) = try await Self.desk(["Kim, and Kim"] + (1..<600).map { "Kim \($0)" })
+        let searcher = Searcher(store: desk.store)
+        let before = StoreDesk.now + .minutes(1)
+        let query = try QueryParser.parse("kim source:a*", aliases: .empty, context: .search(now: before))
+        for order in Searcher.Order.allCases {
+            let found = try await searcher.search(
+                query, limit: 10, order: order, span: SearchNarrowing.always.lowerBound..<before)
+            #expect(found.map(\.report.item.id) == [items[0]])
+        }
+    }
+
     @Test func `a search by rank finds what one by time does, the best first`() async throws {
         let (desk, items) = try await Self.desk(
             ["Kim meets Putin", "Weather", "Talks on the border"],

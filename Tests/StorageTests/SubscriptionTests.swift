@@ -126,6 +126,18 @@ import Testing
         #expect(try await desk.store.figures().items == 1)
     }
 
+    @Test func `an item that is not stored again leaves the words of others theirs`() async throws {
+        let desk = try await StoreDesk()
+        _ = try await stored(desk)
+        let changes = (1...3).map { ItemChange.new(StoreDesk.draft($0), isQuiet: false) }
+        let first = try await desk.ingest([changes[0]]).newItems
+        try await desk.store.commit(StoreDesk.edit(first, alerts: false))
+        #expect(try await desk.ingest(changes).newItems.count == 2)
+        let unplaced = try await desk.store.unplacedItems(limit: 10)
+        #expect(unplaced.map(\.item.content.title) == ["Title 2", "Title 3"])
+        #expect(unplaced.map(\.folded) == unplaced.map { FoldedContent($0.item.content) })
+    }
+
     @Test func `a feed is polled sooner, never later`() async throws {
         let desk = try await StoreDesk()
         let feed = try await desk.due().id

@@ -4,6 +4,17 @@ import Testing
 import Text
 
 @Suite struct StoryWindowTests {
+    @Test func `words that are at hand are those that would be read`() {
+        var settings = StorySettings()
+        // Texts that are longer are read in part.
+        settings.textBytes = 90
+        var (with, without) = (StoryWindow(settings: settings), StoryWindow(settings: settings))
+        for article in NewsDay.articles(count: 300) {
+            let folded = FoldedContent(title: article.title, text: article.text)
+            #expect(with.place(article, folded: folded) == without.place(article))
+        }
+    }
+
     @Test func `the same address and the same words are the same article again`() {
         var desk = StoryDesk()
         let first = desk.place(Wire.title, Wire.text, url: "a/1")

@@ -41,11 +41,11 @@ struct QueryErrorTests {
         ErrorCase("+kim putin", 1, "every word is required without a +", "kim"),
         ErrorCase(
             "kim, putin", 4,
-            "a comma means nothing in a query; write OR between alternatives, a space where all are required",
+            "a comma or semicolon means nothing in a query; write OR between alternatives, a space where all are required",
             "kim OR putin"),
         ErrorCase(
             "@kim, Vladimir Putin", 5,
-            "a comma means nothing in a query; write OR between alternatives, a space where all are required",
+            "a comma or semicolon means nothing in a query; write OR between alternatives, a space where all are required",
             "@kim OR \"Vladimir Putin\""),
         ErrorCase(
             "kim~1", 1, "fuzzy words are not in the language; ~ takes a distance after a \"phrase\"", "kim"),
@@ -97,6 +97,16 @@ struct QueryErrorTests {
             "NEAR and BEFORE take words, phrases, @names and OR groups of them"),
         ErrorCase(
             "title:kim NEAR/5 text:putin", 1, "NEAR and BEFORE need both sides in the same field"),
+        ErrorCase("kim NEAR(101) putin", 5, "NEAR: at most 100 words may lie between"),
+        ErrorCase("kim NEAR5 putin", 5, "the distance of NEAR stands behind a slash", "NEAR/5"),
+        ErrorCase("kim w/5 putin", 5, "w/ is no operator", "NEAR/5"),
+        ErrorCase("kim PRE/3 putin", 5, "PRE/ is no operator", "BEFORE/3"),
+        ErrorCase("'kim jong un' putin", 1, "' does not quote", "\"kim jong un\""),
+        ErrorCase("talks {kim putin}", 7, "{ } does not group", "(kim OR putin)"),
+        ErrorCase("Kim Jong Un; Putin", 12, QueryOperators.commaMessage, "\"Kim Jong Un\" OR Putin"),
+        ErrorCase("older_than:2d kim", 1, "there is no field older_than:", "until:"),
+        ErrorCase("ПУТИН И КИМ", 7, "operators are English; quote И to search the word", "AND"),
+        ErrorCase("북한 또는 남한", 4, "operators are English; quote 또는 to search the word", "OR"),
         ErrorCase("\"a b\"~500", 6, "~ takes a number of words from 0 to 100"),
         ErrorCase("kim^x", 4, "^ takes a weight from -1000 to 1000"),
         ErrorCase("= kim", 1, "= must touch the word that is meant exactly"),
@@ -131,6 +141,16 @@ struct QueryErrorTests {
         let text = "북한 @kimm"
         let errors = #expect(throws: QueryErrors.self) { try Desk.query(text) }
         #expect(errors?.errors.first?.pointer(in: text) == "북한 @kimm\n     ^~~~~")
+    }
+
+    @Test(arguments: [
+        ("lang:Korean", "lang:ko"), ("lang:kr", "lang:ko"), ("lang:한국어", "lang:ko"), ("lang:cn", "lang:zh"),
+        ("lang:jp", "lang:ja"), ("lang:english", "lang:en"), ("lang:русский", "lang:ru"),
+    ])
+    func `a language by its name or country is told its code`(_ written: String, _ meant: String) throws {
+        let query = try Desk.query("kim -\(written)")
+        #expect(query.warnings.map(\.suggestion) == [meant])
+        #expect(try Desk.query("kim \(meant)").warnings.isEmpty)
     }
 
     @Test func `a search warns of a mix and gives the reading`() throws {

@@ -45,8 +45,8 @@ struct SearchExpressionTests {
         }
         #expect(both.searchExpression == "(\"kim\" AND (\"putin\"))")
         let score = try Self.watch { ($0.score, $0.threshold) = ("putin^4 trump^4 the", 8) }
-        #expect(score.searchExpression == "(\"putin\" OR \"trump\")")
-        #expect(score.narrowingTerms == ["putin", "trump"])
+        #expect(score.searchExpression == "(\"trump\" OR title : \"putin\")")
+        #expect(score.narrowingTerms == ["title:putin", "trump"])
         let titles = try Self.watch { ($0.query, $0.matchesTitleOnly) = ("kim", true) }
         #expect(titles.searchExpression == "title : \"kim\"")
         let stems = try Self.watch { ($0.query, $0.usesStemming) = ("meeting", true) }

@@ -64,6 +64,23 @@ struct WatchSetOracleTests {
         #expect(candidates < 150 * 60 * 2 / 3)
     }
 
+    @Test(arguments: [
+        ("ushakov NEAR/5 lavrov", "Ushakov arrives", 0), ("ushakov NEAR/5 lavrov", "Lavrov and Ushakov", 1),
+        ("(ushakov OR lavrov) title:(vladivostok OR khasan*)", "Lavrov in Seoul", 0),
+        ("(ushakov OR lavrov) title:(vladivostok OR khasan*)", "Lavrov in Khasan", 1),
+        // What is only not to be there says nothing.
+        ("ushakov -lavrov", "Ushakov and Lavrov", 1),
+    ])
+    func `a watch is put to an item that may have all it must have`(
+        _ query: String, _ title: String, _ candidates: Int
+    ) throws {
+        let watch = try CompiledWatch(settings: WatchSettings(name: "w", query: query), aliases: .empty)
+        let set = WatchSet([watch])
+        let item = Desk.item(title)
+        var evaluation = set.evaluation(of: item)
+        #expect(set.candidates(for: item, &evaluation).count == candidates)
+    }
+
     @Test(arguments: [200, 201] as [UInt64])
     func `watches of two configurations can be in one set`(_ seed: UInt64) throws {
         var newsroom = Newsroom(generator: Generator(seed: seed))

@@ -22,7 +22,7 @@ struct WrongQueriesTests {
 
         Kim Jong Un, Putin, Trump
                    ^
-        a comma means nothing in a query; write OR between alternatives, a space where all are required; did you mean \
+        a comma or semicolon means nothing in a query; write OR between alternatives, a space where all are required; did you mean \
         "Kim Jong Un" OR Putin OR Trump?
 
         (kim OR putin) AND (summit OR talks

@@ -33,7 +33,7 @@ enum SearchCommand {
         let text = invocation.operands.joined(separator: " ")
         let query = try parse(text, desk: desk)
         for warning in query.warnings {
-            Output.error("wirewatch: \(TerminalText.safe(warning.message))\n")
+            Output.error("wirewatch: \(TerminalText.safe(warning.description))\n")
         }
         let limit = try invocation.number("limit", in: 1...1_000_000, default: 50)
         let reader = try desk.reader()
