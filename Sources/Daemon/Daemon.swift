@@ -129,8 +129,7 @@ package struct Daemon: Sendable {
     /// What is under way when the end comes is finished. A store without room or held by another is waited for.
     /// - Throws: what the store threw and cannot be waited for.
     package func run(until stopper: Stopper, sends: Bool) async throws(StoreError) {
-        let settlesAt = Absence.settlesAt(
-            lastPoll: try await surroundings.store.lastPoll(), now: surroundings.now())
+        let settlesAt = try await settlingEnd()
         try await surroundings.store.synchronise(
             feeds: setup.configuration.feeds, at: surroundings.now(), spreads: true)
         let pollBell = Doorbell()
