@@ -9,6 +9,8 @@ import Scheduling
 /// What a pass or the daemon needs from outside.
 package struct Surroundings: Sendable {
     package var store: any Store
+    /// What pages read from beside the line; `nil` for the store itself.
+    package var reader: (any StoreReader)?
     package var fetcher: any Fetcher
     package var channels: ChannelMaker
     package var events: EventSink
@@ -164,6 +166,7 @@ package struct Daemon: Sendable {
             group.addTask { await listen(push, until: stopper) }
             group.addTask { await tidy(until: stopper, at: janitorBell) }
             group.addTask { await serveMetrics(until: stopper, at: metricsBell) }
+            group.addTask { await servePages(until: stopper) }
             group.addTask { await edit(until: stopper, at: editBell, rings: routes.map(\.1)) }
             group.addTask { await watchHealth(until: stopper, at: healthBell, rings: routes.map(\.1)) }
             group.addTask { await digest(until: stopper, at: digestBell, rings: routes.map(\.1)) }

@@ -11,6 +11,8 @@ import Systemd
 struct DaemonLoop: Sendable {
     let path: String
     let store: SQLiteStore
+    /// The file of the store.
+    let database: String
     let engine: TransferEngine
     let log: EventLog
     let sends: Bool
@@ -72,11 +74,14 @@ struct DaemonLoop: Sendable {
         _ setup: Setup, signals: AsyncStream<Signal>, notifier: ServiceNotifier
     ) async -> End {
         let stopper = Stopper()
-        let daemon = Daemon(
-            setup: setup,
-            surroundings: RunCommand.surroundings(
-                setup, store: store, engine: engine, log: log, environment: environment,
-                retries: retries, rulings: rulings, alertRequests: alertRequests, marks: marks, meter: meter))
+        var surroundings = RunCommand.surroundings(
+            setup, store: store, engine: engine, log: log, environment: environment,
+            retries: retries, rulings: rulings, alertRequests: alertRequests, marks: marks, meter: meter)
+        // Without a connection of their own, pages read through the one that writes.
+        if setup.configuration.daemon.pages != nil {
+            surroundings.reader = try? SQLiteReader(path: database)
+        }
+        let daemon = Daemon(setup: setup, surroundings: surroundings)
         return await withTaskGroup(of: End?.self) { group in
             group.addTask {
                 do throws(StoreError) {

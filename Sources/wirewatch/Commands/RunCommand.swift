@@ -38,7 +38,7 @@ enum RunCommand {
             return try await runOnce(invocation, desk: desk, store: store, engine: engine, log: log)
         }
         let loop = DaemonLoop(
-            path: desk.configurationPath, store: store, engine: engine, log: log,
+            path: desk.configurationPath, store: store, database: desk.database, engine: engine, log: log,
             sends: !invocation.has("no-send"),
             environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
             alertRequests: desk.alertRequests, marks: desk.marks, lock: lock)
