@@ -241,6 +241,15 @@ import Text
         }
     }
 
+    @Test func `leads to the page of the story where one is served`() {
+        let page = "https://wire.example.org/s/\(Alert.summit.content.story)"
+        for (base, isLinked) in [("https://wire.example.org", true), (nil, false)] {
+            let content = MailContent(.alert(.summit), offset: nil, base: base, footer: "why")
+            #expect(content.text.contains("\n\(page)\n") == isLinked)
+            #expect(content.html.contains("href=\"\(page)\"") == isLinked)
+        }
+    }
+
     @Test func `brings a summary of feeds`() throws {
         let notice = FeedNotice(
             id: FeedNoticeID(watch: "health", slot: "2019-04-25-0800"), severity: .normal,

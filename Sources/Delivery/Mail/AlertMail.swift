@@ -17,14 +17,15 @@ struct AlertMail {
 
     /// - Parameters:
     ///   - offset: of the reader's clock from UTC; `nil` says `UTC`.
+    ///   - page: where the story's page is; `nil` for nowhere.
     ///   - footer: why the reader gets it.
-    init(_ alert: Alert, offset: Duration?, footer: String) {
+    init(_ alert: Alert, offset: Duration?, page: String?, footer: String) {
         let content = alert.content
         let outlets = AlertText.count(content.outlets, "outlet")
         let headline = FittedText.line(content.headline, columns: Self.subjectColumns)
         subject = "[wirewatch] \(headline) (\(outlets))"
-        text = Self.text(alert, offset: offset, footer: footer)
-        html = Self.html(alert, offset: offset, footer: footer)
+        text = Self.text(alert, offset: offset, page: page, footer: footer)
+        html = Self.html(alert, offset: offset, story: page, footer: footer)
     }
 
     private static func short(_ text: String) -> String {
@@ -81,7 +82,7 @@ struct AlertMail {
 
     // MARK: Text
 
-    private static func text(_ alert: Alert, offset: Duration?, footer: String) -> String {
+    private static func text(_ alert: Alert, offset: Duration?, page: String?, footer: String) -> String {
         let content = alert.content
         var lines = [MailText.line(occasion(alert)), ""]
         lines += MailText.wrapped(short(content.headline))
@@ -105,13 +106,16 @@ struct AlertMail {
         for snippet in shownSnippets(content) {
             lines += MailText.wrapped("“\(snippet)”", indent: indent + 2)
         }
+        if let page { lines += ["", "All reports and the timeline:", page] }
         lines += ["", "-- "] + MailText.wrapped(footer) + [commands(alert).joined(separator: "   ")]
         return lines.joined(separator: "\n") + "\n"
     }
 
     // MARK: HTML
 
-    private static func html(_ alert: Alert, offset: Duration?, footer: String) -> String {
+    private static func html(
+        _ alert: Alert, offset: Duration?, story: String?, footer: String
+    ) -> String {
         let content = alert.content
         let page = MailHTML.page
         let lead = content.reports.first
@@ -129,6 +133,9 @@ struct AlertMail {
         ]
         parts += shownSnippets(content).map { snippet in
             page.element("p", .change, page.text("“\(snippet)”"), attributes: " dir=\"auto\"")
+        }
+        if let story {
+            parts.append(page.element("p", .facts, page.link("All reports and the timeline", to: story)))
         }
         let commands = commands(alert).map { "<code>\(page.text($0))</code>" }.joined(separator: " · ")
         parts.append(

@@ -20,13 +20,15 @@ struct MailContent: Hashable, Sendable {
     /// before them that no message bears: clients put them under one.
     /// - Parameters:
     ///   - offset: of the reader's clock from UTC; `nil` says `UTC`.
+    ///   - base: under which story pages are served; `nil` for nowhere.
     ///   - footer: why the reader gets it.
-    init(_ message: Message, offset: Duration?, footer: String) {
+    init(_ message: Message, offset: Duration?, base: String? = nil, footer: String) {
         id = message.idempotencyKey
         list = message.watch
         switch message {
         case .alert(let alert):
-            let mail = AlertMail(alert, offset: offset, footer: footer)
+            let page = DigestFrame(base: base).link(to: alert.content.story)
+            let mail = AlertMail(alert, offset: offset, page: page, footer: footer)
             (subject, text, html) = (mail.subject, mail.text, mail.html)
             references = ["story_\(alert.content.story)"]
             if alert.revision > 1 {

@@ -146,6 +146,7 @@ enum RunCommand {
         let zone = setup.zone
         return ChannelFactory(
             journal: journal, transport: CurlTransport(engine: engine), mail: setup.configuration.mail,
-            userAgent: setup.userAgent, environment: environment, offset: { zone.offset(at: $0) })
+            userAgent: setup.userAgent, base: setup.configuration.daemon.base, environment: environment,
+            offset: { zone.offset(at: $0) })
     }
 }
