@@ -94,13 +94,14 @@ let program: [Target] =
     + module("Storage", ["Pipeline", "Scheduling", "Model", "Text", "SQLite", "Watches", "Platform"])
     + module("Delivery", ["Pipeline", "Digests", "Model", "Text", "Curl", "Crypto", "Systemd", "Platform"])
     + module(
-        "Web", ["Pipeline", "Model", "Text", "MicroHTTP", "Crypto", "Scheduling", "Platform"], tested: false)
+        "Web", ["Pipeline", "Digests", "Model", "Text", "MicroHTTP", "Crypto", "Scheduling", "Platform"],
+        tested: false)
     + [
         test(
             "WebTests",
             [
                 "Web", "Pipeline", "Model", "MicroHTTP", "Crypto", "Scheduling", "Platform", "Curl",
-                "Storage",
+                "Storage", "Digests", "XML",
                 "FeedParsing", "Watches",
             ])
     ]

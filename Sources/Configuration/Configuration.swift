@@ -94,14 +94,18 @@ package struct DaemonSettings: Sendable, Hashable {
     package var keep: Duration?
     /// How long a deleted item is known as seen; `nil` for ever.
     package var remember: Duration?
-    /// Host and port of the listener and of the metrics; `nil` for none.
+    /// Host and port of the listener, of the metrics and of the pages; `nil` for none.
     package var listen: String?
     /// Under which story pages are served, without a slash at its end; `nil`: digests name commands instead.
     package var base: String?
     package var push = PushKeys()
     package var metrics: String?
+    package var pages: String?
 
     package init() {}
+
+    /// The path of `base-url`, `/wirewatch` say; empty where it has none.
+    package var basePath: String { WebAddress.path(of: base) }
 }
 
 /// What the composition root lends to the configuration: the languages of queries and addresses are not its own.

@@ -181,6 +181,7 @@ struct ConfigurationBuilder {
         readPush(&reader)
         daemon.base = reader.value("base-url") { WebAddress.callback($0) }
         daemon.metrics = reader.value("metrics") { WebAddress.isListeningAddress($0) ? $0 : nil }
+        daemon.pages = reader.value("pages") { WebAddress.isListeningAddress($0) ? $0 : nil }
         take(reader)
     }
 

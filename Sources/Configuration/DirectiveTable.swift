@@ -92,10 +92,13 @@ extension Directive {
             "how long a deleted item is still known as seen; without it for ever"),
         Directive(
             "wirewatch", "base-url", .callback,
-            "where story pages are served: digests link to its `/s/ID`"),
+            "where people reach `pages`: digests link to its `/s/ID`"),
         Directive(
             "wirewatch", "metrics", .listeningAddress,
             "where figures for Prometheus and signs of life are served, `127.0.0.1:9810`"),
+        Directive(
+            "wirewatch", "pages", .listeningAddress,
+            "where pages of today's news and of stories are served, `127.0.0.1:9811`"),
     ]
 
     private static let feed: [Directive] = [

@@ -23,8 +23,5 @@ package struct PushKeys: Sendable, Hashable {
     package init() {}
 
     /// The path of the callback, `/wirewatch` say; empty where it has none.
-    package var callbackPath: String {
-        guard let callback, let scheme = callback.firstRange(of: "://") else { return "" }
-        return String(callback[scheme.upperBound...].drop { $0 != "/" })
-    }
+    package var callbackPath: String { WebAddress.path(of: callback) }
 }

@@ -41,6 +41,12 @@ package enum WebAddress {
         return String(address)
     }
 
+    /// The path of such an address, `/wirewatch` say; empty where it has none.
+    static func path(of address: String?) -> String {
+        guard let address, let scheme = address.firstRange(of: "://") else { return "" }
+        return String(address[scheme.upperBound...].drop { $0 != "/" })
+    }
+
     /// Host and port of a listening address, the host without brackets.
     package static func listeningPlace(_ text: String) -> (host: String, port: UInt16)? {
         guard isListeningAddress(text), let (host, port) = hostAndPort(text), let port else { return nil }

@@ -96,5 +96,5 @@ package struct Counters: Sendable, Hashable {
         matches.merge(edit.matches, uniquingKeysWith: +)
     }
 
-    package mutating func count(_ attempt: Attempt) { attempts[attempt, default: 0] += 1 }
+    package mutating func count(_ attempt: Attempt, times: Int = 1) { attempts[attempt, default: 0] += times }
 }

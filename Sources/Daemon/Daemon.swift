@@ -9,6 +9,8 @@ import Scheduling
 /// What a pass or the daemon needs from outside.
 package struct Surroundings: Sendable {
     package var store: any Store
+    /// What pages read from beside the line; `nil` for the store itself.
+    package var reader: (any StoreReader)?
     package var fetcher: any Fetcher
     package var channels: ChannelMaker
     package var events: EventSink
@@ -134,6 +136,7 @@ package struct Daemon: Sendable {
         stopper.wakes(metricsBell)
         try await all(until: stopper) { group in
             group.addTask { await serveMetrics(until: stopper, at: metricsBell) }
+            group.addTask { await servePages(until: stopper) }
             group.addTask {
                 do throws(StoreError) {
                     try await runLine(until: stopper, sends: sends)
@@ -210,7 +213,7 @@ package struct Daemon: Sendable {
     /// Makes the feeds of the configuration known; returns what the store knows of them, and when alerts may go.
     private func makeKnown() async throws(StoreError) -> (feeds: [StoredFeed], settlesAt: Timestamp?) {
         let store = surroundings.store
-        let settlesAt = Absence.settlesAt(lastPoll: try await store.lastPoll(), now: surroundings.now())
+        let settlesAt = try await settlingEnd()
         try await store.synchronise(
             feeds: setup.configuration.feeds, at: surroundings.now(), spreads: true)
         return (try await store.feeds { $0.isConfigured }, settlesAt)

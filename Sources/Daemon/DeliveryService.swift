@@ -153,8 +153,6 @@ package struct DeliveryService: Sendable {
         }
         let ids = threads.flatMap(\.self)
         alerts.sort { ($1.content.severity, $0.decided) < ($0.content.severity, $1.decided) }
-        let unlisted = max(0, alerts.count - AlertBundle.listed)
-        alerts.removeLast(unlisted)
         if kind == .flood {
             for index in alerts.indices {
                 alerts[index].content.reports = []
@@ -162,11 +160,9 @@ package struct DeliveryService: Sendable {
             }
         }
         guard let carrier = ids.first else { return Parcel(ids) }
-        return Parcel(
-            ids,
-            content: .bundle(
-                AlertBundle(
-                    kind: kind, carrier: carrier, composed: now(), alerts: alerts, unlisted: unlisted)))
+        var bundle = AlertBundle(kind: kind, carrier: carrier, composed: now(), alerts: alerts, unlisted: 0)
+        bundle.list(atMost: AlertBundle.listed)
+        return Parcel(ids, content: .bundle(bundle))
     }
 
     /// What the revisions of one watch and story come to; where two stories became one, the older's alert goes on.
@@ -215,22 +211,10 @@ package struct DeliveryService: Sendable {
             case .retry: .retry
             case .failed: .failed
             }
-        let watch: String
-        switch message {
-        case .alert(let alert): watch = alert.id.watch
-        case .notice(let notice): watch = notice.id.watch
-        case .bundle(let bundle):
-            for alert in bundle.alerts { count(result, watch: alert.id.watch) }
-            return
-        // A digest tells of no watch in particular.
-        case .digest: return
+        for (watch, number) in message.watchCounts {
+            let attempt = Counters.Attempt(watch: watch, route: route.name, result: result)
+            meter?.count { $0.count(attempt, times: number) }
         }
-        count(result, watch: watch)
-    }
-
-    private func count(_ result: Counters.Attempt.Result, watch: String) {
-        let attempt = Counters.Attempt(watch: watch, route: route.name, result: result)
-        meter?.count { $0.count(attempt) }
     }
 
     private mutating func attempt(_ delivery: Delivery) async -> DeliveryOutcome {
@@ -248,6 +232,18 @@ package struct DeliveryService: Sendable {
                 .deliveryFailed(
                     alert: delivery.message.name, route: route.name, error: error.message, isFinal: isFinal))
             return outcome
+        }
+    }
+}
+
+extension Message {
+    /// The watches that it tells of, with how many stories or summaries of each; a digest is of none in particular.
+    fileprivate var watchCounts: [(name: String, count: Int)] {
+        switch self {
+        case .alert(let alert): [(alert.id.watch, 1)]
+        case .notice(let notice): [(notice.id.watch, 1)]
+        case .bundle(let bundle): bundle.watches
+        case .digest: []
         }
     }
 }

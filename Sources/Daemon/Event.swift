@@ -45,7 +45,7 @@ package enum Event: Sendable, Hashable {
     /// Stages hang: the service manager is told nothing until they move.
     case stagesLate(stages: [String])
     /// What the retention keys want gone is gone.
-    case tidied(texts: Int, items: Int)
+    case tidied(texts: Int, items: Int, records: Int)
     case listening(place: String)
     /// Nobody can call back: it is tried again.
     case listenFailed(error: String)
@@ -117,8 +117,9 @@ package enum Event: Sendable, Hashable {
         case .routeUnusable(let route, let error): "route \(route) cannot be used: \(error)"
         case .stagesLate(let stages):
             "no progress for \(Pulse.patience): \(stages.joined(separator: ", ")); the watchdog is not fed"
-        case .tidied(let texts, let items):
-            "deleted the texts of \(texts) old items, and forgot \(items) items altogether"
+        case .tidied(let texts, let items, let records):
+            "deleted the texts of \(texts) old items, forgot \(items) items altogether, and \(records) old silences and "
+                + "summaries"
         case .listening(let place): "listens at \(place)"
         case .listenFailed(let error): "\(error); it is tried again"
         case .subscribed(let feed, let hub, let until): "feed \(feed) is pushed by \(hub) until \(until)"

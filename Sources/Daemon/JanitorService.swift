@@ -55,9 +55,9 @@ package struct JanitorService: Sendable {
             return moment
         }
         if try await store.shrink(pages: Self.stepPages) { return moment }
-        if round.texts + round.items > 0 {
+        if round.texts + round.items + round.records > 0 {
             try await store.maintain()
-            events(.tidied(texts: round.texts, items: round.items))
+            events(.tidied(texts: round.texts, items: round.items, records: round.records))
         }
         self.round = nil
         return moment + Self.interval

@@ -10,6 +10,7 @@ package struct ChannelFactory: Sendable {
     private let mail: MailSettings?
     private let mailTransport: (any MailTransport)?
     private let userAgent: String
+    private let base: String?
     private let environment: [String: String]
     private let offset: @Sendable (Timestamp) -> Duration?
 
@@ -19,12 +20,14 @@ package struct ChannelFactory: Sendable {
     ///   - mail: the server of `email` routes.
     ///   - mailTransport: by which mail goes out; `nil` for libcurl on a thread of the route's own.
     ///   - userAgent: how requests name the program.
+    ///   - base: under which story pages are served, without a slash at its end; `nil` for nowhere.
     ///   - environment: what programs of `exec` routes see beside the variables of an alert; its
     ///     `CREDENTIALS_DIRECTORY` is where files of secrets with a bare name are.
     ///   - offset: of the reader's clock from UTC at a moment, for times in texts; `nil` says UTC.
     package init(
         journal: Journal, transport: any WebhookTransport, mail: MailSettings? = nil,
-        mailTransport: (any MailTransport)? = nil, userAgent: String, environment: [String: String],
+        mailTransport: (any MailTransport)? = nil, userAgent: String, base: String? = nil,
+        environment: [String: String],
         offset: @escaping @Sendable (Timestamp) -> Duration? = { _ in nil }
     ) {
         self.journal = journal
@@ -32,6 +35,7 @@ package struct ChannelFactory: Sendable {
         self.mail = mail
         self.mailTransport = mailTransport
         self.userAgent = userAgent
+        self.base = base
         self.environment = environment
         self.offset = offset
     }
@@ -115,11 +119,12 @@ package struct ChannelFactory: Sendable {
         let password = try secret(nil, file: mail.passwordFile, route)
         if let mailTransport {
             return EmailChannel(
-                route: route, settings: mail, password: password, transport: mailTransport, offset: offset)
+                route: route, settings: mail, password: password, transport: mailTransport, base: base,
+                offset: offset)
         }
         return EmailChannel(
             route: route, settings: mail, password: password,
-            transport: CurlMailTransport(executor: try executor(for: route)), offset: offset)
+            transport: CurlMailTransport(executor: try executor(for: route)), base: base, offset: offset)
     }
 
     /// A file goes before a value; nothing where neither is given.

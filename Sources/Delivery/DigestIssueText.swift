@@ -7,6 +7,9 @@ struct DigestIssueText: Hashable, Sendable {
     /// The headline and the digest; without a line feed at the end.
     let lines: [String]
 
+    /// For a small screen.
+    let body: [ShortLine]
+
     /// One line for a log, which is no place for the rest.
     var line: String { "digest: \(headline)" }
 
@@ -27,5 +30,11 @@ struct DigestIssueText: Hashable, Sendable {
         }
         while lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
         self.lines = lines
+        body = (issue.brief ?? lines.dropFirst().map { ShortLine($0) }).map { line in
+            var line = line
+            line.text = TerminalText.safe(line.text)
+            line.url = WebLink.safe(line.url)
+            return line
+        }
     }
 }

@@ -9,6 +9,8 @@ package struct FeedNoticeText: Hashable, Sendable {
     package let headline: String
     /// The headline, a line for each trouble, and what is over or goes on; without a line feed at the end.
     package let lines: [String]
+    /// The lines below the headline; they count feeds and watches in trouble.
+    let body: [ShortLine]
 
     /// One line for a log.
     package var line: String { "\(headline): " + lines.dropFirst().joined(separator: " · ") }
@@ -19,32 +21,36 @@ package struct FeedNoticeText: Hashable, Sendable {
     /// - Parameter offset: of the reader's clock from UTC; without one, times say `UTC`.
     package init(_ notice: FeedNotice, offset: Duration?) {
         headline = Self.headline(of: notice)
-        var lines = [headline]
-        lines += notice.troubles.map {
-            Self.harmless(Self.sentence($0, decided: notice.decided, offset: offset))
+        var body = notice.troubles.map {
+            ShortLine(Self.harmless(Self.sentence($0, decided: notice.decided, offset: offset)), count: 1)
         }
         if notice.unlisted > 0 {
-            lines.append("and \(notice.unlisted) more: see `wirewatch feeds --problems`")
+            body.append(
+                ShortLine(
+                    "and \(notice.unlisted) more: see `wirewatch feeds --problems`", count: notice.unlisted))
         }
         for silence in notice.silences ?? [] {
             let since = ShortTime.text(silence.since, seenFrom: notice.decided, offset: offset)
             let words =
                 silence.hasMatched
                 ? "has met nothing since \(since)" : "has met nothing yet, and is there since \(since)"
-            lines.append(
-                Self.harmless(
-                    "watch \(silence.watch) \(words); `wirewatch watch test --watch \(silence.watch)` says what it would find"
-                ))
+            body.append(
+                ShortLine(
+                    Self.harmless(
+                        "watch \(silence.watch) \(words); `wirewatch watch test --watch \(silence.watch)` says what it would find"
+                    ), count: 1))
         }
         if !notice.recovered.isEmpty {
-            lines.append(
-                Self.harmless("well again: " + notice.recovered.map(\.feed).joined(separator: ", ")))
+            body.append(
+                ShortLine(
+                    Self.harmless("well again: " + notice.recovered.map(\.feed).joined(separator: ", "))))
         }
         if notice.ongoing > 0 {
-            lines.append(
-                "\(notice.ongoing) told of before \(notice.ongoing == 1 ? "is" : "are") still in trouble")
+            let verb = notice.ongoing == 1 ? "is" : "are"
+            body.append(ShortLine("\(notice.ongoing) told of before \(verb) still in trouble"))
         }
-        self.lines = lines
+        self.body = body
+        lines = [headline] + body.map(\.text)
     }
 
     /// The counts of a summary in words.

@@ -7,11 +7,14 @@ struct MessageText: Hashable, Sendable {
     let headline: String
     /// All lines in order, the headline first, without a line feed at the end.
     let lines: [String]
-    /// The lines between the headline and the address.
-    let body: [String]
+    /// What stands under the headline on a small screen.
+    let body: [ShortLine]
     /// One line for a log.
     let line: String
+    /// Where the headline leads.
     let url: String?
+    /// The command that shows what a small screen has no room for.
+    let source: String?
 
     /// - Parameter offset: of the reader's clock from UTC at a moment; without one, times say `UTC`.
     init(_ message: Message, offset: (Timestamp) -> Duration?) {
@@ -19,19 +22,19 @@ struct MessageText: Hashable, Sendable {
         case .alert(let alert):
             let text = AlertText(alert, offset: offset(alert.content.firstReport))
             (headline, lines, line, url) = (text.headline, text.lines, "alert \(text.line)", text.url)
-            body = [text.figures, text.why]
+            (body, source) = ([ShortLine(text.figures), ShortLine(text.why)], nil)
         case .notice(let notice):
             let text = FeedNoticeText(notice, offset: offset(notice.decided))
             (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
-            body = Array(text.lines.dropFirst())
+            (body, source) = (text.body, "wirewatch feeds --problems")
         case .bundle(let bundle):
             let text = AlertBundleText(bundle)
             (headline, lines, line, url) = (text.headline, text.lines, "alerts \(text.line)", nil)
-            body = Array(text.lines.dropFirst())
+            (body, source) = (text.body, "wirewatch alerts")
         case .digest(let issue):
             let text = DigestIssueText(issue)
-            (headline, lines, line, url) = (text.headline, text.lines, text.line, nil)
-            body = Array(text.lines.dropFirst())
+            (headline, lines, line, url) = (text.headline, text.lines, text.line, issue.page)
+            (body, source) = (text.body, "wirewatch digest")
         }
     }
 }

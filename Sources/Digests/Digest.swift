@@ -5,6 +5,7 @@ package struct Digest: Sendable, Hashable {
     package var frame: DigestFrame
     package var window: Range<Timestamp>
     package var feeds: FeedCoverage
+    package var silences: [StoredSilence]
     /// Watched stories that are new or moved by watch, then the new rest under `nil`; each story stands once, numbered
     /// through.
     package var sections: [Section]
@@ -37,6 +38,7 @@ package struct Digest: Sendable, Hashable {
         frame = input.frame
         window = input.window
         feeds = input.feeds
+        silences = input.silences
         let since = input.window.lowerBound
         let entries = input.stories.compactMap { Entry($0, window: input.window) }
         let recent = entries.filter { $0.lastReport >= since }

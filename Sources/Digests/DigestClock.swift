@@ -27,20 +27,20 @@ package struct DigestClock: Sendable {
     }
 
     /// `Thu 25 Apr 2019 18:30 KST`
-    func full(_ moment: Timestamp) -> String {
+    package func full(_ moment: Timestamp) -> String {
         let time = zoned(moment)
         return "\(Self.day(time.civil)) \(time.civil.year) \(Self.minute(time.civil)) \(time.abbreviation)"
     }
 
     /// The same without the year where it is that of `other`.
-    func full(_ moment: Timestamp, besides other: Timestamp) -> String {
+    package func full(_ moment: Timestamp, besides other: Timestamp) -> String {
         let time = zoned(moment)
         guard time.civil.year == zoned(other).civil.year else { return full(moment) }
         return "\(Self.day(time.civil)) \(Self.minute(time.civil)) \(time.abbreviation)"
     }
 
     /// `14:05` on the day of `other`, else `Wed 24 Apr 14:05`, with the year where it is another.
-    func short(_ moment: Timestamp, besides other: Timestamp) -> String {
+    package func short(_ moment: Timestamp, besides other: Timestamp) -> String {
         let (time, today) = (zoned(moment).civil, zoned(other).civil)
         let minute = Self.minute(time)
         guard time.year == today.year else { return "\(Self.day(time)) \(time.year) \(minute)" }

@@ -11,10 +11,12 @@ package struct DigestInput: Sendable {
     /// Stories that are printed at most, watched ones counted and never left out; further ones that moved.
     package var top: Int
     package var frame: DigestFrame
+    /// Those that kept something back in the window, or could have: a digest that hides them misleads.
+    package var silences: [StoredSilence]
 
     package init(
         window: Range<Timestamp>, feeds: FeedCoverage, stories: [DigestStory], watches: [DigestWatch],
-        top: Int, frame: DigestFrame
+        top: Int, frame: DigestFrame, silences: [StoredSilence] = []
     ) {
         self.window = window
         self.feeds = feeds
@@ -22,6 +24,7 @@ package struct DigestInput: Sendable {
         self.watches = watches
         self.top = top
         self.frame = frame
+        self.silences = silences
     }
 }
 

@@ -12,15 +12,17 @@ extension DigestIssue {
             subject: DigestWords(digest, clock: clock).subject,
             text: DigestText.text(of: digest, clock: clock),
             markdown: DigestMarkdown.text(of: digest, clock: clock),
-            content: DigestHTML.content(of: digest, clock: clock), json: DigestJSON.object(of: digest))
+            content: DigestHTML.content(of: digest, clock: clock), json: DigestJSON.object(of: digest),
+            brief: DigestBrief.lines(of: digest, clock: clock), page: digest.frame.base.map { $0 + "/" })
     }
 
     /// Its page: a document of less than 100 kB that fetches nothing, for a mail say.
     ///
     /// - Parameter footer: plain text of a few lines, why the reader gets it.
     package func html(footer: String? = nil) -> String {
-        DigestHTML.page(
-            title: "Wirewatch: \(subject)", content: content + (footer.map(DigestHTML.paragraph) ?? ""))
+        let html = PageHTML(.inline)
+        return html.document(
+            title: "Wirewatch: \(subject)", content: content + (footer.map { html.paragraph($0) } ?? ""))
     }
 }
 

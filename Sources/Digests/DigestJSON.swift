@@ -66,8 +66,25 @@ package enum DigestJSON {
                         }
                     }
                 })
+            json.field(
+                "silences",
+                array: { json in
+                    for stored in digest.silences { json.object { write(stored, to: &$0) } }
+                })
         }
         return json.text
+    }
+
+    private static func write(_ stored: StoredSilence, to json: inout JSONWriter) {
+        let silence = stored.silence
+        json.field("silence", "\(silence.id)")
+        json.field("matchers", silence.matchers.map(\.description))
+        json.field("author", silence.author)
+        json.field("comment", silence.comment)
+        json.field("start", "\(silence.start)")
+        json.field("end", "\(silence.end)")
+        json.field("ended_by", silence.endedBy)
+        json.field("alerts", stored.alerts)
     }
 
     private static func write(

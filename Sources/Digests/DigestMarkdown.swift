@@ -26,7 +26,7 @@ package struct DigestMarkdown {
     private mutating func write() {
         let words = words
         lines += ["# Wirewatch \(Self.escaped(words.until))", "", "Since \(Self.escaped(words.since)).  "]
-        lines += [Self.escaped(words.coverage) + "  ", Self.escaped(words.counts)]
+        lines += [Self.escaped(words.coverage) + "  ", Self.escaped("\(words.counts) \(words.silenced)")]
         for section in digest.sections {
             let name = section.watch.map { "\(Self.escaped($0.name)) (\($0.severity.rawValue))" }
             lines += ["", "## \(name ?? "other news")"]

@@ -27,7 +27,7 @@ package struct DigestText {
         let words = words
         lines.append(Self.spread("WIREWATCH  \(words.until)", "since \(words.since)"))
         lines += TerminalText.wrapped(words.coverage, width: Self.width)
-        lines.append(words.counts)
+        lines += TerminalText.wrapped("\(words.counts) \(words.silenced)", width: Self.width)
         for section in digest.sections {
             let (name, note) = section.watch.map { ($0.name, $0.severity.rawValue) } ?? ("other news", "")
             lines += ["", Self.rule("=", TerminalText.safe(name), note)]

@@ -22,6 +22,8 @@ package struct DigestWords: Sendable {
     private static let nameLimit = 100
     /// Feeds in trouble that the head names; `feeds --problems` has all.
     private static let namedTroubles = 6
+    /// Silences that the head names; `silence list` has all.
+    private static let namedSilences = 4
     /// Outlets, watches and terms that are named.
     private static let namedOutlets = 8
     private static let namedMatches = 3
@@ -52,6 +54,26 @@ package struct DigestWords: Sendable {
     var counts: String {
         "\(Self.count(digest.newStories, "new story", "new stories")), \(digest.movedStories) moved, "
             + "\(digest.ended.count) ended."
+    }
+
+    /// `Silenced: none.`, or `Silenced: watch=putin-kim by anna until 18:00 (I am on it), 3 alerts kept back.`
+    var silenced: String {
+        guard !digest.silences.isEmpty else { return "Silenced: none." }
+        let named = digest.silences.prefix(Self.namedSilences).map(silence)
+        let more = digest.silences.count - named.count
+        return "Silenced: \(named.joined(separator: "; "))"
+            + (more > 0 ? " and \(more) more: `wirewatch silence list --all`." : ".")
+    }
+
+    private func silence(_ stored: StoredSilence) -> String {
+        let silence = stored.silence
+        var text = silence.matchers.map(\.description).joined(separator: " ")
+        if let author = silence.author { text += " by \(author)" }
+        text += " until \(clock.short(silence.end, besides: now))"
+        if let author = silence.endedBy, author != silence.author { text += ", ended by \(author)" }
+        if !silence.comment.isEmpty { text += " (\(silence.comment))" }
+        if stored.alerts > 0 { text += ", \(Self.count(stored.alerts, "alert", "alerts")) kept back" }
+        return Self.harmless(text, to: Self.headlineLimit)
     }
 
     /// `3 new, 2 moved: Putin and Kim meet in Vladivostok (23 outlets)`: the subject of a message.

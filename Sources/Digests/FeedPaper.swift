@@ -48,7 +48,7 @@ extension FeedPaper {
         let name = frame.name ?? frame.reader ?? "wirewatch"
         id = frame.tag("digest/\(WebLink.segment(name))")
         title = "Wirewatch: \(TerminalText.safe(name))"
-        subtitle = words.counts + " " + words.coverage
+        subtitle = [words.counts, words.coverage, words.silenced].joined(separator: " ")
         home = frame.base
         let stories = digest.stories.filter { $0.state != .ended }
         entries = stories.map { entry, state in

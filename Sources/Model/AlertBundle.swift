@@ -15,6 +15,8 @@ package struct AlertBundle: Hashable, Sendable, Codable {
     package var alerts: [Alert]
     /// Stories that it tells of beside those listed.
     package var unlisted: Int
+    /// Those by watch; `nil` where there are none, or they were counted by an earlier version.
+    package private(set) var unlistedOfWatch: [String: Int]?
 
     package init(
         kind: Kind, carrier: DeliveryID, composed: Timestamp, alerts: [Alert], unlisted: Int
@@ -31,13 +33,32 @@ package struct AlertBundle: Hashable, Sendable, Codable {
 
     package var count: Int { alerts.count + unlisted }
 
+    /// Lists the first `limit` alerts and counts the others.
+    package mutating func list(atMost limit: Int) {
+        for alert in alerts.dropFirst(limit) {
+            unlistedOfWatch = unlistedOfWatch ?? [:]
+            unlistedOfWatch?[alert.content.watch, default: 0] += 1
+        }
+        unlisted += max(0, alerts.count - limit)
+        alerts = Array(alerts.prefix(limit))
+    }
+
     package var idempotencyKey: String { "alerts_\(carrier.rawValue)" }
 
     package var severity: Severity { alerts.map(\.content.severity).max() ?? .normal }
 
-    /// Watches with how many of the listed alerts are theirs, the largest first.
+    /// The listed alerts of each watch, those of the loudest alert first.
+    package var sections: [(watch: String, alerts: [Alert])] {
+        var order: [String] = []
+        for alert in alerts where !order.contains(alert.content.watch) { order.append(alert.content.watch) }
+        let alerts = Dictionary(grouping: alerts, by: \.content.watch)
+        return order.map { ($0, alerts[$0] ?? []) }
+    }
+
+    /// Watches with how many of the alerts are theirs, the largest first.
     package var watches: [(name: String, count: Int)] {
-        Dictionary(grouping: alerts, by: \.content.watch).map { ($0.key, $0.value.count) }
+        let listed = Dictionary(grouping: alerts, by: \.content.watch).mapValues(\.count)
+        return listed.merging(unlistedOfWatch ?? [:], uniquingKeysWith: +).map { ($0.key, $0.value) }
             .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     }
 }

@@ -40,11 +40,15 @@ package struct DigestIssue: Hashable, Sendable, Codable {
     package var content: String
     /// The digest as one JSON object.
     package var json: String
+    /// For a small screen, without the subject; `nil` for one that was made by an earlier version.
+    package var brief: [ShortLine]?
+    /// Where digests are served; `nil` for nowhere.
+    package var page: String?
 
     package init(
         id: DigestIssueID, reader: String, decided: Timestamp, since: Timestamp, until: Timestamp,
         newStories: Int, movedStories: Int, endedStories: Int, subject: String, text: String,
-        markdown: String, content: String, json: String
+        markdown: String, content: String, json: String, brief: [ShortLine]? = nil, page: String? = nil
     ) {
         self.id = id
         self.reader = reader
@@ -59,6 +63,8 @@ package struct DigestIssue: Hashable, Sendable, Codable {
         self.markdown = markdown
         self.content = content
         self.json = json
+        self.brief = brief
+        self.page = page
     }
 
     /// The same for every attempt to deliver it: a receiver drops the twin by it.

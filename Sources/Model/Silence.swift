@@ -84,6 +84,18 @@ package struct Silence: Hashable, Sendable, Codable {
     }
 }
 
+/// A silence and what it did.
+package struct StoredSilence: Sendable, Hashable {
+    package var silence: Silence
+    /// Revisions of alerts that it kept back on some route.
+    package var alerts: Int
+
+    package init(silence: Silence, alerts: Int) {
+        self.silence = silence
+        self.alerts = alerts
+    }
+}
+
 /// What a person asks of those who tell: a silence, its end, or that an alert go out again.
 package struct AlertRequest: Hashable, Sendable, Codable {
     package enum Wish: Hashable, Sendable, Codable {

@@ -52,7 +52,17 @@ package struct DigestBuilder: Sendable {
                 DigestWatch(
                     name: $0.name, severity: $0.severity, lastMatch: lastMatches[$0.name],
                     rhythm: rhythms[$0.name])
-            }, top: top, frame: frame)
+            }, top: top, frame: frame, silences: try await silences(in: window, of: only.map { _ in names }))
+    }
+
+    /// Silences that reach into `window`, but for those of other watches than `names`.
+    private func silences(
+        in window: Range<Timestamp>, of names: Set<String>?
+    ) async throws(StoreError) -> [StoredSilence] {
+        try await store.silences(in: window).filter { stored in
+            guard let names else { return true }
+            return stored.silence.matchers.allSatisfy { $0.field != .watch || names.contains($0.value) }
+        }
     }
 
     /// What people decided about a story since then, and what it turned out to be by itself.

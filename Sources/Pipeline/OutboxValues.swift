@@ -72,15 +72,3 @@ package struct Parcel: Sendable, Hashable {
         self.content = content
     }
 }
-
-/// A silence and what it did.
-package struct StoredSilence: Sendable, Hashable {
-    package var silence: Silence
-    /// Revisions of alerts that it kept back on some route.
-    package var alerts: Int
-
-    package init(silence: Silence, alerts: Int) {
-        self.silence = silence
-        self.alerts = alerts
-    }
-}

@@ -2,9 +2,10 @@ package import Model
 
 /// What may go, as moments: made of the configuration and the clock.
 package struct RetentionBounds: Sendable, Hashable {
-    /// Texts of items that were first seen before it may go; `nil`: none.
+    /// Texts of items that were first seen before it may go, and so may silences and summaries of feeds in trouble that
+    /// were over or decided before it; `nil`: none.
     package var textsBefore: Timestamp?
-    /// Items whose texts went before it may be forgotten; `nil`: none.
+    /// Items whose texts went before it may be forgotten, with the alerts over their stories; `nil`: none.
     package var itemsDeletedBefore: Timestamp?
     /// Stories with a report since then keep all that they have.
     package var storiesSince: Timestamp
@@ -41,9 +42,12 @@ package struct RetentionRound: Sendable, Hashable {
     package var forgotten: Deletion?
     package var isTextDone = false
     package var isForgettingDone = false
+    package var areRecordsDone = false
     /// What the round did.
     package var texts = 0
     package var items = 0
+    /// Silences that are over, summaries of feeds in trouble.
+    package var records = 0
 
     /// An item and when its text went.
     package struct Deletion: Sendable, Hashable {
@@ -58,7 +62,7 @@ package struct RetentionRound: Sendable, Hashable {
 
     package init(after item: ItemID?) { text = item }
 
-    package var isDone: Bool { isTextDone && isForgettingDone }
+    package var isDone: Bool { isTextDone && isForgettingDone && areRecordsDone }
 
     /// Where the next round begins.
     package var nextBeginning: ItemID? { needed.map { ItemID($0.rawValue - 1) } ?? text }

@@ -186,6 +186,12 @@ package protocol Store: StoreReader, PushStore {
     /// Remembers that `reader` has been given a digest up to `moment`; a mark never goes back.
     func markDigest(reader: String, at moment: Timestamp) async throws(StoreError)
 
+    /// When alerts may go after the last long absence; `nil` where there was none.
+    func settlingEnd() async throws(StoreError) -> Timestamp?
+
+    /// Remembers it: a daemon that is started anew meanwhile goes on waiting.
+    func noteSettling(until moment: Timestamp) async throws(StoreError)
+
     /// After which item the next round of deleting begins; `nil` at the first.
     func retentionMark() async throws(StoreError) -> ItemID?
 

@@ -8,6 +8,14 @@ extension SQLiteStore {
         try database.mark(.retention).map { ItemID($0) }
     }
 
+    package func settlingEnd() throws(StoreError) -> Timestamp? {
+        try database.mark(.settling).map { Timestamp(milliseconds: $0) }
+    }
+
+    package func noteSettling(until moment: Timestamp) throws(StoreError) {
+        try database.set(.settling, to: moment.milliseconds)
+    }
+
     package func tidy(
         _ round: RetentionRound, within bounds: RetentionBounds, limit: Int
     ) throws(StoreError) -> RetentionRound {
@@ -21,6 +29,8 @@ extension SQLiteStore {
                 }
             } else if !round.isForgettingDone {
                 try database.forgetItems(&round, within: bounds, limit: limit)
+            } else if !round.areRecordsDone {
+                try database.deleteRecords(&round, within: bounds, limit: limit)
             }
             return round
         }
@@ -49,6 +59,8 @@ extension Database {
         case running
         /// The item after which the next round of deleting begins.
         case retention
+        /// When alerts may go after a long absence.
+        case settling
     }
 
     func mark(_ mark: Mark) throws(StoreError) -> Int64? {
@@ -124,7 +136,8 @@ extension Database {
         try run("UPDATE item SET deleted = ? WHERE id = ?", [.time(moment)] + id)
     }
 
-    /// Looks at up to `limit` items whose texts went long ago, and forgets those that no alert and no ruling is about.
+    /// Looks at up to `limit` items whose texts went long ago, and forgets those that no late alert and no ruling is
+    /// about.
     func forgetItems(
         _ round: inout RetentionRound, within bounds: RetentionBounds, limit: Int
     ) throws(StoreError) {
@@ -147,7 +160,9 @@ extension Database {
         round.isForgettingDone = items.count < limit
         for item in items {
             round.forgotten = RetentionRound.Deletion(moment: item.deleted, item: ItemID(item.id))
-            if let story = item.story, try isSpokenOf(story, since: bounds.storiesSince) { continue }
+            if let story = item.story, try isSpokenOf(story, since: bounds.storiesSince, toldSince: before) {
+                continue
+            }
             for table in ["match", "revision", "item_key", "item_text", "unplaced", "unindexed", "report"] {
                 try run("DELETE FROM \(table) WHERE item = ?", [.integer(item.id)])
             }
@@ -157,14 +172,19 @@ extension Database {
         }
     }
 
-    /// Whether `story`, or one that became part of it, lives on, was told of, or was ruled about.
-    private func isSpokenOf(_ story: Int64, since moment: Timestamp) throws(StoreError) -> Bool {
+    /// Whether `story`, or one that became part of it, lives on, was told of late or is still to be, or was ruled about.
+    private func isSpokenOf(
+        _ story: Int64, since moment: Timestamp, toldSince: Timestamp
+    ) throws(StoreError) -> Bool {
         let found = try row(
             """
             SELECT 1 FROM story s WHERE (s.id = ?1 OR s.alias_of = ?1) AND (s.last_report >= ?2
-                OR EXISTS (SELECT 1 FROM alert a WHERE a.story = s.id)
+                OR EXISTS (SELECT 1 FROM alert t JOIN alert_revision a USING (watch, story)
+                    WHERE t.story = s.id AND a.decided >= ?3)
+                OR EXISTS (SELECT 1 FROM alert t JOIN delivery d USING (watch, story)
+                    WHERE t.story = s.id AND d.state = 'pending')
                 OR EXISTS (SELECT 1 FROM ruling u WHERE u.story = s.id OR u.other = s.id)) LIMIT 1
-            """, [.integer(story), .time(moment)]
+            """, [.integer(story), .time(moment), .time(toldSince)]
         ) { _ in true }
         return found ?? false
     }
@@ -174,6 +194,13 @@ extension Database {
         guard try row("SELECT 1 FROM report WHERE story = ? LIMIT 1", id, { _ in true }) == nil else {
             return
         }
+        for alert in try alerts(over: story) {
+            for table in ["delivery", "alert_revision", "alert"] {
+                try run(
+                    "DELETE FROM \(table) WHERE watch = ? AND story = ?",
+                    [.text(alert.watch), .integer(alert.story)])
+            }
+        }
         try run(
             """
             DELETE FROM told_before WHERE story = ?1 OR other = ?1
@@ -181,5 +208,42 @@ extension Database {
             """, id)
         try run("DELETE FROM story WHERE alias_of = ?", id)
         try run("DELETE FROM story WHERE id = ?", id)
+    }
+
+    /// The alerts over `story` and what became part of it.
+    private func alerts(over story: Int64) throws(StoreError) -> [(watch: String, story: Int64)] {
+        try rows(
+            """
+            SELECT a.watch, a.story FROM story s JOIN alert a ON a.story = s.id WHERE s.id = ?1 OR s.alias_of = ?1
+            """, [.integer(story)]
+        ) { (watch: $0.text(0), story: $0.integer(1)) }
+    }
+
+    /// Deletes up to `limit` silences that are long over, and as many summaries of feeds in trouble that nobody waits
+    /// for. Of digests the newest stay, however old they are.
+    func deleteRecords(
+        _ round: inout RetentionRound, within bounds: RetentionBounds, limit: Int
+    ) throws(StoreError) {
+        guard let before = bounds.textsBefore else {
+            round.areRecordsDone = true
+            return
+        }
+        let silences = try rows(
+            "SELECT id FROM silence WHERE until < ? ORDER BY until LIMIT ?", [.time(before), .integer(limit)]
+        ) { $0.text(0) }
+        for id in silences { try run("DELETE FROM silence WHERE id = ?", [.text(id)]) }
+        let notices = try rows(
+            """
+            SELECT n.id FROM notice n WHERE n.decided < ? AND n.kind <> ? AND NOT EXISTS (
+                SELECT 1 FROM delivery d WHERE d.notice = n.id AND d.state = 'pending')
+            ORDER BY n.decided LIMIT ?
+            """, [.time(before), .text(Self.digestKind), .integer(limit)]
+        ) { $0.integer(0) }
+        for id in notices {
+            try run("DELETE FROM delivery WHERE notice = ?", [.integer(id)])
+            try run("DELETE FROM notice WHERE id = ?", [.integer(id)])
+        }
+        round.records += silences.count + notices.count
+        round.areRecordsDone = max(silences.count, notices.count) < limit
     }
 }

@@ -121,7 +121,10 @@ let commonOptions = [
 let formatOptions = [
     OptionSpec("json", "one JSON array"),
     OptionSpec("jsonl", "one JSON object a line"),
-    OptionSpec("tsv", "one line of fields with tabs between; control characters and \\ as JSON writes them"),
+    OptionSpec(
+        "tsv",
+        "one line of fields with tabs between; control characters, \\ and a first = + - @ as JSON writes them"
+    ),
     OptionSpec("fields", value: "NAMES", "only these fields, with commas between; alone it means --tsv"),
     OptionSpec("null", short: "0", "end rows with a zero byte instead of a line feed, for xargs -0"),
 ]

@@ -11,6 +11,8 @@ import Systemd
 struct DaemonLoop: Sendable {
     let path: String
     let store: SQLiteStore
+    /// The file of the store.
+    let database: String
     let engine: TransferEngine
     let log: EventLog
     let sends: Bool
@@ -75,6 +77,10 @@ struct DaemonLoop: Sendable {
             setup, store: store, engine: engine, log: log, environment: environment,
             retries: retries, rulings: rulings, alertRequests: alertRequests, marks: marks, meter: meter)
         surroundings.events = { tell($0, of: setup) }
+        // Without a connection of their own, pages read through the one that writes.
+        if setup.configuration.daemon.pages != nil {
+            surroundings.reader = try? SQLiteReader(path: database)
+        }
         let daemon = Daemon(setup: setup, surroundings: surroundings)
         return await withTaskGroup(of: End?.self) { group in
             group.addTask {

@@ -37,6 +37,9 @@ enum JSONMembers {
     }
 
     /// A value as one cell of a line: a string without its quotes, other escapes kept; nothing for `null`.
+    ///
+    /// A spreadsheet takes a text that begins with `=`, `+`, `-` or `@` for a formula and runs it; the JSON escape of that
+    /// sign is text to it, and the same to who reads JSON's escapes.
     static func cell(_ value: ArraySlice<UInt8>) -> [UInt8] {
         guard value.first == quote else { return Array(value) == Array("null".utf8) ? [] : Array(value) }
         var cell: [UInt8] = []
@@ -49,8 +52,11 @@ enum JSONMembers {
                 cell.append(byte)
             }
         }
-        return cell
+        guard let first = cell.first, formulaSigns.contains(first) else { return cell }
+        return Array("\\u00\(String(first, radix: 16))".utf8) + cell.dropFirst()
     }
+
+    private static let formulaSigns = Array("=+-@".utf8)
 
     private static let quote = UInt8(ascii: "\"")
 }

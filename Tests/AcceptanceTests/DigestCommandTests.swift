@@ -76,6 +76,26 @@ import Testing
         #expect(try await program.run("digest", "--reader", "anna").output.contains("0 new stories"))
     }
 
+    @Test func `goes by mail as text and page`() async throws {
+        let server = try TestMailServer()
+        let program = try await Self.program(
+            """
+            [mail]
+            smtp = \(server.url)
+            plain-smtp = yes
+            from = ww@news.example
+            [route "mail"]
+            type = email
+            to = desk@example.org
+            """)
+        let sent = try await program.run("digest", "--to", "mail")
+        #expect(sent.status == .exited(0), "\(sent.errors)")
+        let message = try #require(server.messages.first)
+        #expect(message.contains("List-Id: <digest.wirewatch.news.example>\r\n"))
+        #expect(message.contains("X-Wirewatch-Event: digest.made\r\n"))
+        #expect(message.contains("Content-Type: text/html"))
+    }
+
     @Test func `the words of the configuration count for its readers`() async throws {
         let program = try await Self.program(
             "[digest \"evening\"]\nreader = boris\nformat = markdown\nwatch = sanctions\n")

@@ -47,6 +47,14 @@ import Testing
                 == "[{\"story\":\"\(id)\"}]\n")
     }
 
+    @Test func `no cell is a formula to a spreadsheet`() async throws {
+        let program = try Program.onNewsroom()
+        _ = try await program.run("run", "--once")
+        let names = try await program.run("alias", "test", "kim", "--fields", "entry").output
+        #expect(names.contains("\\u003dКим Чен Ын*\n"))
+        #expect(names.split(separator: "\n").allSatisfy { line in !"=+-@".contains { line.first == $0 } })
+    }
+
     @Test(arguments: [
         (["stories", "--fields", "headlin"], "did you mean `headline`?"),
         (["stories", "--json", "--tsv"], "exclude each other"),

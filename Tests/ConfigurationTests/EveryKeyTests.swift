@@ -82,6 +82,7 @@ import Testing
         expected.push.headerBytes = 16 << 10
         expected.base = "https://news.example.org"
         expected.metrics = "[::1]:9810"
+        expected.pages = "localhost:9811"
         #expect(try load().daemon == expected)
     }
 

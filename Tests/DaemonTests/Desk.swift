@@ -101,6 +101,11 @@ final class ScriptedFetcher: Fetcher {
 /// Takes messages, or does not.
 final class ScriptedChannel: Channel {
     private let state = Mutex<(error: DeliveryError?, messages: [Message], attempts: Int)>((nil, [], 0))
+    /// What was tried, in order, for who waits for it.
+    let tries: AsyncStream<Message>
+    private let continuation: AsyncStream<Message>.Continuation
+
+    init() { (tries, continuation) = AsyncStream<Message>.makeStream() }
 
     var messages: [Message] { state.withLock { $0.messages } }
     var attempts: Int { state.withLock { $0.attempts } }
@@ -121,6 +126,7 @@ final class ScriptedChannel: Channel {
             if state.error == nil { state.messages.append(message) }
             return state.error
         }
+        continuation.yield(message)
         if let error { throw error }
     }
 }
@@ -128,10 +134,18 @@ final class ScriptedChannel: Channel {
 /// Remembers what was told of the daemon.
 final class ScriptedLog: Sendable {
     private let state = Mutex<[Event]>([])
+    /// In order, for who waits for one.
+    let stream: AsyncStream<Event>
+    private let continuation: AsyncStream<Event>.Continuation
+
+    init() { (stream, continuation) = AsyncStream<Event>.makeStream() }
 
     var events: [Event] { state.withLock { $0 } }
 
-    func take(_ event: Event) { state.withLock { $0.append(event) } }
+    func take(_ event: Event) {
+        state.withLock { $0.append(event) }
+        continuation.yield(event)
+    }
 }
 
 extension Desk {

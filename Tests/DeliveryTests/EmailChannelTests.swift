@@ -201,35 +201,52 @@ import Text
         #expect(transport.submissions.count == 1)
     }
 
-    @Test func `writes HTML that holds nothing but text from outside and loads nothing`() async throws {
-        for title in HostileText.titles(60, seed: 12) {
-            let content = MailContent(.alert(HostileText.alert(title)), offset: nil, footer: "why")
-            #expect(content.html.utf8.count < MailMessage.htmlBytes)
-            for tag in [
-                "<script", "<img", "<style", "<link", "<iframe", "<form", "<svg", "javascript:", "src=",
-            ] {
-                // What is text has no bracket before it.
-                let isEscaped = !tag.hasPrefix("<") && !content.html.contains("href=\"\(tag)")
-                #expect(isEscaped || !content.html.contains(tag), "\(tag) of \(title.debugDescription)")
-            }
-            #expect(Self.isBalanced(content.html), "\(title.debugDescription)")
+    /// `alert` by itself, with another of a watch of a hostile name, and in a summary.
+    private static func messages(of alert: Alert) -> [Message] {
+        var other = alert
+        other.content.watch = alert.content.headline
+        let bundles = [AlertBundle.Kind.group, .flood].map { kind in
+            AlertBundle(
+                kind: kind, carrier: DeliveryID(1), composed: alert.decided, alerts: [alert, other],
+                unlisted: 1)
         }
+        return [.alert(alert)] + bundles.map { .bundle($0) }
     }
 
-    /// Whether every tag is one that we write, with attributes in quotes.
-    private static func isBalanced(_ html: String) -> Bool {
-        let name = "(!doctype|html|head|meta|title|body|div|p|h1|a|span|br|ul|li|b|code|hr)"
-        guard let tag = try? Regex("</?\(name)( [a-z-]+(=\"[^\"<>]*\")?)*>") else { return false }
-        let rest = html.replacing(tag, with: "")
-        return !rest.contains("<") && !rest.contains(">")
+    @Test func `writes HTML that holds nothing but text from outside and loads nothing`() async throws {
+        for title in HostileText.titles(60, seed: 12) {
+            for message in Self.messages(of: HostileText.alert(title)) {
+                let html = MailContent(message, offset: nil, footer: "why").html
+                #expect(html.utf8.count < MailMessage.htmlBytes)
+                for tag in [
+                    "<script", "<img", "<style", "<link", "<iframe", "<form", "<svg", "javascript:", "src=",
+                ] {
+                    // What is text has no bracket before it.
+                    let isEscaped = !tag.hasPrefix("<") && !html.contains("href=\"\(tag)")
+                    #expect(isEscaped || !html.contains(tag), "\(tag) of \(title.debugDescription)")
+                }
+                #expect(ServiceMarkup.isOurMail(html), "\(title.debugDescription)")
+            }
+        }
     }
 
     @Test func `writes text of at most 72 columns, addresses aside`() {
         for title in HostileText.titles(60, seed: 13) {
-            let content = MailContent(.alert(HostileText.alert(title)), offset: nil, footer: "why \(title)")
-            for line in content.text.split(separator: "\n") where !line.contains("https://") {
-                #expect(TerminalText.columns(of: String(line)) <= 72, "\(line)")
+            for message in Self.messages(of: HostileText.alert(title)) {
+                let text = MailContent(message, offset: nil, footer: "why \(title)").text
+                for line in text.split(separator: "\n") where !line.contains("https://") {
+                    #expect(TerminalText.columns(of: String(line)) <= 72, "\(line)")
+                }
             }
+        }
+    }
+
+    @Test func `leads to the page of the story where one is served`() {
+        let page = "https://wire.example.org/s/\(Alert.summit.content.story)"
+        for (base, isLinked) in [("https://wire.example.org", true), (nil, false)] {
+            let content = MailContent(.alert(.summit), offset: nil, base: base, footer: "why")
+            #expect(content.text.contains("\n\(page)\n") == isLinked)
+            #expect(content.html.contains("href=\"\(page)\"") == isLinked)
         }
     }
 

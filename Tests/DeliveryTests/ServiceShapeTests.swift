@@ -8,126 +8,6 @@ import Testing
 
 /// What services are sent, against what they publish; the sources stand at the types of the messages.
 @Suite struct `messages for services` {
-    private static let plain: Shape = .members([
-        "type": .exactly("plain_text"), "text": .text(3000), "emoji": .bool,
-    ])
-
-    private static let slack: Shape = .members([
-        "text": .text(4000), "mrkdwn": .bool, "unfurl_links": .bool, "unfurl_media": .bool,
-        "blocks": .list(
-            1...50,
-            of: .either([
-                .members([
-                    "type": .exactly("header"),
-                    "text": .members([
-                        "type": .exactly("plain_text"), "text": .text(150), "emoji": .bool,
-                    ]),
-                ]), .members(["type": .exactly("section"), "text": plain]),
-                .members([
-                    "type": .exactly("section"),
-                    "text": .members(["type": .exactly("mrkdwn"), "text": .text(3000)]),
-                ]),
-            ])),
-    ])
-
-    private static let discord: Shape = .members(
-        [
-            "embeds": .list(
-                1...1,
-                of: .members(
-                    ["title": .text(256), "description": .text(4096), "timestamp": .text(30)],
-                    optional: ["url": .link])),
-            "allowed_mentions": .members(["parse": .list(0...0, of: .anything)]),
-        ], optional: ["flags": .integer(4096...4096)])
-
-    private static let matrix: Shape = .members([
-        "msgtype": .exactly("m.text"), "body": .text(60_000), "format": .exactly("org.matrix.custom.html"),
-        "formatted_body": .text(60_000), "m.mentions": .members([:]),
-    ])
-
-    private static let teams: Shape = .members([
-        "type": .exactly("message"),
-        "attachments": .list(
-            1...1,
-            of: .members([
-                "contentType": .exactly("application/vnd.microsoft.card.adaptive"),
-                "content": .members(
-                    [
-                        "$schema": .link, "type": .exactly("AdaptiveCard"), "version": .exactly("1.4"),
-                        "fallbackText": .text(2000),
-                        "body": .list(
-                            1...200,
-                            of: .members([
-                                "type": .exactly("RichTextBlock"),
-                                "inlines": .list(
-                                    1...1,
-                                    of: .members(
-                                        ["type": .exactly("TextRun"), "text": .text(8000)],
-                                        optional: ["weight": .exactly("Bolder"), "size": .exactly("Medium")])),
-                            ])),
-                    ],
-                    optional: [
-                        "actions": .list(
-                            1...1,
-                            of: .members([
-                                "type": .exactly("Action.OpenUrl"), "title": .text(20), "url": .link,
-                            ]))
-                    ]),
-            ])),
-    ])
-
-    private static let ntfy: Shape = .members(
-        [
-            "topic": .exactly("korea"), "title": .text(250), "message": .text(4096),
-            "priority": .integer(1...5),
-        ], optional: ["tags": .list(1...8, of: .text(10_000)), "click": .link])
-
-    private static let gotify: Shape = .members([
-        "title": .text(1000), "message": .text(12_000), "priority": .integer(0...10),
-        "extras": .members(
-            ["client::display": .members(["contentType": .exactly("text/plain")])],
-            optional: ["client::notification": .members(["click": .members(["url": .link])])]),
-    ])
-
-    private static let telegram: Shape = .members(
-        [
-            "chat_id": .text(64), "text": .text(30_000), "parse_mode": .exactly("HTML"),
-            "link_preview_options": .members(["is_disabled": .bool]),
-        ], optional: ["disable_notification": .bool])
-
-    private static let cloudEvents: Shape = .members([
-        "specversion": .exactly("1.0"), "id": .text(200), "source": .exactly("urn:desk"),
-        "type": .text(60), "subject": .text(200), "time": .text(30),
-        "datacontenttype": .exactly("application/json"), "data": .anything,
-    ])
-
-    private struct Service: Sendable {
-        var format: ServiceFormat
-        var shape: Shape
-        var address = "https://a.example/hook"
-        /// Bytes of a whole request that the service takes.
-        var limit: Int
-    }
-
-    private static let services = [
-        Service(format: .slack, shape: slack, limit: 1 << 20),
-        Service(format: .discord, shape: discord, limit: 1 << 20),
-        Service(format: .matrix(room: "!r:a.example"), shape: matrix, limit: MatrixMessage.eventLimit),
-        Service(format: .teams, shape: teams, limit: TeamsMessage.messageLimit),
-        Service(format: .ntfy, shape: ntfy, address: "https://ntfy.example/korea", limit: 1 << 20),
-        Service(format: .gotify, shape: gotify, limit: 1 << 20),
-        Service(format: .telegram(chat: "-100"), shape: telegram, limit: 1 << 20),
-        Service(format: .cloudEvents(source: "urn:desk"), shape: cloudEvents, limit: CloudEvent.eventLimit),
-    ]
-
-    private static func request(
-        _ service: Service, _ message: Message
-    ) throws(DeliveryError) -> ServiceFormat.Request {
-        try service.format.request(
-            message, text: MessageText(message, offset: { _ in nil }), address: service.address,
-            token: "123:abcdef")
-    }
-
     private static func notice(_ words: String, troubles: Int) -> Message {
         .notice(
             FeedNotice(
@@ -145,9 +25,9 @@ import Testing
         var messages: [Message] = [.alert(.summit), Self.notice("words", troubles: 1)]
         messages += HostileText.titles(60, seed: 21).map { .alert(HostileText.alert($0)) }
         messages += HostileText.titles(6, seed: 22).suffix(8).map { Self.notice($0, troubles: 100) }
-        for service in Self.services {
+        for service in PublishedService.all {
             for message in messages where !Self.isBlank(message) {
-                let request = try Self.request(service, message)
+                let request = try service.request(message)
                 #expect(request.body.count <= service.limit, "\(service.format): \(request.body.count)")
                 let problems = service.shape.problems(in: try JSONShape.read(request.body))
                 #expect(problems == [], "\(service.format)")
@@ -162,7 +42,7 @@ import Testing
 
     @Test func `go where the service wants them, with what it knows us by`() throws {
         let id = Alert.summit.idempotencyKey
-        let requests = try Self.services.map { try Self.request($0, .alert(.summit)) }
+        let requests = try PublishedService.all.map { try $0.request(.alert(.summit)) }
         let places = requests.map { "\($0.method) \($0.url)" }
         #expect(
             places == [
@@ -182,22 +62,22 @@ import Testing
 
     @Test func `say the headline, the figures, why, and where to read on`() throws {
         let headline = "Vladimir Putin and Kim Jong-un meet in Vladivostok"
-        for service in Self.services {
-            let text = String(decoding: try Self.request(service, .alert(.summit)).body, as: UTF8.self)
+        for service in PublishedService.all {
+            let text = String(decoding: try service.request(.alert(.summit)).body, as: UTF8.self)
             for word in ["Putin and Kim", "Yonhap", "putin", "https:\\/\\/en.example\\/1"] {
                 #expect(
                     text.replacing("\\/", with: "/").contains(word.replacing("\\/", with: "/")),
                     "\(service.format)")
             }
         }
-        let telegram = try JSONShape.read(Self.request(Self.services[6], .alert(.summit)).body)
+        let telegram = try PublishedService.all[6].body(.alert(.summit))
         #expect(
             telegram["text"]?.text == """
                 <a href="https://en.example/1"><b>\(headline)</b></a>
                 3 outlets · 2 languages · first Yonhap 05:05 UTC
                 putin-kim: @kim (title), @putin (text)
                 """)
-        let ntfy = try JSONShape.read(Self.request(Self.services[4], .alert(.summit)).body)
+        let ntfy = try PublishedService.all[4].body(.alert(.summit))
         #expect(ntfy["priority"] == .number(5))
         #expect(ntfy["tags"] == .array([.string("ko"), .string("ru")]))
         #expect(ntfy["click"] == .string("https://en.example/1"))
@@ -206,43 +86,17 @@ import Testing
     @Test func `mention nobody and format nothing, whatever a title says`() throws {
         for title in HostileText.titles(60, seed: 23) {
             let message = Message.alert(HostileText.alert(title))
-            let bodies = try Self.services.map { try JSONShape.read(Self.request($0, message).body) }
+            let bodies = try PublishedService.all.map { try $0.body(message) }
             let text = bodies[6]["text"]?.text ?? ""
-            #expect(Self.isTelegram(text), "\(text)")
+            #expect(ServiceMarkup.isOurHTML(text, bold: "b"), "\(text)")
             let embed = bodies[1]["embeds"]?[0]
             for part in [embed?["title"]?.text, embed?["description"]?.text].compactMap(\.self) {
-                #expect(Self.isEscapedMarkdown(part), "\(part)")
+                #expect(ServiceMarkup.isPlain(part[...]), "\(part)")
             }
             #expect(bodies[0]["text"]?.text?.contains(where: { "<>".contains($0) }) == false)
             let rich = bodies[2]["formatted_body"]?.text ?? ""
-            #expect(Self.isMatrix(rich), "\(rich)")
+            #expect(ServiceMarkup.isOurHTML(rich.replacing("<br>", with: "\n"), bold: "strong"), "\(rich)")
         }
-    }
-
-    /// Only the two elements that we write, each closed, and no other bracket.
-    private static func isTelegram(_ text: String) -> Bool {
-        let rest = text.replacing(#/^(<a href="https?:[^"<>]*">)?<b>[^<>]*<\/b>(<\/a>)?/#, with: "")
-        return rest.utf16.count < text.utf16.count && !rest.contains("<") && !rest.contains(">")
-    }
-
-    private static func isMatrix(_ text: String) -> Bool {
-        let rest = text.replacing(#/^(<a href="https?:[^"<>]*">)?<strong>[^<>]*<\/strong>(<\/a>)?/#, with: "")
-            .replacing("<br>", with: "")
-        return rest.utf16.count < text.utf16.count && !rest.contains("<") && !rest.contains(">")
-    }
-
-    private static func isEscapedMarkdown(_ text: String) -> Bool {
-        var isEscaped = false
-        for scalar in text.unicodeScalars {
-            if isEscaped {
-                isEscaped = false
-            } else if scalar == "\\" {
-                isEscaped = true
-            } else if "*_~`|>#-+[]()<@:".unicodeScalars.contains(scalar) {
-                return false
-            }
-        }
-        return !isEscaped
     }
 
     @Test func `of events are signed as webhooks are, others are not`() async throws {

@@ -40,6 +40,11 @@ indirect enum JSONShape: Decodable, Equatable, Sendable {
         return nil
     }
 
+    var elements: [JSONShape] {
+        if case .array(let elements) = self { return elements }
+        return []
+    }
+
     var text: String? {
         if case .string(let text) = self { return text }
         return nil

@@ -61,7 +61,7 @@ import Text
                 """
                 WIREWATCH  Tue 23 Apr 2019 21:00 KST          since Mon 22 Apr 21:00 KST
                 9 feeds, 8 healthy. Down: mofa-jp (403 forbidden).
-                1 new story, 0 moved, 0 ended.
+                1 new story, 0 moved, 0 ended. Silenced: none.
 
                 == summit
                 """))

@@ -99,20 +99,39 @@ import Text
                 .init(feed: "kcna-watch", words: "silent", since: noon - .hours(9)),
                 .init(feed: "mofa-jp", words: "403 forbidden", since: noon - .days(3)),
             ])
+        let silence = Silence(
+            id: SilenceID(random: [1, 2, 3, 4, 5, 6]), matchers: [.init(.watch, "summit")], author: "anna",
+            comment: "press pool, I am on it", start: noon - .hours(3), end: noon + .hours(5))
+        input.silences = [StoredSilence(silence: silence, alerts: 2)]
         return Digest(input)
+    }
+
+    private static let folder =
+        "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Fixtures/digests/"
+
+    /// Compares `text` with the file of that name.
+    private static func compare(_ text: String, with name: String) throws {
+        if let folder = Environment.value("WIREWATCH_GOLDEN") {
+            try AppendingFile.append(Array(text.utf8.dropLast()), to: "\(folder)/\(name)")
+        }
+        let file = try BoundedFile.read(path: folder + name, limit: 1 << 20)
+        #expect(text == String(decoding: file, as: UTF8.self), "\(name) differs from what is made today")
     }
 
     @Test(arguments: [(DigestFormat.text, "evening.txt"), (.markdown, "evening.md"), (.html, "evening.html")])
     func `is as the file says`(format: DigestFormat, name: String) throws {
-        let path =
-            "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-            + "/Fixtures/digests/\(name)"
-        let text = Self.digest.text(in: format, clock: Desk.clock)
-        if let folder = Environment.value("WIREWATCH_GOLDEN") {
-            try AppendingFile.append(Array(text.utf8.dropLast()), to: "\(folder)/\(name)")
+        try Self.compare(Self.digest.text(in: format, clock: Desk.clock), with: name)
+    }
+
+    @Test func `is as the file says on a small screen`() throws {
+        let issue = DigestIssue(
+            Self.digest, id: DigestIssueID(digest: "morning", slot: "2019-04-23-2100"), reader: "anna",
+            decided: Self.noon, clock: Desk.clock)
+        let lines = (issue.brief ?? []).map { line in
+            (line.isHeading ? "[\(line.text)]" : line.text) + (line.url.map { " <\($0)>" } ?? "") + "\n"
         }
-        let expected = String(decoding: try BoundedFile.read(path: path, limit: 1 << 20), as: UTF8.self)
-        #expect(text == expected, "\(path) differs from what is made today")
+        try Self.compare(lines.joined(), with: "evening.short.txt")
+        #expect(issue.page == "https://wire.example.org/")
     }
 
     @Test func `headlines in Hangul, Han and kana begin in one column`() {

@@ -105,7 +105,7 @@ import Testing
         #expect(alerts.map(\.alert) == [StoreDesk.alert(StoryID(openedBy: items[0]))])
     }
 
-    @Test func `items are forgotten later, but those of alerts are not`() async throws {
+    @Test func `items are forgotten later, those of alerts with the alerts`() async throws {
         let desk = try await StoreDesk()
         let told = try await desk.ingest(Self.drafts(0..<2)).newItems
         let plain = try await desk.ingest(Self.drafts(2..<4)).newItems
@@ -120,14 +120,64 @@ import Testing
         #expect(try await Self.round(desk.store, Self.bounds(at: soon, remember: .days(100))).items == 0)
         let end = Self.later + .days(101)
         #expect(
-            try await Self.round(desk.store, Self.bounds(at: end, remember: .days(100)), limit: 1).items == 2)
-        #expect(try await desk.store.story(StoryID(openedBy: plain[0])) == nil)
-        #expect(try await desk.store.story(StoryID(openedBy: told[0]))?.reports.count == 2)
+            try await Self.round(desk.store, Self.bounds(at: end, remember: .days(100)), limit: 1).items == 4)
+        for item in [told[0], plain[0]] {
+            #expect(try await desk.store.story(StoryID(openedBy: item)) == nil)
+        }
+        #expect(try await desk.store.alerts(onlyFailed: false, limit: 10).isEmpty)
         let feed = try await desk.due().id
-        let known = try await desk.store.storedItems(of: feed, keys: (0..<4).map { "g:g\($0)" })
-        #expect(known.map(\.id) == told)
+        #expect(try await desk.store.storedItems(of: feed, keys: (0..<4).map { "g:g\($0)" }).isEmpty)
         let connection = try Connection(path: desk.path, mode: .reading, busyTimeout: .seconds(1))
         #expect(try !connection.prepare("PRAGMA foreign_key_check").step())
+    }
+
+    @Test func `an alert that is young, or waits for its route, keeps its story`() async throws {
+        let desk = try await StoreDesk()
+        let items = try await desk.ingest(Self.drafts(0..<2)).newItems
+        try await desk.store.commit(StoreDesk.edit(items))
+        try await Self.index(desk.store)
+        let bounds = RetentionBounds(
+            textsBefore: Self.later, itemsDeletedBefore: Self.later, storiesSince: Self.later, at: Self.later)
+        // Deleted behind the back of the rule that keeps texts of what is on its way.
+        let connection = try Connection(path: desk.path, mode: .writing, busyTimeout: .seconds(1))
+        try connection.execute("UPDATE item SET deleted = 1")
+        #expect(try await Self.round(desk.store, bounds).items == 0)
+        let claimed = try await desk.store.claimDeliveries(
+            route: "r", at: Self.later, lease: .minutes(1), limit: 10)
+        try await desk.store.record(.delivered(at: Self.later), of: try #require(claimed.first).id)
+        var young = bounds
+        young.itemsDeletedBefore = StoreDesk.now
+        #expect(try await Self.round(desk.store, young).items == 0)
+        #expect(try await Self.round(desk.store, bounds).items == 2)
+    }
+
+    @Test func `silences and summaries of feeds go when they are old, and not before`() async throws {
+        let desk = try await StoreDesk()
+        func silence(_ byte: UInt8, until end: Timestamp) -> Silence {
+            Silence(
+                id: SilenceID(random: [byte]), matchers: [.init(.watch, "w")], author: nil, comment: "",
+                start: StoreDesk.now, end: end)
+        }
+        for number in UInt8(0)..<7 {
+            try await desk.store.add(silence(number, until: StoreDesk.now + .days(Int64(number) * 50)))
+        }
+        var batch = HealthBatch(at: StoreDesk.now)
+        batch.notices = ["2019-04-25-0800", "2019-04-26-0800"].map { slot in
+            FeedNotice(
+                id: FeedNoticeID(watch: "health", slot: slot), severity: .normal, decided: StoreDesk.now,
+                troubles: [], unlisted: 0, recovered: [], ongoing: 1, feeds: 2)
+        }
+        // The second is still on its way.
+        batch.routes = [[], ["r"]]
+        try await desk.store.commit(batch)
+        let at = StoreDesk.now + .days(520)
+        // Silences of before day 120 and one summary.
+        #expect(try await Self.round(desk.store, Self.bounds(at: at), limit: 2).records == 4)
+        #expect(
+            try await desk.store.notices(onlyFailed: false, limit: 10).map(\.notice) == [batch.notices[1]])
+        let all = StoreDesk.now..<(StoreDesk.now + .days(900))
+        #expect(try await desk.store.silences(in: all).count == 4)
+        #expect(try await Self.round(desk.store, Self.bounds(at: at)).records == 0)
     }
 
     /// What is deleted must not depend on how the work was cut into steps, nor on where a daemon was ended.

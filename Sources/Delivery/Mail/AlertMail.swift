@@ -1,3 +1,4 @@
+import Digests
 import Model
 import Text
 
@@ -16,14 +17,15 @@ struct AlertMail {
 
     /// - Parameters:
     ///   - offset: of the reader's clock from UTC; `nil` says `UTC`.
+    ///   - page: where the story's page is; `nil` for nowhere.
     ///   - footer: why the reader gets it.
-    init(_ alert: Alert, offset: Duration?, footer: String) {
+    init(_ alert: Alert, offset: Duration?, page: String?, footer: String) {
         let content = alert.content
         let outlets = AlertText.count(content.outlets, "outlet")
         let headline = FittedText.line(content.headline, columns: Self.subjectColumns)
         subject = "[wirewatch] \(headline) (\(outlets))"
-        text = Self.text(alert, offset: offset, footer: footer)
-        html = Self.html(alert, offset: offset, footer: footer)
+        text = Self.text(alert, offset: offset, page: page, footer: footer)
+        html = Self.html(alert, offset: offset, story: page, footer: footer)
     }
 
     private static func short(_ text: String) -> String {
@@ -80,7 +82,7 @@ struct AlertMail {
 
     // MARK: Text
 
-    private static func text(_ alert: Alert, offset: Duration?, footer: String) -> String {
+    private static func text(_ alert: Alert, offset: Duration?, page: String?, footer: String) -> String {
         let content = alert.content
         var lines = [MailText.line(occasion(alert)), ""]
         lines += MailText.wrapped(short(content.headline))
@@ -104,68 +106,69 @@ struct AlertMail {
         for snippet in shownSnippets(content) {
             lines += MailText.wrapped("“\(snippet)”", indent: indent + 2)
         }
+        if let page { lines += ["", "All reports and the timeline:", page] }
         lines += ["", "-- "] + MailText.wrapped(footer) + [commands(alert).joined(separator: "   ")]
         return lines.joined(separator: "\n") + "\n"
     }
 
     // MARK: HTML
 
-    private static func html(_ alert: Alert, offset: Duration?, footer: String) -> String {
+    private static func html(
+        _ alert: Alert, offset: Duration?, story: String?, footer: String
+    ) -> String {
         let content = alert.content
+        let page = MailHTML.page
         let lead = content.reports.first
-        var parts = [MailHTML.paragraph(MailHTML.escaped(occasion(alert)))]
-        let headline = MailHTML.headline(content.headline, language: lead?.language, url: content.url)
-        parts.append("<h1 style=\"\(MailHTML.heading)\">\(headline)</h1>")
-        if let lead { parts.append(MailHTML.paragraph(MailHTML.escaped(source(lead, alert, offset)))) }
+        let title = MailHTML.headline(content.headline, language: lead?.language, url: content.url)
+        var parts = [page.paragraph(occasion(alert)), page.element("h1", .title, title)]
+        if let lead { parts.append(page.paragraph(source(lead, alert, offset))) }
         let outlets = AlertText.count(content.outlets, "outlet")
         let others = figures(content).filter { $0 != outlets }.joined(separator: ", ")
-        parts.append(
-            MailHTML.paragraph(
-                "<b>\(outlets)</b>, \(others); first \(MailHTML.escaped(first(alert, offset)))"))
-        parts += rows(alert, offset)
-        let grounds = grounds(alert)
-        let why =
-            "Why: watch <code>\(MailHTML.escaped(content.watch))</code>"
-            + (grounds.isEmpty ? "" : ", \(MailHTML.escaped(grounds))")
-        parts.append(MailHTML.paragraph(why))
-        for snippet in shownSnippets(content) {
-            parts.append(MailHTML.paragraph("<span dir=\"auto\">“\(MailHTML.escaped(snippet))”</span>"))
-        }
-        let commands = commands(alert).map { "<code>\(MailHTML.escaped($0))</code>" }.joined(separator: " · ")
         parts += [
-            "<hr style=\"\(MailHTML.rule)\">", MailHTML.paragraph(MailHTML.escaped(footer)),
-            MailHTML.paragraph(commands),
+            page.element("p", .small, "<b>\(outlets)</b>, \(page.text(others))"), rows(alert, offset),
+            page.fact("First", first(alert, offset)),
+            page.fact(
+                "Why",
+                ["watch \(content.watch)", grounds(alert)].filter { !$0.isEmpty }.joined(separator: ": ")),
         ]
-        return MailHTML.document(title: short(content.headline), content: parts)
+        parts += shownSnippets(content).map { snippet in
+            page.element("p", .change, page.text("“\(snippet)”"), attributes: " dir=\"auto\"")
+        }
+        if let story {
+            parts.append(page.element("p", .facts, page.link("All reports and the timeline", to: story)))
+        }
+        let commands = commands(alert).map { "<code>\(page.text($0))</code>" }.joined(separator: " · ")
+        parts.append(
+            page.element("footer", .foot, page.paragraph(footer) + page.element("p", .small, commands)))
+        return page.document(title: short(content.headline), content: parts.joined())
     }
 
     /// Bytes that the list of reports may take; the rest of a message takes a tenth of that.
     private static let listBytes = MailMessage.htmlBytes / 2
 
-    private static func rows(_ alert: Alert, _ offset: Duration?) -> [String] {
+    private static func rows(_ alert: Alert, _ offset: Duration?) -> String {
+        let page = MailHTML.page
         let reports = alert.content.reports.dropFirst()
         var rows: [String] = []
         var bytes = 0
         for report in reports {
-            let row =
-                "<li style=\"\(MailHTML.item)\">"
-                + MailHTML.headline(report.title, language: report.language, url: report.url)
-                + "<br><span style=\"\(MailHTML.source)\">"
-                + "\(MailHTML.escaped(source(report, alert, offset)))</span></li>"
+            let headline = MailHTML.headline(report.title, language: report.language, url: report.url)
+            let row = page.element(
+                "li", .report, "\(headline) \(MailHTML.source(source(report, alert, offset)))")
             bytes += row.utf8.count
             if bytes > listBytes {
-                rows.append("<li>and \(reports.count - rows.count) more</li>")
+                rows.append(page.element("li", .report, "and \(reports.count - rows.count) more"))
                 break
             }
             rows.append(row)
         }
-        return rows.isEmpty ? [] : ["<ul style=\"\(MailHTML.list)\">"] + rows + ["</ul>"]
+        return rows.isEmpty ? "" : page.element("ul", .reports, "\n\(rows.joined())")
     }
 }
 
 /// Lines of a mail's text.
 enum MailText {
-    private static let indent = 7
+    static let labelColumns = 7
 
     /// `text` broken to the columns of mail, each line after `indent` blanks.
     static func wrapped(_ text: String, indent: Int = 0) -> [String] {
@@ -180,10 +183,28 @@ enum MailText {
     }
 
     /// `first  Yonhap 14:05`, further lines under the text.
-    static func labelled(_ label: String, _ text: String) -> [String] {
-        var lines = wrapped(text, indent: indent)
-        guard let first = lines.first else { return [label] }
-        lines[0] = TerminalText.padded(label, to: indent) + first.dropFirst(indent)
+    ///
+    /// - Parameters:
+    ///   - indent: columns before the label.
+    ///   - column: columns of the label.
+    static func labelled(
+        _ label: String, _ text: String, indent: Int = 0, column: Int = labelColumns
+    ) -> [String] {
+        let column = max(column, TerminalText.columns(of: label) + 1)
+        var lines = wrapped(text, indent: indent + column)
+        let head = String(repeating: " ", count: indent) + TerminalText.padded(label, to: column)
+        guard let first = lines.first else { return [head] }
+        lines[0] = head + first.dropFirst(indent + column)
         return lines
+    }
+
+    /// `== putin-kim ==== urgent =======`
+    static func rule(_ name: String, note: String) -> String {
+        let width = MailMessage.textColumns
+        let tail = note.isEmpty ? "" : " \(note) ======="
+        let head =
+            TerminalText.truncated("== \(TerminalText.safe(name))", to: width - tail.utf8.count - 3) + " "
+        let fill = max(0, width - TerminalText.columns(of: head) - tail.utf8.count)
+        return head + String(repeating: "=", count: fill) + tail
     }
 }

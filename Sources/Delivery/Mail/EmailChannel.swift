@@ -13,6 +13,8 @@ struct EmailChannel: Channel {
     let settings: MailSettings
     let password: Secret?
     let transport: any MailTransport
+    /// Under which story pages are served; `nil` for nowhere.
+    var base: String?
     let offset: @Sendable (Timestamp) -> Duration?
     let progress = MailProgress()
 
@@ -51,7 +53,8 @@ struct EmailChannel: Channel {
         let clock = offset(decided)
         let names = route.recipients.map(\.mailbox).joined(separator: ", ")
         let content = MailContent(
-            message, offset: clock, footer: "You get this because route “\(route.name)” names \(names).")
+            message, offset: clock, base: base,
+            footer: "You get this because route “\(route.name)” names \(names).")
         var mail = MailMessage(
             from: settings.from, to: route.recipients, subject: content.subject, date: decided,
             offset: clock ?? .zero, id: content.id, list: content.list, text: content.text, html: content.html

@@ -20,13 +20,15 @@ struct MailContent: Hashable, Sendable {
     /// before them that no message bears: clients put them under one.
     /// - Parameters:
     ///   - offset: of the reader's clock from UTC; `nil` says `UTC`.
+    ///   - base: under which story pages are served; `nil` for nowhere.
     ///   - footer: why the reader gets it.
-    init(_ message: Message, offset: Duration?, footer: String) {
+    init(_ message: Message, offset: Duration?, base: String? = nil, footer: String) {
         id = message.idempotencyKey
         list = message.watch
         switch message {
         case .alert(let alert):
-            let mail = AlertMail(alert, offset: offset, footer: footer)
+            let page = DigestFrame(base: base).link(to: alert.content.story)
+            let mail = AlertMail(alert, offset: offset, page: page, footer: footer)
             (subject, text, html) = (mail.subject, mail.text, mail.html)
             references = ["story_\(alert.content.story)"]
             if alert.revision > 1 {
@@ -43,15 +45,14 @@ struct MailContent: Hashable, Sendable {
             for line in words.lines.dropFirst() { lines += MailText.labelled("-", line) }
             lines += ["", "-- "] + MailText.wrapped(footer)
             text = lines.joined(separator: "\n") + "\n"
-            let rows = words.lines.dropFirst().map { "<li>\(MailHTML.escaped($0))</li>" }
-            html = MailHTML.document(
+            let page = MailHTML.page
+            let rows = words.lines.dropFirst().map { page.element("li", .report, page.text($0)) }
+            html = page.document(
                 title: words.headline,
-                content: [
-                    MailHTML.paragraph(MailHTML.escaped("\(notice.id.watch) · \(notice.severity.rawValue)")),
-                    "<h1 style=\"\(MailHTML.heading)\">\(MailHTML.escaped(words.headline))</h1>",
-                    "<ul style=\"\(MailHTML.list)\">\n\(rows.joined(separator: "\n"))\n</ul>",
-                    "<hr style=\"\(MailHTML.rule)\">", MailHTML.paragraph(MailHTML.escaped(footer)),
-                ])
+                content: page.paragraph("\(notice.id.watch) · \(notice.severity.rawValue)")
+                    + page.element("h1", .title, page.text(words.headline))
+                    + page.element("ul", .reports, "\n\(rows.joined())")
+                    + page.element("footer", .foot, page.paragraph(footer)))
         case .bundle(let bundle):
             let mail = BundleMail(bundle, offset: offset, footer: footer)
             (subject, text, html) = (mail.subject, mail.text, mail.html)

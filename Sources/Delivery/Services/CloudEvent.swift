@@ -83,8 +83,8 @@ enum CloudEvent {
             }
             return .notice(notice)
         case .bundle(var bundle):
-            bundle.unlisted += max(0, bundle.alerts.count - shortList)
-            bundle.alerts = bundle.alerts.prefix(shortList).map { alert in
+            bundle.list(atMost: shortList)
+            bundle.alerts = bundle.alerts.map { alert in
                 var alert = alert
                 if case .alert(let short) = shortened(.alert(alert)) { alert = short }
                 alert.content.reports = Array(alert.content.reports.prefix(1))

@@ -1,3 +1,4 @@
+import Model
 import Text
 
 /// Text cut to what a service takes.
@@ -19,51 +20,70 @@ enum FittedText {
     /// `text` in at most `limit` bytes, with `…` at the end where something was cut.
     static func cut(_ text: String, bytes limit: Int) -> String { cut(text, to: limit) { $0.utf8.count } }
 
-    /// As many of `lines` as `limit` UTF-16 units hold with a line feed after each, and how many more there are.
-    static func lines(_ lines: [String], units limit: Int) -> [String] {
-        fitted(lines, to: limit) { $0.utf16.count }
+    /// `text` with `…` at the end where it had to be cut for `size` to be at most `limit`.
+    ///
+    /// - Parameter size: of a text as it is sent; it grows with the text.
+    static func cut(_ text: String, to limit: Int, size: (String) -> Int) -> String {
+        guard size(text) > limit else { return text }
+        let characters = Array(text)
+        var (fits, tooLong) = (0, characters.count)
+        while tooLong - fits > 1 {
+            let middle = (fits + tooLong) / 2
+            if size(String(characters[..<middle]) + "…") <= limit { fits = middle } else { tooLong = middle }
+        }
+        return String(characters[..<fits]) + "…"
     }
+}
 
-    /// As many of `lines` as `limit` bytes hold with a line feed after each, and how many more there are.
-    static func lines(_ lines: [String], bytes limit: Int) -> [String] {
-        fitted(lines, to: limit) { $0.utf8.count }
-    }
+/// Lines cut to what a service takes.
+struct FittedLines {
+    /// Of all of them, in units of the service.
+    let limit: Int
+    /// The command that shows what is left out.
+    let source: String?
+    /// Of a line as it is sent, what ends it included.
+    let size: (ShortLine) -> Int
 
-    /// What the count of the lines that are left out takes at most.
-    private static let roomForCount = 32
-
-    private static func fitted(_ lines: [String], to limit: Int, _ size: (String) -> Int) -> [String] {
-        var result: [String] = []
+    /// As many of `lines` as there is room for; where some are left out, a last one says how much they told of.
+    func callAsFunction(_ lines: [ShortLine]) -> [ShortLine] {
+        let sizes = lines.map(size)
+        if sizes.reduce(0, +) <= limit { return lines }
+        var result: [ShortLine] = []
         var used = 0
         for (index, line) in lines.enumerated() {
-            let room = limit - used - (index == lines.count - 1 ? 0 : roomForCount)
-            if size(line) + 1 > room {
-                // One line that is too long by itself is better cut than left out.
-                if result.isEmpty, room > roomForCount {
-                    result.append(cut(line, to: room - 1, size))
-                    if index < lines.count - 1 { result.append("… \(lines.count - index - 1) more") }
-                } else if !result.isEmpty {
-                    result.append("… \(lines.count - index) more")
-                }
-                return result
+            let room = limit - used - size(rest(lines[(index + 1)...]))
+            if sizes[index] <= room {
+                result.append(line)
+                used += sizes[index]
+                continue
             }
-            result.append(line)
-            used += size(line) + 1
+            // One line that is too long by itself is better cut than left out.
+            let cut = result.isEmpty ? shortened(line, to: room) : nil
+            if let cut { result.append(cut) }
+            // The names of what is left out name nothing.
+            while result.last?.isHeading == true { result.removeLast() }
+            let left = lines[(result.count)...]
+            return left.isEmpty ? result : result + [rest(left)]
         }
         return result
     }
 
-    private static func cut(_ text: String, to limit: Int, _ size: (String) -> Int) -> String {
-        guard size(text) > limit else { return text }
-        let room = limit - size("…")
-        var used = 0
-        var result = ""
-        for character in text {
-            let next = size(String(character))
-            guard used + next <= room else { break }
-            used += next
-            result.append(character)
+    private func shortened(_ line: ShortLine, to room: Int) -> ShortLine? {
+        var line = line
+        line.url = nil
+        let whole = line.text
+        line.text = FittedText.cut(whole, to: room) { text in
+            var part = line
+            part.text = text
+            return size(part)
         }
-        return result + "…"
+        return size(line) <= room ? line : nil
+    }
+
+    /// What stands for `lines`.
+    private func rest(_ lines: ArraySlice<ShortLine>) -> ShortLine {
+        let count = lines.reduce(0) { $0 + $1.count }
+        guard count > 0 else { return ShortLine("…") }
+        return ShortLine("… \(count) more" + (source.map { ": \($0)" } ?? ""), count: count)
     }
 }

@@ -31,8 +31,8 @@ enum NtfyMessage {
         writer.object { writer in
             writer.field("topic", topic)
             writer.field("title", FittedText.cut(text.headline, bytes: titleLimit))
-            let lines = FittedText.lines(text.body, bytes: messageLimit)
-            writer.field("message", lines.joined(separator: "\n"))
+            let fitted = FittedLines(limit: messageLimit, source: text.source) { $0.plain.utf8.count + 1 }
+            writer.field("message", fitted(text.body).map(\.plain).joined(separator: "\n"))
             writer.field("priority", priority(severity))
             let short = tags.filter { (1...tagBytes).contains($0.utf8.count) }.prefix(tagLimit)
             if !short.isEmpty { writer.field("tags", Array(short)) }
@@ -63,7 +63,8 @@ enum GotifyMessage {
         writer.object { writer in
             writer.field("title", FittedText.cut(text.headline, bytes: titleLimit))
             let url = WebLink.safe(text.url)
-            let lines = FittedText.lines(text.body, bytes: messageLimit) + [url].compactMap(\.self)
+            let fitted = FittedLines(limit: messageLimit, source: text.source) { $0.plain.utf8.count + 1 }
+            let lines = fitted(text.body).map(\.plain) + [url].compactMap(\.self)
             writer.field("message", lines.joined(separator: "\n"))
             writer.field("priority", priority(severity))
             writer.field("extras", object: { extras(url, to: &$0) })
@@ -104,14 +105,16 @@ enum TelegramMessage {
 
     static func body(of text: MessageText, chat: String, severity: Severity) -> [UInt8] {
         let headline = FittedText.cut(text.headline, units: headlineLimit)
-        // The address is markup and counts for nothing.
-        let lines = FittedText.lines(text.body, units: textLimit - headline.utf16.count - 1)
+        // Addresses are markup and count for nothing.
+        let fitted = FittedLines(limit: textLimit - headline.utf16.count - 1, source: text.source) {
+            $0.text.utf16.count + ($0.isHeading ? 2 : 1)
+        }
         let title = "<b>\(escaped(headline))</b>"
         let linked = WebLink.safe(text.url).map { "<a href=\"\(escaped($0))\">\(title)</a>" } ?? title
         var writer = JSONWriter()
         writer.object { writer in
             writer.field("chat_id", chat)
-            writer.field("text", ([linked] + lines.map(escaped)).joined(separator: "\n"))
+            writer.field("text", ([linked] + fitted(text.body).map(line)).joined(separator: "\n"))
             writer.field("parse_mode", "HTML")
             writer.field("link_preview_options", object: { $0.field("is_disabled", true) })
             if severity == .low { writer.field("disable_notification", true) }
@@ -119,9 +122,20 @@ enum TelegramMessage {
         return writer.bytes
     }
 
+    private static func line(_ line: ShortLine) -> String {
+        let text = escaped(line.text)
+        if line.isHeading { return "\n<b>\(text)</b>" }
+        return line.url.map { "<a href=\"\(escaped($0))\">\(text)</a>" } ?? text
+    }
+
     /// The four characters that mean something; the service knows no name of an apostrophe.
     static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;")
     }
+}
+
+extension ShortLine {
+    /// Without markup: a heading stands off by an empty line and two dashes.
+    fileprivate var plain: String { isHeading ? "\n— \(text) —" : text }
 }

@@ -11,12 +11,9 @@ enum DigestSending {
     static func send(
         _ issue: DigestIssue, over route: RouteSettings, _ invocation: Invocation, desk: Desk
     ) async throws(CommandFailure) {
-        let zone = desk.setup.zone
-        let factory = ChannelFactory(
-            journal: EventLog(invocation, zone: zone).journal,
-            transport: CurlTransport(engine: try RunCommand.transferEngine()),
-            userAgent: desk.setup.userAgent, environment: invocation.environment,
-            offset: { zone.offset(at: $0) })
+        let factory = RunCommand.channels(
+            desk.setup, engine: try RunCommand.transferEngine(),
+            journal: EventLog(invocation, zone: desk.setup.zone).journal, environment: invocation.environment)
         do throws(DeliveryError) {
             try await factory.channel(for: route).send(.digest(issue), at: issue.decided)
         } catch {

@@ -41,7 +41,7 @@ enum RunCommand {
             return .done
         }
         let loop = DaemonLoop(
-            path: desk.configurationPath, store: store, engine: engine, log: log,
+            path: desk.configurationPath, store: store, database: desk.database, engine: engine, log: log,
             sends: !invocation.has("no-send"), notifier: notifier,
             environment: invocation.environment, retries: desk.retries, rulings: desk.rulings,
             alertRequests: desk.alertRequests, marks: desk.marks, notebook: notebook)
@@ -154,6 +154,7 @@ enum RunCommand {
         let zone = setup.zone
         return ChannelFactory(
             journal: journal, transport: CurlTransport(engine: engine), mail: setup.configuration.mail,
-            userAgent: setup.userAgent, environment: environment, offset: { zone.offset(at: $0) })
+            userAgent: setup.userAgent, base: setup.configuration.daemon.base, environment: environment,
+            offset: { zone.offset(at: $0) })
     }
 }

@@ -1,4 +1,3 @@
-import Digests
 import Model
 import Pipeline
 import Text
@@ -102,7 +101,7 @@ enum StoryPage {
         json.field(
             "revisions",
             array: { json in
-                for (revision, next) in changes(of: detail.revisions, in: detail) {
+                for (revision, next) in detail.changes() {
                     json.object { json in
                         json.field("item", revision.item.rawValue)
                         json.field("revision", revision.revision)
@@ -141,18 +140,6 @@ enum StoryPage {
         json.field("made", "\(ruling.made)")
         json.field("undone", ruling.undone?.description)
         json.field("undone_by", ruling.undoneBy)
-    }
-
-    /// Each of `revisions` with the title and text that took its place.
-    static func changes(
-        of revisions: [ItemRevision], in detail: StoryDetail
-    ) -> [(old: ItemRevision, new: (title: String, text: String))] {
-        revisions.compactMap { old in
-            let next = detail.revisions.first { $0.item == old.item && $0.revision > old.revision }
-            if let next { return (old, (next.title, next.text)) }
-            let item = detail.reports.first { $0.item.id == old.item }?.item
-            return item.map { (old, ($0.content.title, $0.content.text)) }
-        }
     }
 
     private static func write(_ report: Report, to json: inout JSONWriter) {
