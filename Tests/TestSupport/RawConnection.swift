@@ -1,5 +1,6 @@
 import CTLS
 import Glibc
+import Synchronization
 
 /// How a ``RawServer`` speaks TLS. Paths of PEM files.
 package struct TestTLS: Sendable {
@@ -88,6 +89,13 @@ package struct TestTLS: Sendable {
             rest = rest.dropFirst(sent)
         }
         return true
+    }
+
+    /// Waits until the client goes, or until somebody ends the connection that `held` has the socket of meanwhile.
+    func hold(in held: borrowing Mutex<Set<Int32>>) {
+        _ = held.withLock { $0.insert(socket) }
+        while receive() != nil {}
+        _ = held.withLock { $0.remove(socket) }
     }
 
     /// The next byte; waits for it. `nil` at the end.

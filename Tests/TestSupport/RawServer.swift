@@ -17,7 +17,7 @@ package final class RawServer: Sendable {
 
     package enum End: Sendable {
         case close
-        /// Nothing more comes; the connection stays until the client goes.
+        /// Nothing more comes; the connection stays until the client goes, or ``RawServer/release()``.
         case hold
         /// The next request may come.
         case keep
@@ -31,6 +31,8 @@ package final class RawServer: Sendable {
         let scripts = Mutex<[String: [Script]]>([:])
         let requests = Mutex<[String]>([])
         let endings = Mutex<[Ending]>([])
+        /// Sockets of connections that are held.
+        let held = Mutex<Set<Int32>>([])
 
         /// The next script of `path`; the last of them stays.
         func script(_ path: String) -> Script? {
@@ -76,6 +78,11 @@ package final class RawServer: Sendable {
     /// Answers `path` with `scripts` in turn, the last of them from then on.
     package func serve(_ path: String, _ scripts: Script...) { state.scripts.withLock { $0[path] = scripts } }
 
+    /// Ends the connections that are held.
+    package func release() {
+        state.held.withLock { for socket in $0 { shutdown(socket, Int32(SHUT_RDWR)) } }
+    }
+
     /// The value of `header` in the request number `index`; `nil` where it was not sent.
     package func header(_ header: String, of index: Int) -> String? {
         let lines = requests[index].split(separator: "\r\n")
@@ -102,7 +109,7 @@ package final class RawServer: Sendable {
             case .close: return
             case .keep: continue
             case .hold:
-                while client.receive() != nil {}
+                client.hold(in: state.held)
                 state.endings.withLock { $0.append(Ending(path: path, count: count())) }
                 return
             }

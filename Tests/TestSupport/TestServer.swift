@@ -14,6 +14,8 @@ package final class TestServer: Sendable {
             var requests: [ServerRequest] = []
             /// Tag and answer for requests that name it.
             var known: [String: (tag: String, answer: ServerAnswer)] = [:]
+            /// Called when so many requests have come.
+            var milestone: (count: Int, action: @Sendable () -> Void)?
         }
 
         let state = Mutex(State())
@@ -21,6 +23,7 @@ package final class TestServer: Sendable {
         func answer(_ request: ServerRequest) -> ServerAnswer {
             state.withLock { state in
                 state.requests.append(request)
+                if let milestone = state.milestone, milestone.count == state.requests.count { milestone.action() }
                 if let known = state.known[request.path], request.headers["if-none-match"] == known.tag {
                     return known.answer
                 }
@@ -63,6 +66,11 @@ package final class TestServer: Sendable {
             state.answers[path] = [full]
             state.known[path] = (tag, ServerAnswer(status: 304, headers: [header]))
         }
+    }
+
+    /// Calls `action` when request number `count` has come. It must not ask this server anything.
+    package func at(request count: Int, _ action: @escaping @Sendable () -> Void) {
+        script.state.withLock { $0.milestone = (count, action) }
     }
 
     /// All requests so far, in order.
