@@ -9,6 +9,8 @@ import Platform
     let ticket: TransferTicket
     let request: TransferRequest
     let handle: EasyHandle
+    /// Who is trusted in place of the system's authorities, where ``TransferRequest/authorityFile`` could be read.
+    let authorities: Authorities?
     /// Milliseconds of the monotonic clock by which the first byte must be here; `nil` once it is.
     var firstByteDeadline: Int64?
     var headerList: UnsafeMutablePointer<curl_slist>?
@@ -46,12 +48,13 @@ import Platform
     private var hasFoundNoFile = false
 
     init(
-        ticket: TransferTicket, request: TransferRequest, handle: EasyHandle,
+        ticket: TransferTicket, request: TransferRequest, handle: EasyHandle, authorities: Authorities?,
         continuation: CheckedContinuation<Outcome, Never>
     ) {
         self.ticket = ticket
         self.request = request
         self.handle = handle
+        self.authorities = authorities
         self.continuation = continuation
         unsafe errorText = UnsafeMutablePointer.allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))

@@ -31,6 +31,7 @@ package final class RawServer: Sendable {
         let scripts = Mutex<[String: [Script]]>([:])
         let requests = Mutex<[String]>([])
         let endings = Mutex<[Ending]>([])
+        let connections = Mutex(0)
 
         /// The next script of `path`; the last of them stays.
         func script(_ path: String) -> Script? {
@@ -61,6 +62,7 @@ package final class RawServer: Sendable {
         let context = tls.flatMap { TLSContext($0) }
         if tls != nil, context == nil { throw SystemError("read certificates", code: ENOENT) }
         listener = try LoopbackListener(name: "raw") { client in
+            recorder.connections.withLock { $0 += 1 }
             guard let connection = RawConnection(socket: client, tls: context) else { return }
             Self.serve(connection, recorder, count)
         }
@@ -72,6 +74,8 @@ package final class RawServer: Sendable {
     /// Heads of all requests so far, as they came.
     package var requests: [String] { state.requests.withLock { $0 } }
     package var endings: [Ending] { state.endings.withLock { $0 } }
+    /// Connections that were taken so far.
+    package var connections: Int { state.connections.withLock { $0 } }
 
     /// Answers `path` with `scripts` in turn, the last of them from then on.
     package func serve(_ path: String, _ scripts: Script...) { state.scripts.withLock { $0[path] = scripts } }
