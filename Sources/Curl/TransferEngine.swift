@@ -149,7 +149,7 @@ package final class TransferEngine: Sendable {
         let transfer = RunningTransfer(
             ticket: ticket, request: request, handle: handle,
             authorities: file.flatMap { authorityFiles.authorities(in: $0) },
-            continuation: continuation)
+            closesConnection: request.hostsInLine >= inbox.keptConnections, continuation: continuation)
         let code = transfer.prepare()
         guard code == CURLE_OK, unsafe curl_multi_add_handle(multi, handle.pointer) == CURLM_OK else {
             let words = unsafe String(cString: curl_easy_strerror(code))
