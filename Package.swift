@@ -51,6 +51,7 @@ let libraries: [Target] = [
     library("CUTF8Proc", pkgConfig: nil, apt: "libutf8proc-dev"),
     library("CStemmer", pkgConfig: nil, apt: "libstemmer-dev"),
     library("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    library("CTrust", pkgConfig: "libssl", apt: "libssl-dev"),
     library("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     library("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
     library("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
@@ -61,7 +62,7 @@ let libraries: [Target] = [
 
 // W: thin typed wrappers, the only targets in which the word "unsafe" may stand.
 let wrappers: [Target] =
-    module("Curl", ["CCurl", "CIDN", "Codings", "Platform"]) + module("XML", ["CXML"])
+    module("Curl", ["CCurl", "CIDN", "CTrust", "Codings", "Platform"]) + module("XML", ["CXML"])
     + module("SQLite", ["CSQLite"])
     + module("Systemd", ["CSystemd", "Platform"]) + module("MicroHTTP", ["CMicrohttpd"])
     + module("UTF8Proc", ["CUTF8Proc"], tested: false) + module("Snowball", ["CStemmer"])

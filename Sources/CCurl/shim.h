@@ -45,6 +45,12 @@ static inline CURLcode ww_curl_set_prereq(CURL *h, ww_curl_prereq f, void *_Null
     CURLcode code = (curl_easy_setopt)(h, CURLOPT_PREREQFUNCTION, f);
     return code != CURLE_OK ? code : (curl_easy_setopt)(h, CURLOPT_PREREQDATA, context);
 }
+// Called as a connection is set up, with its SSL_CTX.
+typedef CURLcode (*ww_curl_tls)(CURL *_Nullable, void *_Nullable, void *_Nullable);
+static inline CURLcode ww_curl_set_tls(CURL *h, ww_curl_tls f, void *_Nullable context) {
+    CURLcode code = (curl_easy_setopt)(h, CURLOPT_SSL_CTX_FUNCTION, f);
+    return code != CURLE_OK ? code : (curl_easy_setopt)(h, CURLOPT_SSL_CTX_DATA, context);
+}
 static inline curl_socket_t ww_socket(const struct curl_sockaddr *a) {
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }

@@ -26,13 +26,7 @@ extension RunningTransfer {
         // No proxy from the environment: it would hide the address from the policy.
         unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_PROXY, request.proxy ?? ""))
         if request.proxy != nil { unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_NOPROXY, "")) }
-        // With a folder of certificates set, libcurl reads the whole bundle anew for each connection.
-        unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAPATH, nil))
-        if let file = request.authorityFile {
-            unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAINFO, file))
-            // libcurl keeps one set of authorities, read and ready: it has to be the system's, which takes long to read.
-            unsafe check(ww_curl_set_long(handle.pointer, CURLOPT_CA_CACHE_TIMEOUT, 0))
-        }
+        setAuthorities(check)
         if let file = request.certificateFile {
             unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_SSLCERT, file))
             unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_SSLKEY, request.keyFile ?? file))
@@ -48,6 +42,26 @@ extension RunningTransfer {
         }
         setNumbers(check)
         return failed
+    }
+
+    private func setAuthorities(_ check: (CURLcode) -> Void) {
+        guard let file = request.authorityFile else {
+            // With a folder of certificates set, libcurl reads the whole bundle anew for each connection.
+            return unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAPATH, nil))
+        }
+        // libcurl keeps one set of authorities, read and ready: it has to be the system's, which takes long to read.
+        unsafe check(ww_curl_set_long(handle.pointer, CURLOPT_CA_CACHE_TIMEOUT, 0))
+        if let authorities {
+            // libcurl itself reads none. The name of a folder that is not there keeps connections and TLS sessions from
+            // requests that trust somebody else.
+            unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAINFO, nil))
+            unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAPATH, authorities.name))
+            let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+            unsafe check(ww_curl_set_tls(handle.pointer, TransferCallbacks.secure, context))
+        } else {
+            unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAPATH, nil))
+            unsafe check(ww_curl_set_string(handle.pointer, CURLOPT_CAINFO, file))
+        }
     }
 
     private func setNumbers(_ check: (CURLcode) -> Void) {

@@ -9,6 +9,10 @@ import Platform
     let ticket: TransferTicket
     let request: TransferRequest
     let handle: EasyHandle
+    /// Who is trusted in place of the system's authorities, where ``TransferRequest/authorityFile`` could be read.
+    let authorities: Authorities?
+    /// Whether others would have the connection closed before its host is asked again.
+    let closesConnection: Bool
     /// Milliseconds of the monotonic clock by which the first byte must be here; `nil` once it is.
     var firstByteDeadline: Int64?
     var headerList: UnsafeMutablePointer<curl_slist>?
@@ -46,12 +50,14 @@ import Platform
     private var hasFoundNoFile = false
 
     init(
-        ticket: TransferTicket, request: TransferRequest, handle: EasyHandle,
-        continuation: CheckedContinuation<Outcome, Never>
+        ticket: TransferTicket, request: TransferRequest, handle: EasyHandle, authorities: Authorities?,
+        closesConnection: Bool, continuation: CheckedContinuation<Outcome, Never>
     ) {
         self.ticket = ticket
         self.request = request
         self.handle = handle
+        self.authorities = authorities
+        self.closesConnection = closesConnection
         self.continuation = continuation
         unsafe errorText = UnsafeMutablePointer.allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -176,6 +182,7 @@ import Platform
     }
 
     private func beginBody() -> Bool {
+        if closesConnection { leaveConnection() }
         let length = headers.first("content-length").flatMap { Int($0) } ?? 0
         guard length <= request.bodyLimit || status < 200 else {
             return refuse(.bodyTooLarge(announced: length))
@@ -184,6 +191,14 @@ import Platform
         guard let layers = ContentCoding.layers(of: coding) else { return refuse(.coding(coding)) }
         if !layers.isEmpty { decoder = BodyDecoder(layers) }
         return true
+    }
+
+    /// Has libcurl close the connection when the answer is over: kept, it would only be in the way, and libcurl looks through
+    /// all that are kept at each new one. An interim answer is not the last, and a redirect may lead to the same host.
+    private func leaveConnection() {
+        guard status >= 200, status == 304 || !(300..<400).contains(status) else { return }
+        // Losing the result is right: libcurl closes it some time later.
+        unsafe _ = ww_curl_set_long(handle.pointer, CURLOPT_FORBID_REUSE, 1)
     }
 
     /// Takes a piece of the body; false ends the transfer.

@@ -34,6 +34,9 @@ package struct TransferRequest: Sendable {
     /// Header lines of one answer.
     package var headerCountLimit: Int
     package var policy: ConnectPolicy
+    /// Hosts that will be asked before this one is asked again. Where they are as many as the connections that are kept, this
+    /// one's is closed with the answer.
+    package var hostsInLine: Int
 
     package init(url: String) {
         self.url = url
@@ -55,6 +58,7 @@ package struct TransferRequest: Sendable {
         headerLineLimit = 64 << 10
         headerCountLimit = 200
         policy = ConnectPolicy()
+        hostsInLine = 0
     }
 }
 

@@ -33,6 +33,14 @@ enum TransferCallbacks {
         return Int32(isAllowed ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT)
     }
 
+    static let secure: ww_curl_tls = { _, connection, context in
+        guard let connection = unsafe connection,
+            let authorities = unsafe TransferCallbacks.transfer(context)?.authorities
+        else { return CURLE_SSL_CACERT_BADFILE }
+        unsafe authorities.trust(by: connection)
+        return CURLE_OK
+    }
+
     private static func transfer(_ context: UnsafeMutableRawPointer?) -> RunningTransfer? {
         guard let context = unsafe context else { return nil }
         return unsafe Unmanaged<RunningTransfer>.fromOpaque(context).takeUnretainedValue()

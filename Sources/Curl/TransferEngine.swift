@@ -56,6 +56,7 @@ package final class TransferEngine: Sendable {
     private var idle: [EasyHandle] = []
     /// Among those that run: they found no free file, and are no longer with libcurl until they try again.
     private var starved: Set<EasyHandle> = []
+    private var authorityFiles = AuthorityFiles()
     private var nextExpiry: Int64 = 0
     private let executor: TransferExecutor
 
@@ -143,8 +144,12 @@ package final class TransferEngine: Sendable {
                 returning: .failure(TransferError(kind: .other, message: "no memory for a transfer")))
             return
         }
+        // One that goes through a proxy may meet two servers, and the proxy is trusted as the system says.
+        let file = request.proxy == nil ? request.authorityFile : nil
         let transfer = RunningTransfer(
-            ticket: ticket, request: request, handle: handle, continuation: continuation)
+            ticket: ticket, request: request, handle: handle,
+            authorities: file.flatMap { authorityFiles.authorities(in: $0) },
+            closesConnection: request.hostsInLine >= inbox.keptConnections, continuation: continuation)
         let code = transfer.prepare()
         guard code == CURLE_OK, unsafe curl_multi_add_handle(multi, handle.pointer) == CURLM_OK else {
             let words = unsafe String(cString: curl_easy_strerror(code))

@@ -32,7 +32,7 @@ final class TransferTicket: Sendable {
         var isResting = false
     }
 
-    private static let keptConnections = 64
+    private static let mostConnections = 64
     /// Of the files that may still be opened, one in so many is for connections that are kept.
     private static let filesPerKeptConnection = 4
 
@@ -40,15 +40,17 @@ final class TransferTicket: Sendable {
     // Off the loop's thread only curl_multi_wakeup is called on it, which may be called from any. The handle is freed
     // with the inbox, which the loop and everybody who may call hold.
     nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
+    /// Connections that are kept for later requests.
+    let keptConnections: Int
 
     init() {
         _ = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
         unsafe multi = curl_multi_init()
         // Feeds of one host are asked one after the other; more connections than that are kept for nobody.
+        let room = OpenFiles.free / Self.filesPerKeptConnection
+        keptConnections = max(1, min(Self.mostConnections, room))
         if let multi = unsafe multi {
-            let room = OpenFiles.free / Self.filesPerKeptConnection
-            let kept = max(1, min(Self.keptConnections, room))
-            unsafe _ = ww_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, kept)
+            unsafe _ = ww_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, keptConnections)
         }
     }
 

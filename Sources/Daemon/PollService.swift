@@ -209,9 +209,10 @@ package struct PollService: Sendable {
         let found = try await store.feeds(ids)
         underWay += found.count
         for feed in found {
-            group.addTask(executorPreference: stage.executor) { [stage, now] in
+            group.addTask(executorPreference: stage.executor) { [stage, now, line = scheduler.hostsInLine] in
                 do throws(StoreError) {
-                    mailbox.post(.polled(feed.id, .success(try await stage.visit(feed, now: now))))
+                    let report = try await stage.visit(feed, hostsInLine: line, now: now)
+                    mailbox.post(.polled(feed.id, .success(report)))
                 } catch {
                     mailbox.post(.polled(feed.id, .failure(error)))
                 }

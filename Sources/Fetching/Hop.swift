@@ -81,6 +81,7 @@ struct Hop {
         transfer.headerLineLimit = request.limits.headerLineBytes
         transfer.headerCountLimit = request.limits.headers
         transfer.policy = policy
+        transfer.hostsInLine = request.hostsInLine
         if request.proxy != nil { try checkBehindProxy(transfer.policy) }
         return transfer
     }

@@ -39,6 +39,8 @@ package struct FetchRequest: Sendable, Hashable {
     package var takesDelta: Bool
     package var limits: FetchLimits
     package var addresses: AddressPolicy
+    /// Hosts that will be asked before this one is asked again: a connection is not kept for longer than it lasts.
+    package var hostsInLine: Int
 
     package init(
         url: String, validators: Validators? = nil, userAgent: String, headers: [String] = [],
@@ -56,6 +58,7 @@ package struct FetchRequest: Sendable, Hashable {
         certificateFile = nil
         keyFile = nil
         takesDelta = false
+        hostsInLine = 0
         self.limits = limits
         self.addresses = addresses
     }

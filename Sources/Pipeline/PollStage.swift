@@ -19,7 +19,7 @@ package struct PollReport: Sendable {
     /// Items of the document that were known as they are, and those that the feed's own filter did not let in.
     package var duplicates = 0
     package var dropped = 0
-    /// False where ``batch`` is left to be stored: see ``PollStage/visit(_:now:)``.
+    /// False where ``batch`` is left to be stored: see ``PollStage/visit(_:hostsInLine:now:)``.
     package var isStored = true
 
     /// What a poll without news leaves to be stored.
@@ -71,14 +71,18 @@ package struct PollStage: Sendable {
 
     /// The same, but where nothing has changed the commit is left to the caller, who may gather many of them: such a
     /// commit is cheap in company, and nobody waits for it.
-    package func visit(_ feed: DueFeed, now: @Sendable () -> Timestamp) async throws(StoreError) -> PollReport
-    {
+    ///
+    /// - Parameter hostsInLine: those that are asked before this feed's host is asked again.
+    package func visit(
+        _ feed: DueFeed, hostsInLine: Int = 0, now: @Sendable () -> Timestamp
+    ) async throws(StoreError) -> PollReport {
         let result: FetchResult
         do throws(FetchError) {
-            result = try await fetcher.fetch(
-                settings.request(
-                    for: feed.settings, at: feed.state.address(configured: feed.settings.url),
-                    validators: feed.state.validators))
+            var request = settings.request(
+                for: feed.settings, at: feed.state.address(configured: feed.settings.url),
+                validators: feed.state.validators)
+            request.hostsInLine = hostsInLine
+            result = try await fetcher.fetch(request)
         } catch {
             // The daemon is coming to its end, or short of files: that is no failure of the feed, and it stays due.
             guard let cause = error.cause else {

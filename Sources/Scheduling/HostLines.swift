@@ -59,8 +59,11 @@ struct HostLines: Sendable {
     /// When a host has rested or is held no longer, at the earliest.
     var nextRelease: Duration? { timed.next }
 
+    /// Hosts whose turn comes, now or when they have rested.
+    var hostsInLine: Int { ready.count + readyFailed.count + resting }
+
     /// Whether a line is ready, or will be when its host has rested.
-    var isAnyFree: Bool { !ready.isEmpty || !readyFailed.isEmpty || resting > 0 }
+    var isAnyFree: Bool { hostsInLine > 0 }
 
     // MARK: In
 
@@ -191,7 +194,7 @@ struct HostLines: Sendable {
         private var names: [Name] = []
         private var first = 0
 
-        var isEmpty: Bool { first == names.count }
+        var count: Int { names.count - first }
 
         mutating func append(_ name: Name) { names.append(name) }
 

@@ -79,6 +79,8 @@ package struct PollScheduler: Sendable {
     package func isRunning(_ feed: FeedID) -> Bool { running[feed] != nil }
 
     package var waiting: Int { lines.waiting.count }
+    /// Hosts that have a turn before one that goes to the end of the line now.
+    package var hostsInLine: Int { lines.hostsInLine }
     package var isOutage: Bool { outage.isOn }
 
     /// What follows from `event` at `now`: starts in order, the last action is a wait or the end.

@@ -92,10 +92,10 @@ package final class Database {
         isSynced: Bool = true, _ body: () throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         try sync(isSynced)
-        try execute("BEGIN IMMEDIATE")
+        try mark("BEGIN IMMEDIATE")
         do throws(StoreError) {
             let value = try body()
-            try execute("COMMIT")
+            try mark("COMMIT")
             return value
         } catch {
             // A full disk may have rolled back already; nothing is lost by asking again.
@@ -106,16 +106,19 @@ package final class Database {
 
     /// Runs `body`, which only reads, against one state of the database: a statement of its own takes locks of its own.
     func snapshot<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
-        try execute("BEGIN")
+        try mark("BEGIN")
         do throws(StoreError) {
             let value = try body()
-            try execute("COMMIT")
+            try mark("COMMIT")
             return value
         } catch {
             if connection.isInTransaction { try? connection.execute("ROLLBACK") }
             throw error
         }
     }
+
+    /// Begins or ends a transaction.
+    private func mark(_ sql: String) throws(StoreError) { _ = try rows(sql) { _ in } }
 
     /// Says whether commits from now on are synced to the disk. It has no effect inside of a transaction.
     private func sync(_ isOn: Bool) throws(StoreError) {

@@ -176,4 +176,31 @@ import Testing
         #expect(try await desk.document(desk.rawRequest("/x")) != nil)
         #expect(desk.raw.requests.count == 3)
     }
+
+    @Test(arguments: [(hostsInLine: 0, connections: 1), (hostsInLine: 64, connections: 2)])
+    func `a connection is kept unless as many hosts are asked first as connections are kept`(
+        hostsInLine: Int, connections: Int
+    ) async throws {
+        let desk = try Desk()
+        desk.raw.serve(
+            "/x", RawServer.Script("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>", end: .keep))
+        for _ in 0..<2 {
+            let request = desk.rawRequest("/x") { $0.hostsInLine = hostsInLine }
+            #expect(try await desk.document(request) != nil)
+        }
+        #expect(desk.raw.connections == connections)
+    }
+
+    @Test func `a redirect to the same host goes over the same connection however many hosts wait`()
+        async throws
+    {
+        let desk = try Desk()
+        desk.raw.serve(
+            "/x",
+            RawServer.Script(
+                "HTTP/1.1 302 Found\r\nLocation: /y\r\nContent-Length: 0\r\n\r\n", end: .keep))
+        desk.raw.serve("/y", RawServer.Script("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"))
+        #expect(try await desk.document(desk.rawRequest("/x") { $0.hostsInLine = 64 }) != nil)
+        #expect(desk.raw.connections == 1)
+    }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MicroHTTP
 import Model
 import Pipeline
@@ -61,6 +62,45 @@ import Testing
         let error = try #require(await desk.error(request))
         #expect(error.cause == .tls)
         #expect(error.message.contains("/no/such/authority.pem cannot be read as certificates"))
+    }
+
+    @Test func `a file of authorities that is written anew counts from the next connection on`() async throws
+    {
+        let desk = try Desk()
+        let server = try Self.server()
+        let folder = try ScratchFolder()
+        let file = folder.path + "/authorities.pem"
+        let request = desk.request("") {
+            $0.url = server.url + "/x"
+            $0.authorityFile = file
+        }
+        for (authorities, isTrusted) in [("client", false), ("authority", true), ("client", false)] {
+            try Self.copy(TestTLS.path(authorities), to: file)
+            #expect(await desk.error(request)?.cause == (isTrusted ? nil : .tls))
+        }
+    }
+
+    @Test func `a connection to a server that one feed trusts is not there for a feed that does not`()
+        async throws
+    {
+        let desk = try Desk()
+        let server = try Self.server()
+        server.serve(
+            "/x", RawServer.Script("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>", end: .keep))
+        func request(trusting authorities: String) -> FetchRequest {
+            desk.request("") {
+                $0.url = server.url + "/x"
+                $0.authorityFile = TestTLS.path(authorities)
+            }
+        }
+        for _ in 0..<2 { #expect(try await desk.document(request(trusting: "authority")) != nil) }
+        #expect(server.connections == 1)
+        #expect(await desk.error(request(trusting: "client"))?.cause == .tls)
+    }
+
+    private static func copy(_ path: String, to file: String) throws {
+        if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
+        try FileManager.default.copyItem(atPath: path, toPath: file)
     }
 
     @Test func `http and https at each other's place are told as such`() async throws {

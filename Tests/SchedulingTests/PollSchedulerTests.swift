@@ -90,6 +90,20 @@ struct Turns {
         #expect(turns.starts(.tick, after: .milliseconds(1)) == [2])
     }
 
+    @Test func `the hosts in line are those that wait for a turn or rest, not those that are polled or held`()
+    {
+        var turns = Turns(places: 2)
+        _ = turns.event(.held(host: "held", span: .hours(1)))
+        let tickets =
+            [(1, "a"), (2, "a"), (3, "b"), (4, "c"), (5, "c"), (6, "held")].map { feed, host in
+                Turns.ticket(feed, host) { $0.pause = .seconds(1) }
+            }
+        #expect(turns.starts(.due(tickets)) == [1, 3])
+        #expect(turns.scheduler.hostsInLine == 1)
+        #expect(turns.starts(.ended(FeedID(1), .answered)) == [4])
+        #expect(turns.scheduler.hostsInLine == 1)
+    }
+
     @Test func `a pass waits for a rest, and for no hold`() {
         var turns = Turns(isOnePass: true)
         _ = turns.event(.held(host: "held", span: .hours(1)))

@@ -33,6 +33,7 @@ package final class RawServer: Sendable {
         let endings = Mutex<[Ending]>([])
         /// Sockets of connections that are held.
         let held = Mutex<Set<Int32>>([])
+        let connections = Mutex(0)
 
         /// The next script of `path`; the last of them stays.
         func script(_ path: String) -> Script? {
@@ -63,6 +64,7 @@ package final class RawServer: Sendable {
         let context = tls.flatMap { TLSContext($0) }
         if tls != nil, context == nil { throw SystemError("read certificates", code: ENOENT) }
         listener = try LoopbackListener(name: "raw") { client in
+            recorder.connections.withLock { $0 += 1 }
             guard let connection = RawConnection(socket: client, tls: context) else { return }
             Self.serve(connection, recorder, count)
         }
@@ -74,6 +76,8 @@ package final class RawServer: Sendable {
     /// Heads of all requests so far, as they came.
     package var requests: [String] { state.requests.withLock { $0 } }
     package var endings: [Ending] { state.endings.withLock { $0 } }
+    /// Connections that were taken so far.
+    package var connections: Int { state.connections.withLock { $0 } }
 
     /// Answers `path` with `scripts` in turn, the last of them from then on.
     package func serve(_ path: String, _ scripts: Script...) { state.scripts.withLock { $0[path] = scripts } }
