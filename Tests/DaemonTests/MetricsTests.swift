@@ -2,6 +2,7 @@ import Daemon
 import Model
 import Pipeline
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct `the counters` {
@@ -46,6 +47,21 @@ import Testing
         #expect(counters.feeds["a"]?.new == 2)
         #expect(counters.feeds["a"]?.duplicate == 1)
         #expect(counters.attempts[.init(watch: "kim", route: "r", result: .retry)] == 2)
+    }
+
+    @Test func `a message of many alerts counts each of them by its watch, a digest none`() async throws {
+        let desk = try Desk()
+        let meter = Meter(elapsed: { .zero })
+        var route = RouteSettings(name: "desk", type: .ntfy)
+        route.timing.flood = 2
+        var service = DeliveryService(
+            route: route, channel: desk.channel, store: desk.store, events: { _ in },
+            now: { desk.clock.now }, meter: meter)
+        for story in Int64(1)...3 { try await desk.decide(Desk.alert(story)) }
+        try await desk.store.commit(Desk.digestBatch(at: desk.clock.now))
+        #expect(try await service.drain() == 2)
+        #expect(
+            meter.counters.attempts == [.init(watch: "kim", route: "desk", result: .delivered): 3])
     }
 
     @Test func `feeds that are configured no longer are not told of, and counts of the others stay`() {
