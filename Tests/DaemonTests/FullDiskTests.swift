@@ -66,7 +66,7 @@ extension SQLiteStore {
         #expect(try await desk.store.nextDelivery() == nil)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `is told when the first service waits and when the last goes on`() async throws {
         let desk = try Desk()
         let daemon = try desk.daemon()
@@ -108,7 +108,7 @@ extension SQLiteStore {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `at the start is waited for until the end is asked for`() async throws {
         let desk = try Desk()
         let daemon = try desk.daemon()

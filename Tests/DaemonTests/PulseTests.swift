@@ -74,7 +74,7 @@ extension SQLiteStore {
         while !holds() { await Task.yield() }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `an editor that hangs is late by name, and no longer once it goes on`() async throws {
         let desk = try Desk()
         var surroundings = desk.surroundings
