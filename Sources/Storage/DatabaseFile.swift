@@ -23,8 +23,7 @@ package enum DatabaseFile {
             try write(path, to: draft)
             try moving { () throws(SystemError) in try WholeFile.publish(draft, as: file) }
         } catch {
-            // The error is what there is to tell; a part that stays is replaced by the next copy.
-            try? WholeFile.remove(draft)
+            discard(draft)
             throw error
         }
     }
@@ -83,8 +82,7 @@ package enum DatabaseFile {
             try put(draft, inPlaceOf: path, aside: aside)
             return contents
         } catch {
-            // The error is what there is to tell; a draft that stays is replaced by the next.
-            try? WholeFile.remove(draft)
+            discard(draft)
             throw error
         }
     }
@@ -101,7 +99,7 @@ package enum DatabaseFile {
                 }
                 try WholeFile.name(path, also: aside)
             }
-            for end in ["-wal", "-shm"] { try WholeFile.remove(path + end) }
+            for end in companions { try WholeFile.remove(path + end) }
             try WholeFile.publish(draft, as: path)
         }
     }
@@ -149,7 +147,11 @@ package enum DatabaseFile {
     private static func write(_ path: String, to draft: String) throws(StoreError) {
         let database = try Database(path: path, mode: .reading)
         let keepsFreePages = try database.row("PRAGMA auto_vacuum") { $0.integer(0) } == 0
-        try moving { () throws(SystemError) in try WholeFile.makeEmpty(draft) }
+        try moving { () throws(SystemError) in
+            // The journal of one that was killed would be taken for that of the new one.
+            for end in companions { try WholeFile.remove(draft + end) }
+            try WholeFile.makeEmpty(draft)
+        }
         do throws(SQLiteError) {
             // A copy is a new file, whose free pages can be given back, whatever it is a copy of.
             if keepsFreePages { try database.connection.execute("PRAGMA auto_vacuum = INCREMENTAL") }
@@ -161,6 +163,15 @@ package enum DatabaseFile {
             let isRead = [11, 26].contains(error.code)
             throw StoreError(error, path: isRead ? path : draft)
         }
+    }
+
+    /// What SQLite lays beside a database.
+    private static let companions = ["-journal", "-wal", "-shm"]
+
+    /// Removes a draft that came to nothing; one that stays is replaced by the next.
+    private static func discard(_ draft: String) {
+        // The error that led here is what there is to tell.
+        for end in companions + [""] { try? WholeFile.remove(draft + end) }
     }
 
     private static func moving(_ body: () throws(SystemError) -> Void) throws(StoreError) {

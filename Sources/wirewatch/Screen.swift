@@ -72,6 +72,7 @@ struct Paint: Sendable {
         case red = "31"
         case green = "32"
         case yellow = "33"
+        case magenta = "35"
         case cyan = "36"
     }
 

@@ -25,6 +25,7 @@ enum RunCommand {
         paging: .none, takesSignals: true
     ) { invocation throws(CommandFailure) in
         let desk = try Desk(invocation)
+        await makeClock()
         let lock = try takeLock(desk, refusal: "one daemon runs on a database")
         defer { withExtendedLifetime(lock) {} }
         let log = EventLog(invocation, zone: desk.setup.zone)
@@ -53,6 +54,13 @@ enum RunCommand {
             }
             return .done
         }
+    }
+
+    /// Lets the runtime open the file of its clock as long as there is one: it does so with the first wait that comes to its
+    /// end, and traps (SIGILL in `libdispatch`) where the process may have no more files by then.
+    private static func makeClock() async {
+        // Losing the error is right: nobody cancels a command at its start.
+        try? await Task.sleep(for: .milliseconds(1))
     }
 
     /// Enough for the largest `concurrent-polls`; programs that the daemon starts inherit it.

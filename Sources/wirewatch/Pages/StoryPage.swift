@@ -19,7 +19,7 @@ enum StoryPage {
                 Screen.Cell("\(story.id)", .cyan), Screen.Cell(clock.short(story.lastReport), .dim),
                 Screen.Cell(TerminalText.padded(figures, to: 29)),
             ], TerminalText.safe(story.headline),
-            tail: watches.isEmpty ? nil : Screen.Cell("[\(watches.joined(separator: ", "))]", .yellow))
+            tail: watches.isEmpty ? nil : Screen.Cell("[\(watches.joined(separator: ", "))]", .magenta))
     }
 
     static func write(_ dossier: StoryDossier, to json: inout JSONWriter) {
