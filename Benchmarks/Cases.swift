@@ -106,7 +106,8 @@ enum Cases {
     private static var line: Case {
         let feeds = (1...20).compactMap { seed in
             try? FeedParser.parse(
-                Document(bytes: Material.feed(items: 50, seed: seed, sentences: 20), url: "https://x.example/f"),
+                Document(
+                    bytes: Material.feed(items: 50, seed: seed, sentences: 20), url: "https://x.example/f"),
                 limits: ParseLimits(), now: nil)
         }
         return Case(name: "the line, 300 words", unit: "item") {

@@ -169,7 +169,8 @@ struct StoreTrial {
                     let query = try QueryParser.parse(
                         text, aliases: table, context: .search(now: Self.start + .days(400)))
                     try await times.measure(text) {
-                        found += try await Searcher(store: reader).search(query, limit: 50, order: order).count
+                        found += try await Searcher(store: reader).search(query, limit: 50, order: order)
+                            .count
                     }
                 }
                 try Self.write("search by \(order.rawValue), \(kind): \(times); \(found) rows\n")
@@ -200,7 +201,8 @@ struct StoreTrial {
             func share(_ percent: Int) -> Int64 {
                 sorted[min(sorted.count - 1, sorted.count * percent / 100)].processor / 1000
             }
-            return "\(sorted.count) queries, median \(share(50)) ms, 99th percentile \(share(99)) ms of processor time, "
+            return
+                "\(sorted.count) queries, median \(share(50)) ms, 99th percentile \(share(99)) ms of processor time, "
                 + "at most \(all.map(\.wall).max() ?? 0) ms by the clock; slowest \(last.text)"
         }
     }

@@ -214,7 +214,11 @@ package actor SQLiteStore: Store, DatabaseActor {
             return items
         }
         // The editor has been here before; with the queue empty nothing is on its way.
-        if indexed.count < limit { self.folded.forgetAll() } else { indexed.forEach { self.folded.forget($0) } }
+        if indexed.count < limit {
+            self.folded.forgetAll()
+        } else {
+            indexed.forEach { self.folded.forget($0) }
+        }
         return indexed.count
     }
 

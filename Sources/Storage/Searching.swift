@@ -76,7 +76,8 @@ extension Database {
         let words =
             if let folded { folded } else {
                 try row(
-                    "SELECT i.title, t.text FROM item i JOIN item_text t ON t.item = i.id WHERE i.id = ?", [id]
+                    "SELECT i.title, t.text FROM item i JOIN item_text t ON t.item = i.id WHERE i.id = ?",
+                    [id]
                 ) { FoldedContent(title: $0.text(0), text: $0.text(1)) }
             }
         try run("DELETE FROM unindexed WHERE item = ?", [id])

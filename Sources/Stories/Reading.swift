@@ -30,7 +30,8 @@ struct Reading {
     let edition: TitleEdition
 
     init(
-        _ article: Article, _ folded: FoldedContent?, language: String, seed: UInt64, vocabulary: Vocabulary, outlet: Vocabulary?,
+        _ article: Article, _ folded: FoldedContent?, language: String, seed: UInt64, vocabulary: Vocabulary,
+        outlet: Vocabulary?,
         settings: StorySettings
     ) {
         self.language = language

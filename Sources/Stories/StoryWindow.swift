@@ -92,7 +92,8 @@ package struct StoryWindow: Sendable {
         let seed = StableHash.of(language)
         let outlet = article.outlet.isEmpty ? nil : outlets[article.outletHash ^ seed]
         return Reading(
-            article, folded, language: language, seed: seed, vocabulary: vocabularies[language] ?? Vocabulary(),
+            article, folded, language: language, seed: seed,
+            vocabulary: vocabularies[language] ?? Vocabulary(),
             outlet: outlet, settings: settings)
     }
 

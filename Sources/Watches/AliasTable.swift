@@ -84,6 +84,18 @@ package struct AliasTable: Sendable {
     /// What `@name` stands for.
     func list(named name: String) -> List? { lists[name] }
 
+    /// What may be meant by `name`, which no list has: a list with a name like it, or the shortest one with such a word in
+    /// a name that it lists, as `lavrov` is in that of Russian officials.
+    func nearest(to name: String) -> String? {
+        if let near = Suggestion.nearest(to: name, among: names) { return near }
+        let words = FoldedText(name).words.map(\.hash)
+        guard !words.isEmpty else { return nil }
+        let listing = names.filter { list in
+            (entries[list] ?? []).contains { Set(FoldedText($0).words.map(\.hash)).isSuperset(of: words) }
+        }
+        return listing.min { (lists[$0]?.literals.count ?? 0) < (lists[$1]?.literals.count ?? 0) }
+    }
+
     /// There is such a list, but it has errors.
     func isBroken(_ name: String) -> Bool { broken.contains(name) }
 }

@@ -59,7 +59,10 @@ enum Snippet {
     static func line(_ bytes: ArraySlice<UInt8>) -> String {
         var kept = String.UnicodeScalarView()
         for scalar in TerminalText.safe(String(decoding: bytes, as: UTF8.self)).unicodeScalars {
-            if scalar.properties.isWhitespace {
+            // Most signs are no blanks, and the tables of Unicode say so slowly.
+            if scalar == " "
+                || (scalar.value >= 0x80 || scalar.value < 0x20) && scalar.properties.isWhitespace
+            {
                 if let last = kept.last, last != " " { kept.append(" ") }
             } else {
                 kept.append(scalar)

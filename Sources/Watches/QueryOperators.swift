@@ -156,6 +156,7 @@ enum QueryOperators {
         "body": "text", "content": "text", "intext": "text", "language": "lang", "outlet": "source",
         "from": "source", "domain": "site", "host": "site", "category": "cat", "label": "tag",
         "newer": "since",
-        "older": "until", "newer_than": "since", "older_than": "until", "by": "author", "http": "url", "https": "url",
+        "older": "until", "newer_than": "since", "older_than": "until", "by": "author", "http": "url",
+        "https": "url",
     ]
 }

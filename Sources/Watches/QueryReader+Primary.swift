@@ -139,7 +139,7 @@ extension QueryReader {
                 fail("@\(name) cannot be used: its list has mistakes", token.range)
                 return nil
             }
-            let nearest = Suggestion.nearest(to: name, among: aliases.names)
+            let nearest = aliases.nearest(to: name)
             fail("there is no alias @\(name)", token.range, suggestion: nearest.map { "@\($0)" })
             return nil
         }
@@ -177,7 +177,8 @@ extension QueryReader {
             : field.isOfTime ? times(field, value, token) : pattern(value, token)
         if field == .lang, let code = LanguageNames.code(of: value) {
             warnings.append(
-                QueryError("lang:\(value) is no language's code", at: token.range, suggestion: "lang:\(code)"))
+                QueryError("lang:\(value) is no language's code", at: token.range, suggestion: "lang:\(code)")
+            )
         }
         return read.map { .meta(MetaTerm(field: field, value: $0, written: text(token.range))) }
     }

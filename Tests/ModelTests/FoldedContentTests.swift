@@ -12,7 +12,8 @@ struct FoldedContentTests {
     }
 
     @Test(arguments: [
-        ("Kim's train", "It left Khasan."), ("", "북한은 어제"), ("金正恩・プーチン", ""), ("", ""), ("Пу\u{301}тин", "й и"),
+        ("Kim's train", "It left Khasan."), ("", "북한은 어제"), ("金正恩・プーチン", ""), ("", ""),
+        ("Пу\u{301}тин", "й и"),
         ("½ price", "ﾌﾟｰﾁﾝ"), ("o'", "'clock"), ("a", "\u{301}b"), ("KBS는", "24일"),
     ])
     func `title and text by themselves have the hash of both in one`(_ title: String, _ text: String) {

@@ -39,9 +39,11 @@ struct MeaningTests {
             .miss("\"foreign minister*\"", "ministers foreign"),
             .hit("\"Северн* Коре*\"", "в Северной Корее"),
             .hit("\"Kim Jong-u*\"", "Kim Jong Un"), .hit("=Путин*", "Путиным"),
-            .hit("=Putin", "PUTIN MEETS KIM"), .hit("=Putin", "KIM MEETS PUTIN"), .miss("=Putin", "PUTIN MEETS Kim"),
+            .hit("=Putin", "PUTIN MEETS KIM"), .hit("=Putin", "KIM MEETS PUTIN"),
+            .miss("=Putin", "PUTIN MEETS Kim"),
             .hit("=Putin", "KIM, PUTIN MEET in Vladivostok"), .miss("=Putin", "PUTIN 북한 MEETS KIM"),
-            .hit("=\"Kim Jong Un\"", "KIM JONG UN"), .miss("=who", "the WHO said"), .hit("=who", "ASK WHO KNOWS"),
+            .hit("=\"Kim Jong Un\"", "KIM JONG UN"), .miss("=who", "the WHO said"),
+            .hit("=who", "ASK WHO KNOWS"),
             // Russian.
             .hit("путин*", "началась путина"), .hit("=Путин*", "Путина началась"),
             .miss("=Путин*", "началась путина"), .hit("ё", "е"), .hit("еще", "ещё"), .miss("и", "й"),

@@ -13,7 +13,8 @@ struct OriginTests {
 
     @Test(arguments: [
         ("source:tass kim", true), ("source:yonhap kim", false), ("source:yonhap OR kim", true),
-        ("source:yonhap OR tag:russia", true), ("source:yonhap OR feed:kcna*", false), ("-tag:russia kim", false),
+        ("source:yonhap OR tag:russia", true), ("source:yonhap OR feed:kcna*", false),
+        ("-tag:russia kim", false),
         ("-tag:sport kim", true), ("-(tag:russia kim) putin", true), ("lang:ko", true),
         ("kim -(source:tass OR lang:ko)", false), ("source:tass -source:tass kim", false),
     ])

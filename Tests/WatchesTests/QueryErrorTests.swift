@@ -97,6 +97,9 @@ struct QueryErrorTests {
             "NEAR and BEFORE take words, phrases, @names and OR groups of them"),
         ErrorCase(
             "title:kim NEAR/5 text:putin", 1, "NEAR and BEFORE need both sides in the same field"),
+        ErrorCase("@ushakov", 1, "there is no alias @ushakov"),
+        ErrorCase("@pyongyang @kim", 1, "there is no alias @pyongyang", "@dprk"),
+        ErrorCase("@북측", 1, "there is no alias @북측", "@dprk"),
         ErrorCase("kim NEAR(101) putin", 5, "NEAR: at most 100 words may lie between"),
         ErrorCase("kim NEAR5 putin", 5, "the distance of NEAR stands behind a slash", "NEAR/5"),
         ErrorCase("kim w/5 putin", 5, "w/ is no operator", "NEAR/5"),

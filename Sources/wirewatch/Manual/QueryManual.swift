@@ -55,7 +55,10 @@ enum QueryManual {
             "denucleari*, *summit, *회담*",
             "Beginnings, ends, insides: three letters at least, two in Hangul, Han and kana."
         ),
-        ("=WHO, =\"Ким Чен Ын\"", "Exactly as typed, capitals kept."),
+        (
+            "=WHO, =\"Ким Чен Ын\"",
+            "Exactly as typed, capitals kept, but among three words of capitals in a row."
+        ),
         ("=北", "A run of Han or kana that is no more than this, as headlines name a country; not in 北京."),
         ("@kim", "Any of the names that `[alias \"kim\"]` lists in `feeds.conf`(5)."),
     ]
