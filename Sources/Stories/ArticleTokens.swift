@@ -33,8 +33,14 @@ struct ArticleTokens {
     let title: FoldedText
     let text: FoldedText
     private var index = TokenTable()
+    /// Korean titles write signs for words.
+    private let readsHan: Bool
 
-    init(title: FoldedText, text: FoldedText, language: UInt64, settings: StorySettings) {
+    /// - Parameter language: a hash that seeds its tokens.
+    init(
+        title: FoldedText, text: FoldedText, language: UInt64, isKorean: Bool, settings: StorySettings
+    ) {
+        readsHan = isKorean
         self.title = title
         self.text = text
         let limit = settings.textTokens
@@ -49,12 +55,13 @@ struct ArticleTokens {
             ProperWord(token: token(of: word, language), sound: NameSkeleton.sound(of: title.bytes(of: word)))
         }
         for word in title.words where word.script == .digits {
-            titleDigits.append(Self.token(title, word.range, language))
+            titleDigits.append(Self.token(title.bytes(of: word), language))
         }
     }
 
     private func token(of word: FoldedText.Word, _ language: UInt64) -> UInt32 {
-        Self.token(title, withoutFinalS(prefix(of: word, in: title).0, of: word, in: title), language)
+        Self.token(
+            title.bytes[withoutFinalS(prefix(of: word, in: title).0, of: word, in: title)], language)
     }
 
     /// The readable form of `token`, for explanations.
@@ -120,10 +127,21 @@ struct ArticleTokens {
                 }
                 count += 1
             case .hangul, .ideographic:
+                if readsHan, word.script == .ideographic,
+                    let reading = HanReading.hangul(of: text.bytes(of: word))
+                {
+                    for pair in Self.pairs(of: reading) {
+                        add(
+                            Self.token(pair, language), word.range, prior: Self.hangulPrior, frequency,
+                            isTitle)
+                        count += 1
+                    }
+                    continue
+                }
                 let isHangul = word.script == .hangul
                 text.forEachBigram(of: word) { range in
                     guard count < limit else { return }
-                    let prior = isHangul ? 0.004 : Self.prior(ofIdeographs: text, range)
+                    let prior = isHangul ? Self.hangulPrior : Self.prior(ofIdeographs: text, range)
                     add(text, range, prior: prior, frequency, isTitle, language)
                     count += 1
                 }
@@ -133,6 +151,14 @@ struct ArticleTokens {
 
     /// Of a cut word with so many letters; 5 stands for all longer ones.
     private static let priors: [Float] = [0.2, 0.2, 0.12, 0.05, 0.012, 0.004]
+
+    private static let hangulPrior: Float = 0.004
+
+    /// Of Hangul, three bytes a syllable: overlapping pairs, or the one there is.
+    private static func pairs(of syllables: [UInt8]) -> [ArraySlice<UInt8>] {
+        guard syllables.count > 6 else { return [syllables[...]] }
+        return stride(from: 0, through: syllables.count - 6, by: 3).map { syllables[$0..<$0 + 6] }
+    }
 
     private static func prior(ofIdeographs text: FoldedText, _ range: Range<Int>) -> Float {
         let bytes = text.bytes
@@ -178,7 +204,12 @@ struct ArticleTokens {
         _ text: FoldedText, _ range: Range<Int>, prior: Float, _ frequency: Float, _ isTitle: Bool,
         _ language: UInt64
     ) {
-        let value = Self.token(text, range, language)
+        add(Self.token(text.bytes[range], language), range, prior: prior, frequency, isTitle)
+    }
+
+    private mutating func add(
+        _ value: UInt32, _ range: Range<Int>, prior: Float, _ frequency: Float, _ isTitle: Bool
+    ) {
         if let known = index[value].map({ Int($0) }) {
             tokens[known].frequency += frequency
             if !isTitle { tokens[known].isInText = true }
@@ -191,9 +222,9 @@ struct ArticleTokens {
         }
     }
 
-    private static func token(_ text: FoldedText, _ range: Range<Int>, _ language: UInt64) -> UInt32 {
+    private static func token(_ bytes: ArraySlice<UInt8>, _ language: UInt64) -> UInt32 {
         var hash = StableHash()
-        for index in range { hash.combine(text.bytes[index]) }
+        for byte in bytes { hash.combine(byte) }
         return UInt32(truncatingIfNeeded: (hash.value ^ language) &* 0x9E37_79B9_7F4A_7C15 >> 32)
     }
 }

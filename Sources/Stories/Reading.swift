@@ -13,6 +13,11 @@ struct Reading {
     let title: SparseVector
     /// Beside `vector`: −ln of the share of articles.
     let rarities: [Float]
+    /// Beside `vector`: articles that were seen to have the token, and those that its prior stands for.
+    let frequencies: [Float]
+    private let assumed: [Float]
+    /// Articles of the language, with those that the prior stands for.
+    private let articles: Float
     /// Beside `vector`.
     let isInTitle: [Bool]
     let isInText: [Bool]
@@ -28,6 +33,7 @@ struct Reading {
     let skeletonKeys: [UInt32]
     let sketch: ShingleSketch
     let edition: TitleEdition
+    let frame: TitleFrame
 
     init(
         _ article: Article, _ folded: FoldedContent?, language: String, seed: UInt64, vocabulary: Vocabulary,
@@ -39,7 +45,8 @@ struct Reading {
         let known = grammar.headline == article.title ? folded?.title : nil
         let headline = Self.start(of: grammar.headline, bytes: settings.titleBytes, folded: known)
         let text = Self.start(of: article.text, bytes: settings.textBytes, folded: folded?.text)
-        let tokens = ArticleTokens(title: headline, text: text, language: seed, settings: settings)
+        let tokens = ArticleTokens(
+            title: headline, text: text, language: seed, isKorean: language == "ko", settings: settings)
         self.tokens = tokens
         let skeletons =
             settings.linksLanguages
@@ -51,14 +58,20 @@ struct Reading {
                 skeletons.map { token in
                     SparseVector.Entry(
                         token: token.hash,
-                        weight: vocabulary.rarity(
-                            of: token.counted, prior: token.prior, settings: settings))
+                        weight: vocabulary.standing(
+                            of: token.counted, prior: token.prior, settings: settings
+                        ).rarity)
                 }
             ).unit
         let sorted = tokens.tokens.sorted { $0.hash < $1.hash }
-        let rarities = sorted.map { token in
-            vocabulary.rarity(of: token.hash, prior: token.prior, outlet: outlet, settings: settings)
+        let standings = sorted.map { token in
+            vocabulary.standing(of: token.hash, prior: token.prior, outlet: outlet, settings: settings)
         }
+        let rarities = standings.map(\.rarity)
+        frequencies = standings.map(\.frequency)
+        let priorWeight = Float(settings.priorArticles)
+        assumed = sorted.map { priorWeight * $0.prior }
+        articles = Float(vocabulary.articles) + priorWeight
         var entries: [SparseVector.Entry] = []
         var titleEntries: [SparseVector.Entry] = []
         entries.reserveCapacity(sorted.count)
@@ -85,8 +98,14 @@ struct Reading {
         isInText = sorted.map(\.isInText)
         numbers = tokens.numbers
         edition = TitleEdition(headline)
+        frame = TitleFrame(headline)
         sketch = ShingleSketch(
             title: headline, text: text, wordLimit: settings.shingledWords, limit: settings.sketchSize)
+    }
+
+    /// The rarity that the token at `place` would have if `others` articles were not counted and so many had it.
+    func rarity(ofFrequency frequency: Float, at place: Int, without others: Float) -> Float {
+        Vocabulary.rarity(ofShare: (max(0, frequency) + assumed[place]) / max(1, articles - others))
     }
 
     /// A readable form of a skeleton that the article shares.

@@ -31,6 +31,8 @@ extension StoryRecord {
             writer.write(head.digits.count)
             for token in head.digits { writer.write(fixed: token) }
             writer.write(head.edition.packed)
+            writer.write(head.frame.words.count)
+            for word in head.frame.words { writer.write(fixed: word) }
         }
         writer.write(texts.count)
         for text in texts {
@@ -108,5 +110,8 @@ extension StoryRecord.Head {
         digits = []
         for _ in 0..<(try reader.count()) { digits.append(try reader.fixed()) }
         edition = TitleEdition(packed: try reader.number())
+        var words: [UInt32] = []
+        for _ in 0..<(try reader.count()) { words.append(try reader.fixed()) }
+        frame = TitleFrame(words: words)
     }
 }

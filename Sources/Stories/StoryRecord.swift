@@ -40,6 +40,7 @@ struct StoryRecord: Sendable, Equatable {
         /// Tokens of digits in the title.
         var digits: [UInt32]
         var edition: TitleEdition
+        var frame: TitleFrame
     }
 
     /// A text that is a copy of none.
@@ -82,7 +83,7 @@ struct StoryRecord: Sendable, Equatable {
                 Head(
                     item: article.item, outlet: outlet, isRunning: reading.grammar.isRunning,
                     title: reading.title, proper: reading.tokens.proper, digits: reading.tokens.titleDigits,
-                    edition: reading.edition)
+                    edition: reading.edition, frame: reading.frame)
             ], limit: settings.comparedTitles)
         Self.note(reading.numbers, to: &numbers, limit: settings.storyNumbers)
         Self.note(reading.tokens.names, to: &names, limit: settings.storyNames)

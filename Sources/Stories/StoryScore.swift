@@ -39,6 +39,15 @@ package enum JoinFeature: Int, CaseIterable, Sendable {
     case swappedWords
     /// The best cosine of the title, where it and that title name different days, numbers in a row or directions.
     case otherEdition
+    /// The share of the nearest title that stands in the same place in this one, where other words take the rest; less
+    /// where the texts are alike and where the cluster has several reports.
+    case sameFrame
+    /// The share of the core, times ln of the reports of the cluster.
+    case grownCore
+    /// What the cosine gains where words count by their rarity outside the cluster.
+    case outsideCosine
+    /// ln(1 + the rarity that shared words lost to the cluster's own reports).
+    case ownWords
 }
 
 /// How well an article fits a cluster, with the parts for an explanation.
@@ -58,8 +67,10 @@ struct StoryScore {
     /// Takes all measures but the contrast.
     ///
     /// Apart from the initializer, which would be given copies of article and reading to keep.
-    mutating func measure(_ article: Article, _ reading: Reading, _ boxed: BoxedRecord) {
-        compare(reading, boxed)
+    mutating func measure(
+        _ article: Article, _ reading: Reading, _ boxed: BoxedRecord, settings: StorySettings
+    ) {
+        compare(reading, boxed, settings: settings)
         var best: Float = 0
         var nearest: StoryRecord.Head?
         var sum: Float = 0
@@ -85,6 +96,7 @@ struct StoryScore {
         self[.age] = logf(1 + Float(age.inSeconds) / 3600)
         self[.size] = logf(Float(max(1, boxed.record.count)))
         self[.grownCosine] = self[.cosine] * self[.size]
+        self[.grownCore] = self[.coreCoverage] * self[.size]
         if !article.outlet.isEmpty, boxed.record.onlyOutlet == article.outletHash { self[.sameOutlet] = 1 }
     }
 
@@ -101,7 +113,12 @@ struct StoryScore {
     private mutating func contrast(
         _ reading: Reading, _ boxed: BoxedRecord, _ head: StoryRecord.Head, cosine: Float
     ) {
-        if reading.edition.differs(from: head.edition) { self[.otherEdition] = cosine }
+        var frame = reading.frame.share(with: head.frame)
+        if reading.edition.differs(from: head.edition) {
+            self[.otherEdition] = cosine
+            if reading.frame == head.frame { frame = 1 }
+        }
+        self[.sameFrame] = frame * (1 - self[.textCoverage]) / Float(max(1, boxed.record.count))
         guard cosine > 0.2 else { return }
         let own = reading.tokens.proper.filter { boxed.record.centroid.weight(of: $0.token) == 0 }
         if !own.isEmpty {
@@ -128,7 +145,7 @@ struct StoryScore {
     }
 
     /// What the sums over tokens say.
-    private mutating func compare(_ reading: Reading, _ boxed: BoxedRecord) {
+    private mutating func compare(_ reading: Reading, _ boxed: BoxedRecord, settings: StorySettings) {
         let own = reading.vector.entries.span
         let centroid = boxed.record.centroid.entries
         let theirs = centroid.span
@@ -139,12 +156,14 @@ struct StoryScore {
         var textShared: Float = 0
         var coreShared: Float = 0
         var coreIndex = 0
+        var outside = OutsideView(reading, boxed.record, settings: settings)
         for right in 0..<theirs.count {
             let token = theirs[right].token
             guard let left = reading.places.place(of: token, in: own) else { continue }
             let rarity = reading.rarities[left]
             dot += own[left].weight * theirs[right].weight
             evidence += rarity
+            outside.meet(left, of: reading, own: own[left].weight, weight: theirs[right].weight)
             if reading.isInTitle[left] { titleShared += rarity * rarity }
             if reading.isInText[left] { textShared += rarity * rarity }
             while coreIndex < core.count, core[coreIndex].token < token { coreIndex += 1 }
@@ -152,6 +171,8 @@ struct StoryScore {
         }
         if boxed.record.centroid.norm > 0, reading.vector.norm > 0 {
             self[.cosine] = dot / (boxed.record.centroid.norm * reading.vector.norm)
+            self[.outsideCosine] = outside.cosine(norm: boxed.record.centroid.norm) - self[.cosine]
+            self[.ownWords] = logf(1 + outside.lost)
         }
         if reading.titleRarity > 0 { self[.titleCoverage] = titleShared / reading.titleRarity }
         if reading.textRarity > 0 { self[.textCoverage] = textShared / reading.textRarity }
@@ -182,6 +203,7 @@ struct StoryScore {
         if common > 0 { grounds.append("\(common) \(common == 1 ? "number" : "numbers") in common") }
         if self[.swappedNames] > 0 { grounds.append("another name in place of its own in a like title") }
         if self[.otherEdition] > 0 { grounds.append("another day, number or direction in a like title") }
+        if self[.sameFrame] > 0 { grounds.append("other words in the place of its own in a like title") }
         if self[.strangeNames] > 0 { grounds.append("none of its names in common") }
         if self[.strangeNumbers] > 0 { grounds.append("none of its numbers in common") }
         grounds.append("\(gap.milliseconds / 60000) min after its last report")

@@ -10,15 +10,15 @@ package struct StorySettings: Sendable, Hashable {
 
     /// By ``JoinFeature``.
     package var joinWeights: [Double] = [
-        5.74, 5.72, 2.70, 0.35, -0.86, -0.25, -5.65, 5.73, -1.18, -0.79, -0.17, -1.89, 4.26, -2.81,
-        -7.00, -6.00, -0.50, -10.00,
+        6.60, 5.72, 2.87, 0.35, -0.86, -0.33, -5.87, 5.73, -1.22, -0.79, -0.18, -1.70, 4.07, -2.90,
+        -7.00, -6.00, -0.50, -14.00, -14.00, -0.24, 5.00, 0.10,
     ]
     /// Sum of idf that shared tokens must have: one rare word is not enough.
-    package var evidenceGate = 7.0
+    package var evidenceGate = 7.5
 
     /// Tokens of a text that are read, title not counted.
     package var textTokens = 80
-    package var titleFrequency = 2.5
+    package var titleFrequency = 2.4
     /// How many articles the prior is worth.
     package var priorArticles = 400.0
 
@@ -39,10 +39,10 @@ package struct StorySettings: Sendable, Hashable {
     package var mergeCosine = 0.15
     /// What a merge must score where it brings clusters of other languages together unasked.
     package var mergeClash = 3.0
-    package var mergeBias = -1.95
+    package var mergeBias = -1.96
     /// By ``MergeFeature``.
     package var mergeWeights: [Double] = [
-        -0.12, 0.51, 8.21, -0.53, 1.20, -1.13, -1.05, 0.45, -0.43, -1.51, -0.98, 1.75, 0.01, 2.76,
+        -0.12, 0.51, 8.21, -0.52, 1.20, -1.13, -1.05, 0.43, -0.28, -1.51, -0.98, 1.68, 0.00, 2.76,
         -0.05,
     ]
 

@@ -14,7 +14,7 @@ extension StoryWindow {
             let gap = Self.gap(article.published, candidate.last)
             guard gap <= settings.window, let boxed = records.boxed(at: candidate.place) else { continue }
             var score = StoryScore(boxed, gap: gap)
-            score.measure(article, reading, boxed)
+            score.measure(article, reading, boxed, settings: settings)
             scores.append(score)
             if scores.count == settings.candidates { break }
         }

@@ -74,7 +74,7 @@ extension StoryWindow {
     private static let rarest: Int32 = 1 << 20
 
     /// Changes whenever the bytes mean something else.
-    private static let format: UInt64 = 0x5757_0002
+    private static let format: UInt64 = 0x5757_0003
 
     // MARK: Parts
 
