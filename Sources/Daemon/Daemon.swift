@@ -230,7 +230,7 @@ package struct Daemon: Sendable {
         return await work(until: stopper, at: bell, as: .polls) { wait throws(StoreError) in
             _ = try await service.run(until: stopper, at: bell) { _, news in
                 // It ends with the daemon: what it stores shows that the store takes writes again.
-                wait.end()
+                if news.isStored { wait.end() }
                 if news.hasItems { edit.ring() }
                 if news.hasOffer { offered() }
             }

@@ -34,8 +34,11 @@ package struct PollNews: Sendable, Hashable {
     package var hasItems: Bool
     /// The feed names other hubs than before, or is gone.
     package var hasOffer: Bool
+    /// What came of it is in the store.
+    package var isStored: Bool
 
     init(_ report: PollReport) {
+        isStored = report.end != .undone
         hasItems = !report.receipt.newItems.isEmpty || !report.receipt.revisedItems.isEmpty
         hasOffer = Self.hasOffer(report)
     }

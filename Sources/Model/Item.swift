@@ -123,4 +123,12 @@ package enum ItemChange: Hashable, Sendable {
     case revised(ItemDraft, item: ItemID, reason: String, isMeaningful: Bool)
     /// Known, the same words; `keys` it was not yet known by.
     case unchanged(item: ItemID, newKeys: [String])
+
+    /// The item, where it is known.
+    package var knownItem: ItemID? {
+        switch self {
+        case .new: nil
+        case .revised(_, let item, _, _), .unchanged(let item, _): item
+        }
+    }
 }

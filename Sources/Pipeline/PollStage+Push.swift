@@ -44,8 +44,11 @@ extension PollStage {
         switch parsed {
         case .success(let parsed):
             let found = await Self.drafts(of: parsed, feed: feed, settings: settings, now: now)
-            let stored = try await store.storedItems(of: feed.id, keys: found.drafts.flatMap(\.keys))
+            let stored = try await store.storedItems(of: feed.id, keys: found.keys)
             batch.changes = IngestPlan.changes(for: found.drafts, stored: stored, firstPoll: nil, now: now)
+            batch.withdrawn = Withdrawal.items(
+                takenBackBy: found.feed, changes: batch.changes, stored: stored, now: now)
+            batch.returned = Withdrawal.returned(batch.changes, stored: stored)
             return PushReport(
                 receipt: try await store.commit(batch), warnings: found.feed.warnings, problem: nil)
         case .failure(let error):

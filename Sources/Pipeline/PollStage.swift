@@ -149,9 +149,7 @@ package struct PollStage: Sendable {
             }
             read.feed.warnings += older.warnings
         }
-        let stored = try await store.storedItems(
-            of: feed.id,
-            keys: read.drafts.flatMap(\.keys) + read.feed.withdrawn.map { Normaliser.guidKey($0.id) })
+        let stored = try await store.storedItems(of: feed.id, keys: read.keys)
         var changes = IngestPlan.changes(
             for: read.drafts, stored: stored, firstPoll: isFirst ? feed.settings.firstPoll : nil, now: now)
         // What only older pages still show is no news, whatever its date.
@@ -176,10 +174,10 @@ package struct PollStage: Sendable {
             language: read.feed.language, isTruncated: read.feed.isTruncated)
         if read.feed.isTruncated { answer.bodyHash = nil }
         var batch = IngestBatch(feed: feed.id, state: nil, changes: changes, at: now)
-        // Half a document, a delta and one of which a part was not let in say nothing by what they lack.
-        if !read.feed.isTruncated, !metadata.isDelta, read.dropped == 0 { batch.listed = read.newest }
+        if Self.isWhole(read, metadata) { batch.listed = read.newest }
         batch.withdrawn = Withdrawal.items(
-            takenBackBy: read.feed, drafts: read.drafts, stored: stored, now: now)
+            takenBackBy: read.feed, changes: changes, stored: stored, now: now)
+        batch.returned = Withdrawal.returned(changes, stored: stored)
         var report = try await conclude(
             feed, .read(answer, reading), batch: batch, warnings: read.feed.warnings,
             offer: .some(Self.offer(in: metadata, read.feed, known: feed.state.offer)), at: now)
@@ -187,6 +185,13 @@ package struct PollStage: Sendable {
             changes.count - report.receipt.newItems.count - report.receipt.revisedItems.count
         report.dropped = read.dropped
         return report
+    }
+
+    /// Whether what the document lacks is not in the feed: not so of half a document, a mended one, a delta, and one of which
+    /// a part was not let in.
+    private static func isWhole(_ read: ReadDocument, _ metadata: FetchMetadata) -> Bool {
+        !read.feed.isTruncated && !metadata.isDelta && read.dropped == 0
+            && !read.feed.warnings.contains { $0.code == .malformed }
     }
 
     private static func hash(of body: [UInt8]) -> UInt64 {
@@ -203,6 +208,9 @@ package struct PollStage: Sendable {
         var newest: Int
         /// How many the feed's own filter did not let in.
         var dropped: Int
+
+        /// What the items are known by that it shows or takes back.
+        var keys: [String] { drafts.flatMap(\.keys) + feed.withdrawn.map { Normaliser.guidKey($0.id) } }
 
         /// Adds the drafts of an older page that the newer ones do not show.
         mutating func append(_ page: ReadDocument) {

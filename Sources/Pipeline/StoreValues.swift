@@ -11,6 +11,8 @@ package struct StoredItem: Sendable, Hashable {
     package var text: String
     package var revision: Int
     package var published: Timestamp?
+    /// Whether its outlet took it out of the feed.
+    package var isWithdrawn = false
 
     package init(
         id: ItemID, guid: String?, canonicalURL: String?, contentHash: UInt64, keys: Set<String>,
@@ -41,6 +43,8 @@ package struct IngestBatch: Sendable {
     package var listed: Int?
     /// Items that the feed says were taken back, and when.
     package var withdrawn: [ItemID: Timestamp] = [:]
+    /// Items that were withdrawn, and are shown again.
+    package var returned: [ItemID] = []
     package var at: Timestamp
 
     package init(

@@ -5,7 +5,8 @@ package import Model
 ///
 /// A feed is a window over what was published: the oldest leave it as new ones come. What leaves while older items stay was
 /// taken out. That can be said only of lists by date, newest first; where items are shown by another order, or where much
-/// leaves at once, nothing is said.
+/// leaves at once, nothing is said. Neither is it before something newer has come: servers that share the work do not all
+/// know the newest, and show for a while what was there before.
 package enum Withdrawal {
     /// An item as a document lists it.
     package struct Listed: Sendable, Hashable {
@@ -19,7 +20,7 @@ package enum Withdrawal {
         }
     }
 
-    /// Items of a document that are kept to be compared with the next one, from the top.
+    /// Items of a document that are kept and compared, from the top.
     package static let listedItems = 200
 
     /// The largest share of the items of a document that is believed to be taken out at once; beyond it the feed has
@@ -31,6 +32,11 @@ package enum Withdrawal {
         let shown = Set(now)
         guard let last = before.lastIndex(where: shown.contains) else { return [] }
         return before[..<last].filter { !shown.contains($0) }
+    }
+
+    /// Whether the second of two documents is newer than the first for certain.
+    package static func isNewer(_ now: [ItemID], than before: [ItemID]) -> Bool {
+        now.first.map { !before.contains($0) } ?? false
     }
 
     /// The items that were taken out of the feed between two documents, each in its own order.
@@ -51,20 +57,25 @@ package enum Withdrawal {
         return dates.count == list.count && zip(dates, dates.dropFirst()).allSatisfy { $0 >= $1 }
     }
 
-    /// The stored items that `feed` says it took back, each with when; one that it shows again is none of them.
+    /// The stored items that `feed` says it took back, each with when; one that `changes` show is none of them.
     static func items(
-        takenBackBy feed: ParsedFeed, drafts: [ItemDraft], stored: [StoredItem], now: Timestamp
+        takenBackBy feed: ParsedFeed, changes: [ItemChange], stored: [StoredItem], now: Timestamp
     ) -> [ItemID: Timestamp] {
         guard !feed.withdrawn.isEmpty else { return [:] }
-        let shown = Set(drafts.flatMap(\.keys))
+        let shown = Set(changes.compactMap(\.knownItem))
+        var holders: [String: ItemID] = [:]
+        for item in stored where !shown.contains(item.id) { for key in item.keys { holders[key] = item.id } }
         var items: [ItemID: Timestamp] = [:]
         for entry in feed.withdrawn {
-            let key = Normaliser.guidKey(entry.id)
-            guard !shown.contains(key), let item = stored.first(where: { $0.keys.contains(key) }) else {
-                continue
-            }
-            items[item.id] = min(now, entry.date?.moment ?? now)
+            guard let item = holders[Normaliser.guidKey(entry.id)] else { continue }
+            items[item] = min(now, entry.date?.moment ?? now)
         }
         return items
+    }
+
+    /// The items that count as taken out, and are shown again.
+    static func returned(_ changes: [ItemChange], stored: [StoredItem]) -> [ItemID] {
+        let withdrawn = Set(stored.filter(\.isWithdrawn).map(\.id))
+        return withdrawn.isEmpty ? [] : changes.compactMap(\.knownItem).filter(withdrawn.contains)
     }
 }

@@ -98,14 +98,17 @@ package actor SQLiteStore: Store, DatabaseActor {
             }
             let item = try database.row(
                 """
-                SELECT i.guid, i.canonical_url, i.content_hash, i.title, t.text, i.revision, i.published
+                SELECT i.guid, i.canonical_url, i.content_hash, i.title, t.text, i.revision, i.published,
+                    i.withdrawn IS NOT NULL
                 FROM item i JOIN item_text t ON t.item = i.id WHERE i.id = ?
                 """, [.integer(id.rawValue)]
             ) { row in
-                StoredItem(
+                var item = StoredItem(
                     id: id, guid: row.optionalText(0), canonicalURL: row.optionalText(1),
                     contentHash: UInt64(bitPattern: row.integer(2)), keys: Set(keys), title: row.text(3),
                     text: row.text(4), revision: Int(row.integer(5)), published: row.time(6))
+                item.isWithdrawn = row.integer(7) != 0
+                return item
             }
             if let item { items.append(item) }
         }

@@ -7,22 +7,18 @@ extension Database {
     /// Compares the items that a feed shows with those that it showed before, and keeps the new list.
     func compare(_ shown: [ItemID], of feed: FeedID, at moment: Timestamp) throws(StoreError) {
         let before = try listing(of: feed)
-        let kept = Array(shown.prefix(Withdrawal.listedItems))
-        guard before != kept else { return }
+        let now = Array(shown.prefix(Withdrawal.listedItems))
+        guard before != now else { return }
+        // Most lists only lost their end: then nothing more is read.
+        if !Withdrawal.leavers(from: before, to: now).isEmpty {
+            guard Withdrawal.isNewer(now, than: before) else { return }
+            for item in Withdrawal.items(from: try dated(before), to: try dated(now)) {
+                try withdraw(item, at: moment)
+            }
+        }
         try run(
             "INSERT INTO feed_listing(feed, items) VALUES (?, ?) ON CONFLICT(feed) DO UPDATE SET items = excluded.items",
-            [.integer(feed.rawValue), .text(kept.map { "\($0.rawValue)" }.joined(separator: " "))])
-        let known = Set(before)
-        for item in shown where !known.contains(item) {
-            try run(
-                "UPDATE item SET withdrawn = NULL WHERE id = ? AND withdrawn IS NOT NULL",
-                [.integer(item.rawValue)])
-        }
-        // Most lists only lost their end: then nothing more is read.
-        guard !Withdrawal.leavers(from: before, to: shown).isEmpty else { return }
-        for item in Withdrawal.items(from: try dated(before), to: try dated(shown)) {
-            try withdraw(item, at: moment)
-        }
+            [.integer(feed.rawValue), .text(now.map { "\($0.rawValue)" }.joined(separator: " "))])
     }
 
     /// Notes that the outlet of `item` took it back; what is known stays.

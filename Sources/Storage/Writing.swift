@@ -47,6 +47,9 @@ extension Database {
         if let listed = batch.listed {
             try compare(Array(items.prefix(listed)), of: batch.feed, at: batch.at)
         }
+        for item in batch.returned {
+            try run("UPDATE item SET withdrawn = NULL WHERE id = ?", [.integer(item.rawValue)])
+        }
         for (item, moment) in batch.withdrawn { try withdraw(item, at: moment) }
         return receipt
     }

@@ -162,6 +162,8 @@ struct QueryLexer {
         guard let end, end > index + 1 else { return false }
         let start = index
         let inside = String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
+        // rock 'n' roll.
+        if isQuotation, !inside.contains(" ") { return false }
         index = end + 1
         if isQuotation {
             fail("' does not quote", from: start, to: index, suggestion: "\"\(inside)\"")

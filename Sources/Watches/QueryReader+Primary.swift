@@ -177,7 +177,9 @@ extension QueryReader {
             : field.isOfTime ? times(field, value, token) : pattern(value, token)
         if field == .lang, let code = LanguageNames.code(of: value) {
             warnings.append(
-                QueryError("lang:\(value) is no language's code", at: token.range, suggestion: "lang:\(code)")
+                QueryError(
+                    "lang:\(value) finds little: feeds name the language otherwise", at: token.range,
+                    suggestion: "lang:\(code)")
             )
         }
         return read.map { .meta(MetaTerm(field: field, value: $0, written: text(token.range))) }
