@@ -32,11 +32,28 @@ package struct CopyTree: Sendable, Hashable {
     }
 
     private static let longestRow = 64
+
+    /// Lets the earliest report of an original's own outlet stand for it: feeds show the newest first, so that what came
+    /// first may have been placed as an update of what carried it on.
+    fileprivate mutating func lead(by reports: [Report]) {
+        let known = Dictionary(reports.map { ($0.item.id, $0) }) { first, _ in first }
+        for (root, members) in Dictionary(grouping: originals.keys, by: { originals[$0] ?? $0 }) {
+            guard let original = known[root] else { continue }
+            let own = ([root] + members).compactMap { known[$0] }.filter {
+                $0.outlet.name == original.outlet.name
+            }
+            let first = own.map(\.item).min { ($0.time, $0.id) < ($1.time, $1.id) }?.id ?? root
+            guard first != root else { continue }
+            for member in [root] + members { originals[member] = member == first ? nil : first }
+        }
+    }
 }
 
 extension StoryDetail {
     package var copyTree: CopyTree {
-        CopyTree(reports.map { ($0.item.id, $0.placement.original) })
+        var tree = CopyTree(reports.map { ($0.item.id, $0.placement.original) })
+        tree.lead(by: reports)
+        return tree
     }
 }
 

@@ -17,10 +17,13 @@ package struct StoryTimeline: Sendable {
     }
 
     package private(set) var entries: [Entry] = []
+    /// The report that came first of all.
+    package private(set) var first: Report?
 
     package init(_ detail: StoryDetail) {
         let ordered = detail.reports.sorted { ($0.item.time, $0.item.id) < ($1.item.time, $1.item.id) }
         guard let first = ordered.first else { return }
+        self.first = first
         let originals = detail.copyTree.originals
         func entry(_ report: Report, under original: Report?) -> Entry {
             Entry(

@@ -85,6 +85,7 @@ extension Program {
         #expect(why.output.contains("delivered"))
         let story = try await program.run("story", String(name.split(separator: "/")[1]))
         #expect(story.output.contains("  copy\n"))
+        #expect(story.output.contains("first     2019-04-23 18:45 KST Yonhap [wire]"))
         let explained = try await program.run(
             "watch", "explain", "putin-kim", String(name.split(separator: "/")[1]))
         #expect(explained.status == .exited(0), "\(explained.errors)")

@@ -9,9 +9,9 @@ extension StoryPage {
     private static let indent = "    "
 
     static func text(_ detail: StoryDetail, clock: WallClock) -> String {
-        let timeline = StoryTimeline(detail).entries
-        var lines = head(of: detail, first: timeline.first?.report, clock: clock)
-        for entry in timeline {
+        let timeline = StoryTimeline(detail)
+        var lines = head(of: detail, first: timeline.first, clock: clock)
+        for entry in timeline.entries {
             lines.append("")
             lines += Self.lines(entry, isCopy: false, detail: detail, clock: clock)
             for copy in entry.copies {
