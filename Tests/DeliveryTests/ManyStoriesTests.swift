@@ -130,6 +130,24 @@ import Testing
         #expect(text["ntfy"]?.contains(#""click":"https://wire.example.org/""#) == true)
     }
 
+    @Test func `leads to the page of digests, however much had to be left out`() throws {
+        let page = "https://wire.example.org/"
+        let body = try #require(PublishedService.all.first { $0.format == .slack })
+            .body(Self.digest(titles: Self.plain(400)))
+        let elements = body["blocks"]?[1]?["elements"]?[0]?["elements"]?.elements ?? []
+        #expect(elements.last?["url"]?.text == page)
+        let size = elements.reduce(0) { $0 + ($1["text"]?.text?.utf16.count ?? 0) }
+        #expect(size <= SlackMessage.textLimit)
+    }
+
+    @Test func `has no more links and bold parts than Telegram shows`() throws {
+        let telegram = try #require(PublishedService.all.first { $0.format == .telegram(chat: "-100") })
+        let short = (1...400).map { "S\($0)" }
+        let text = try telegram.body(Self.digest(titles: short))["text"]?.text ?? ""
+        let entities = text.matches(of: #/<(a|b)[ >]/#).count
+        #expect(entities == TelegramMessage.entityLimit)
+    }
+
     @Test func `is as loud as its loudest alert, with the languages of all`() throws {
         let message = Self.bundle(.group, titles: Self.plain(2))
         let ntfy = try #require(PublishedService.all.first { $0.format == .ntfy }).body(message)
