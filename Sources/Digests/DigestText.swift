@@ -36,7 +36,7 @@ package struct DigestText {
         if let more = words.leftOut { lines += ["", "    \(more): wirewatch stories"] }
         writeBriefs("moved", digest.moved) { words.outletGrowth($0) }
         writeBriefs("ended", digest.ended) { entry in
-            "quiet for 48 h, \(DigestWords.count(entry.outlets, "outlet", "outlets"))"
+            "quiet for 48 h, \(counted(entry.outlets, "outlet"))"
         }
         if !digest.silentWatches.isEmpty {
             lines += ["", Self.rule("-", "watches with no hit", "")]

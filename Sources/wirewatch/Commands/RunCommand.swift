@@ -119,7 +119,7 @@ enum RunCommand {
         Output.error(
             "\(polls.done) feeds polled, \(polls.unchanged) unchanged, \(polls.failed) failed; "
                 + "\(polls.newItems) new items, \(polls.revisedItems) revised; "
-                + "\(summary.alerts.count) alert\(summary.alerts.count == 1 ? "" : "s")\n"
+                + "\(counted(summary.alerts.count, "alert"))\n"
         )
         if polls.unreached > 0 {
             Output.error(
