@@ -56,13 +56,13 @@ package struct DigestWords: Sendable {
             + "\(digest.ended.count) ended."
     }
 
-    /// `Silenced: none.`, or `Silenced: watch=putin-kim by anna until 18:00 (I am on it), 3 alerts kept back.`
+    /// `Silenced: none.`, or `Silenced: watch=putin-kim by anna until 18:00 (I am on it), 3 alerts kept back in all.`
     var silenced: String {
         guard !digest.silences.isEmpty else { return "Silenced: none." }
         let named = digest.silences.prefix(Self.namedSilences).map(silence)
         let more = digest.silences.count - named.count
         return "Silenced: \(named.joined(separator: "; "))"
-            + (more > 0 ? " and \(more) more: `wirewatch silence list --all`." : ".")
+            + (more > 0 ? " and \(more) more: wirewatch silence list --all." : ".")
     }
 
     private func silence(_ stored: StoredSilence) -> String {
@@ -72,7 +72,7 @@ package struct DigestWords: Sendable {
         text += " until \(clock.short(silence.end, besides: now))"
         if let author = silence.endedBy, author != silence.author { text += ", ended by \(author)" }
         if !silence.comment.isEmpty { text += " (\(silence.comment))" }
-        if stored.alerts > 0 { text += ", \(counted(stored.alerts, "alert")) kept back" }
+        if stored.alerts > 0 { text += ", \(counted(stored.alerts, "alert")) kept back in all" }
         return Self.harmless(text, to: Self.headlineLimit)
     }
 
