@@ -89,7 +89,7 @@ package struct DigestMarkdown {
 
     private func link(_ report: DigestReport) -> String {
         let title = Self.escaped(words.headline(report))
-        return DigestWords.address(report.url).map { "[\(title)](\(Self.destination($0)))" } ?? title
+        return WebLink.safe(report.url).map { "[\(title)](\(Self.destination($0)))" } ?? title
     }
 
     /// `text` as nothing but text: backslashes before what Markdown or a chat would obey.

@@ -64,7 +64,7 @@ package struct DigestText {
         for why in words.why(entry) { field("why", why) }
         for note in entry.notes { indent("(\(words.note(note)))") }
         // An address is one word: broken it could not be followed.
-        if let url = DigestWords.address(entry.lead.url) { lines.append("    " + url) }
+        if let url = WebLink.safe(entry.lead.url) { lines.append("    " + url) }
         link(entry)
     }
 

@@ -264,12 +264,6 @@ package struct DigestWords: Sendable {
         }
     }
 
-    /// The address of the report, if it can be followed: anything but the web is left out.
-    static func address(_ url: String?) -> String? {
-        guard let url, WebLink.isSafe(url) else { return nil }
-        return url
-    }
-
     /// The parts that are there with commas between.
     func plain(_ parts: [String?]) -> String {
         TerminalText.safe(parts.compactMap { $0 }.joined(separator: ", "))
