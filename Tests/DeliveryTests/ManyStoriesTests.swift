@@ -8,6 +8,12 @@ import Testing
     private static func bundle(
         _ kind: AlertBundle.Kind, titles: [String], unlisted: Int = 0
     ) -> Message {
+        .bundle(alerts(kind, titles: titles, unlisted: unlisted))
+    }
+
+    private static func alerts(
+        _ kind: AlertBundle.Kind, titles: [String], unlisted: Int = 0
+    ) -> AlertBundle {
         let alerts = titles.enumerated().map { index, title in
             Alert.summit { alert in
                 alert.id = AlertID(watch: index % 2 == 0 ? "putin-kim" : "dprk", story: StoryID(Int64(index)))
@@ -17,10 +23,9 @@ import Testing
                 alert.content.url = index % 3 == 0 ? nil : "https://a.example/(\(index))?a=1&b=\"2"
             }
         }
-        return .bundle(
-            AlertBundle(
-                kind: kind, carrier: DeliveryID(7), composed: alerts[0].decided, alerts: alerts,
-                unlisted: unlisted))
+        return AlertBundle(
+            kind: kind, carrier: DeliveryID(7), composed: alerts[0].decided, alerts: alerts,
+            unlisted: unlisted)
     }
 
     private static func digest(titles: [String]) -> Message {
@@ -108,7 +113,15 @@ import Testing
                     let lines = body["embeds"]?[0]?["description"]?.text?.split(separator: "\n") ?? []
                     for line in lines { #expect(ServiceMarkup.isOurMarkdown(String(line)), "\(line)") }
                 case .slack: #expect(body["text"]?.text?.contains(where: { "<>".contains($0) }) == false)
-                default: break
+                case .teams:
+                    // Runs of text are the only element that reads no markup.
+                    let card = body["attachments"]?[0]?["content"]
+                    let types = Set(card?["body"]?.elements.compactMap { $0["type"]?.text } ?? [])
+                    #expect(types == ["RichTextBlock"])
+                case .gotify:
+                    #expect(body["extras"]?["client::display"]?["contentType"]?.text == "text/plain")
+                case .ntfy: #expect(body["markdown"] == nil)
+                case .standard, .cloudEvents: break
                 }
             }
         }
@@ -157,7 +170,7 @@ import Testing
     }
 
     @Test func `is counted by watch, listed or not`() {
-        guard case .bundle(var bundle) = Self.bundle(.flood, titles: Self.plain(7)) else { return }
+        var bundle = Self.alerts(.flood, titles: Self.plain(7))
         bundle.list(atMost: 2)
         #expect(bundle.count == 7 && bundle.unlisted == 5)
         #expect(bundle.watches.map(\.name) == ["putin-kim", "dprk"])
