@@ -93,7 +93,7 @@ package struct DigestWords: Sendable {
         "Order: watched stories by severity of the watch, then by what came in the last 3 h (new independent texts x2 "
         + "+ new outlets + new languages x2); the rest by outlets; ties by first seen."
 
-    static let origin =
+    package static let origin =
         "Headlines and quotations are the outlets' own; nothing here was written by a machine."
 
     var leftOut: String? {
