@@ -13,7 +13,8 @@ import Text
 /// `run`: the daemon, or one pass of it.
 enum RunCommand {
     static let spec = CommandSpec(
-        "run", summary: "polls, merges, alerts: until it is told to stop, or once",
+        "run",
+        summary: "the daemon: polls feeds, merges stories and sends alerts until it is told to stop, or once",
         options: [
             OptionSpec("once", "poll every due feed once, edit, deliver, and end"),
             OptionSpec("no-send", "decide alerts, but deliver none"),
