@@ -23,7 +23,9 @@ package final class TestServer: Sendable {
         func answer(_ request: ServerRequest) -> ServerAnswer {
             state.withLock { state in
                 state.requests.append(request)
-                if let milestone = state.milestone, milestone.count == state.requests.count { milestone.action() }
+                if let milestone = state.milestone, milestone.count == state.requests.count {
+                    milestone.action()
+                }
                 if let known = state.known[request.path], request.headers["if-none-match"] == known.tag {
                     return known.answer
                 }
