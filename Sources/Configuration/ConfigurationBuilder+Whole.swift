@@ -159,7 +159,7 @@ extension ConfigurationBuilder {
         for (count, position) in minimumOutlets where count > outlets.count {
             warn(
                 at: position,
-                "the feeds have \(outlets.count) \(outlets.count == 1 ? "outlet" : "outlets"): \(count) never carry a story"
+                "the feeds have \(counted(outlets.count, "outlet")): \(count) never carry a story"
             )
         }
     }

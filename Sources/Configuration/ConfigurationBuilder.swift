@@ -182,6 +182,7 @@ struct ConfigurationBuilder {
         daemon.base = reader.value("base-url") { WebAddress.callback($0) }
         daemon.metrics = reader.value("metrics") { WebAddress.isListeningAddress($0) ? $0 : nil }
         daemon.pages = reader.value("pages") { WebAddress.isListeningAddress($0) ? $0 : nil }
+        checkListeners(&reader)
         take(reader)
     }
 

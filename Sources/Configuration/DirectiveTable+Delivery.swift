@@ -17,7 +17,7 @@ extension Directive {
         Directive(
             "route", "token-file", .path, "file that holds the token of ntfy, gotify, telegram, matrix"),
         Directive("route", "to", .mailAddress, list: true, "to whom mail goes, separated by commas or lines"),
-        Directive("route", "chat", .chat, "chat or channel of telegram"),
+        Directive("route", "chat", .chat, "the chat of telegram, or the channel"),
         Directive("route", "room", .room, "room of matrix"),
         Directive("route", "source", .uri, standard: "urn:wirewatch", "origin that cloudevents name"),
         Directive(

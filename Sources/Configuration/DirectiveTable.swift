@@ -111,7 +111,7 @@ extension Directive {
         Directive("feed", "lang", .language, standard: "the feed's own", "its language, `ko`"),
         Directive(
             "feed", "timezone", .timeZone, standard: "UTC", "of dates that name none, `Asia/Seoul`"),
-        Directive("feed", "tag", .words, list: true, "tags, for `tag:` in queries"),
+        Directive("feed", "tag", .words, list: true, "what `tag:` in queries finds it by"),
         Directive(
             "feed", "interval", poll, standard: "[wirewatch]",
             "poll this often instead of by the feed's own rhythm"),

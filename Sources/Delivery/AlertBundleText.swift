@@ -1,3 +1,4 @@
+import Digests
 import Model
 import Text
 
@@ -29,7 +30,8 @@ struct AlertBundleText {
         var lines = bundle.kind == .flood ? [ShortLine(reason)] : []
         for (watch, alerts) in bundle.sections {
             let loud = isLoud(alerts) ? ", urgent" : ""
-            lines.append(ShortLine(harmless("\(watch): \(count(alerts.count))\(loud)"), isHeading: true))
+            lines.append(
+                ShortLine(harmless("\(watch): \(counted(alerts.count, "alert"))\(loud)"), isHeading: true))
             lines += alerts.map { alert in
                 let parts = [alert.content.headline] + figures(alert)
                 return ShortLine(
@@ -44,11 +46,9 @@ struct AlertBundleText {
 
     static func isLoud(_ alerts: [Alert]) -> Bool { alerts.contains { $0.content.severity == .urgent } }
 
-    private static func count(_ alerts: Int) -> String { AlertText.count(alerts, "alert") }
-
     /// `23 outlets`, and why an update goes out.
     private static func figures(_ alert: Alert) -> [String] {
-        [AlertText.count(alert.content.outlets, "outlet"), alert.reason.update].compactMap(\.self)
+        [counted(alert.content.outlets, "outlet"), alert.reason.update].compactMap(\.self)
     }
 
     /// Why they do not come each by itself.
@@ -61,7 +61,7 @@ struct AlertBundleText {
         let watches = bundle.watches
         var parts = watches.prefix(namedWatches).map { "\($0.name) \($0.count)" }
         if watches.count > namedWatches { parts.append("and \(watches.count - namedWatches) more watches") }
-        return harmless("\(count(bundle.count)): " + parts.joined(separator: ", "))
+        return harmless("\(counted(bundle.count, "alert")): " + parts.joined(separator: ", "))
     }
 
     /// `putin-kim (urgent): Putin and Kim meet, 23 outlets, reached 15 outlets`

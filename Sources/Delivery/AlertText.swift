@@ -25,7 +25,7 @@ package struct AlertText: Hashable, Sendable {
         headline = Self.harmless(content.headline)
         figures = Self.harmless(
             [
-                Self.count(content.outlets, "outlet"), Self.count(content.languages.count, "language"),
+                counted(content.outlets, "outlet"), counted(content.languages.count, "language"),
                 "first \(content.firstOutlet) "
                     + ShortTime.text(content.firstReport, seenFrom: alert.decided, offset: offset),
             ].joined(separator: " · "))
@@ -52,10 +52,6 @@ package struct AlertText: Hashable, Sendable {
         let evidence = terms.joined(separator: ", ")
         guard let reason = alert.reason.update else { return evidence }
         return evidence.isEmpty ? reason : "\(reason); \(evidence)"
-    }
-
-    static func count(_ count: Int, _ noun: String) -> String {
-        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
     }
 
     private static func harmless(_ text: String) -> String {

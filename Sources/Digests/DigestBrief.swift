@@ -36,6 +36,6 @@ enum DigestBrief {
     private static func story(_ entry: Digest.Entry, note: String, _ words: DigestWords) -> ShortLine {
         ShortLine(
             "\(entry.number). \(words.headline(entry.lead)) · \(note)",
-            url: DigestWords.address(entry.lead.url), count: 1)
+            url: WebLink.safe(entry.lead.url), count: 1)
     }
 }

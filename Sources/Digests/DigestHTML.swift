@@ -1,4 +1,5 @@
 import Model
+import Text
 
 /// A digest as HTML for a mail or a page: one column, nothing fetched from elsewhere, the reader's own colours.
 package struct DigestHTML {
@@ -70,7 +71,7 @@ package struct DigestHTML {
         if omitted > 0 {
             content += html.element(
                 "p", .small,
-                "\(DigestWords.count(omitted, "story has", "stories have")) no room here: this page is kept below "
+                "\(counted(omitted, "story has", "stories have")) no room here: this page is kept below "
                     + "\(Self.byteLimit / 1000) kB. <code>wirewatch digest</code> prints all.")
         }
         return content + silent() + foot()
@@ -141,7 +142,7 @@ package struct DigestHTML {
     }
 
     private func brief(_ entry: Digest.Entry, isEnded: Bool) -> String {
-        let outlets = DigestWords.count(entry.outlets, "outlet", "outlets")
+        let outlets = counted(entry.outlets, "outlet")
         let note = isEnded ? "quiet for 48 h, \(outlets)" : words.growth(entry) ?? words.outletGrowth(entry)
         let headline = html.element("h3", .brief, "\(entry.number). \(headline(entry.lead))")
         let line = "\(html.text("\(source(entry.lead)): \(note)")). \(whole(entry))"

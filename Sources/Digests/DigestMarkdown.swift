@@ -35,7 +35,7 @@ package struct DigestMarkdown {
         if let more = words.leftOut { lines += ["", "\(more): `wirewatch stories`"] }
         write("moved", digest.moved) { words.growth($0) ?? words.outletGrowth($0) }
         write("ended", digest.ended) { entry in
-            "quiet for 48 h, \(DigestWords.count(entry.outlets, "outlet", "outlets"))"
+            "quiet for 48 h, \(counted(entry.outlets, "outlet"))"
         }
         if !digest.silentWatches.isEmpty {
             lines += ["", "## watches with no hit", ""]
@@ -89,7 +89,7 @@ package struct DigestMarkdown {
 
     private func link(_ report: DigestReport) -> String {
         let title = Self.escaped(words.headline(report))
-        return DigestWords.address(report.url).map { "[\(title)](\(Self.destination($0)))" } ?? title
+        return WebLink.safe(report.url).map { "[\(title)](\(Self.destination($0)))" } ?? title
     }
 
     /// `text` as nothing but text: backslashes before what Markdown or a chat would obey.

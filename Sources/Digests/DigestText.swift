@@ -36,7 +36,7 @@ package struct DigestText {
         if let more = words.leftOut { lines += ["", "    \(more): wirewatch stories"] }
         writeBriefs("moved", digest.moved) { words.outletGrowth($0) }
         writeBriefs("ended", digest.ended) { entry in
-            "quiet for 48 h, \(DigestWords.count(entry.outlets, "outlet", "outlets"))"
+            "quiet for 48 h, \(counted(entry.outlets, "outlet"))"
         }
         if !digest.silentWatches.isEmpty {
             lines += ["", Self.rule("-", "watches with no hit", "")]
@@ -64,7 +64,7 @@ package struct DigestText {
         for why in words.why(entry) { field("why", why) }
         for note in entry.notes { indent("(\(words.note(note)))") }
         // An address is one word: broken it could not be followed.
-        if let url = DigestWords.address(entry.lead.url) { lines.append("    " + url) }
+        if let url = WebLink.safe(entry.lead.url) { lines.append("    " + url) }
         link(entry)
     }
 

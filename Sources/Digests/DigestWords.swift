@@ -38,7 +38,7 @@ package struct DigestWords: Sendable {
     /// `112 feeds, 109 healthy. Down: mofa-jp (403 forbidden for 3 h).`
     var coverage: String {
         let feeds = digest.feeds
-        var text = "\(Self.count(feeds.feeds, "feed", "feeds")), \(feeds.healthy) healthy."
+        var text = "\(counted(feeds.feeds, "feed")), \(feeds.healthy) healthy."
         guard !feeds.down.isEmpty else { return text }
         let named = feeds.down.prefix(Self.namedTroubles).map { trouble in
             let lasting = trouble.since.map { now - $0 } ?? .zero
@@ -52,17 +52,17 @@ package struct DigestWords: Sendable {
 
     /// `3 new stories, 2 moved, 1 ended.`
     var counts: String {
-        "\(Self.count(digest.newStories, "new story", "new stories")), \(digest.movedStories) moved, "
+        "\(counted(digest.newStories, "new story", "new stories")), \(digest.movedStories) moved, "
             + "\(digest.ended.count) ended."
     }
 
-    /// `Silenced: none.`, or `Silenced: watch=putin-kim by anna until 18:00 (I am on it), 3 alerts kept back.`
+    /// `Silenced: none.`, or `Silenced: watch=putin-kim by anna until 18:00 (I am on it), 3 alerts kept back in all.`
     var silenced: String {
         guard !digest.silences.isEmpty else { return "Silenced: none." }
         let named = digest.silences.prefix(Self.namedSilences).map(silence)
         let more = digest.silences.count - named.count
         return "Silenced: \(named.joined(separator: "; "))"
-            + (more > 0 ? " and \(more) more: `wirewatch silence list --all`." : ".")
+            + (more > 0 ? " and \(more) more: wirewatch silence list --all." : ".")
     }
 
     private func silence(_ stored: StoredSilence) -> String {
@@ -72,7 +72,7 @@ package struct DigestWords: Sendable {
         text += " until \(clock.short(silence.end, besides: now))"
         if let author = silence.endedBy, author != silence.author { text += ", ended by \(author)" }
         if !silence.comment.isEmpty { text += " (\(silence.comment))" }
-        if stored.alerts > 0 { text += ", \(Self.count(stored.alerts, "alert", "alerts")) kept back" }
+        if stored.alerts > 0 { text += ", \(counted(stored.alerts, "alert")) kept back in all" }
         return Self.harmless(text, to: Self.headlineLimit)
     }
 
@@ -80,7 +80,7 @@ package struct DigestWords: Sendable {
     package var subject: String {
         var text = "\(digest.newStories) new, \(digest.movedStories) moved"
         if let first = digest.sections.first?.entries.first ?? digest.moved.first {
-            text += ": \(headline(first.lead)) (\(Self.count(first.outlets, "outlet", "outlets")))"
+            text += ": \(headline(first.lead)) (\(counted(first.outlets, "outlet")))"
         }
         return TerminalText.truncated(text, to: Self.subjectLimit)
     }
@@ -93,12 +93,12 @@ package struct DigestWords: Sendable {
         "Order: watched stories by severity of the watch, then by what came in the last 3 h (new independent texts x2 "
         + "+ new outlets + new languages x2); the rest by outlets; ties by first seen."
 
-    static let origin =
+    package static let origin =
         "Headlines and quotations are the outlets' own; nothing here was written by a machine."
 
     var leftOut: String? {
         guard digest.leftOut > 0 else { return nil }
-        return "and \(Self.count(digest.leftOut, "more new story", "more new stories"))"
+        return "and \(counted(digest.leftOut, "more new story", "more new stories"))"
     }
 
     var next: String? { digest.frame.next.map { "Next brief \(clock.full($0, besides: now))." } }
@@ -142,9 +142,9 @@ package struct DigestWords: Sendable {
     /// `41 items`, `23 outlets`, `6 languages`, `9 independent texts`.
     func figures(_ entry: Digest.Entry) -> [String] {
         [
-            Self.count(entry.items, "item", "items"), Self.count(entry.outlets, "outlet", "outlets"),
-            Self.count(entry.languages.count, "language", "languages"),
-            Self.count(entry.independentTexts, "independent text", "independent texts"),
+            counted(entry.items, "item"), counted(entry.outlets, "outlet"),
+            counted(entry.languages.count, "language"),
+            counted(entry.independentTexts, "independent text"),
         ]
     }
 
@@ -183,7 +183,7 @@ package struct DigestWords: Sendable {
         guard entry.isOld else { return nil }
         var parts: [String] = []
         func add(_ now: Int, _ before: Int, _ one: String, _ many: String) {
-            if now > before { parts.append("+\(Self.count(now - before, one, many))") }
+            if now > before { parts.append("+\(counted(now - before, one, many))") }
         }
         add(entry.items, entry.earlierItems, "item", "items")
         add(entry.outlets, entry.earlierOutlets, "outlet", "outlets")
@@ -195,9 +195,9 @@ package struct DigestWords: Sendable {
     /// `6 -> 21 outlets`
     func outletGrowth(_ entry: Digest.Entry) -> String {
         guard entry.earlierOutlets != entry.outlets else {
-            return "+\(Self.count(entry.items - entry.earlierItems, "item", "items"))"
+            return "+\(counted(entry.items - entry.earlierItems, "item"))"
         }
-        return "\(entry.earlierOutlets) -> \(Self.count(entry.outlets, "outlet", "outlets"))"
+        return "\(entry.earlierOutlets) -> \(counted(entry.outlets, "outlet"))"
     }
 
     func move(_ move: DatedMove) -> String {
@@ -220,7 +220,7 @@ package struct DigestWords: Sendable {
         let parts = [
             (recent.texts, "independent text", "independent texts"), (recent.outlets, "outlet", "outlets"),
             (recent.languages, "language", "languages"),
-        ].filter { $0.0 > 0 }.map { "+\(Self.count($0.0, $0.1, $0.2))" }
+        ].filter { $0.0 > 0 }.map { "+\(counted($0.0, $0.1, $0.2))" }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
@@ -264,12 +264,6 @@ package struct DigestWords: Sendable {
         }
     }
 
-    /// The address of the report, if it can be followed: anything but the web is left out.
-    static func address(_ url: String?) -> String? {
-        guard let url, WebLink.isSafe(url) else { return nil }
-        return url
-    }
-
     /// The parts that are there with commas between.
     func plain(_ parts: [String?]) -> String {
         TerminalText.safe(parts.compactMap { $0 }.joined(separator: ", "))
@@ -283,9 +277,5 @@ package struct DigestWords: Sendable {
         let isLong = text.unicodeScalars.dropFirst(limit).first != nil
         let start = isLong ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + "…" : text
         return TerminalText.truncated(TerminalText.safe(start), to: columns)
-    }
-
-    static func count(_ number: Int, _ one: String, _ many: String) -> String {
-        "\(number) \(number == 1 ? one : many)"
     }
 }

@@ -55,7 +55,7 @@ extension FeedPaper {
             Entry(
                 id: frame.tag("story/\(entry.id)"), title: words.headline(entry.lead),
                 language: entry.lead.language, page: frame.link(to: entry.id),
-                source: DigestWords.address(entry.lead.url),
+                source: WebLink.safe(entry.lead.url),
                 author: words.name(entry.lead.outlet.name),
                 summary: words.quotation(entry),
                 html: DigestHTML.article(entry, of: digest, clock: clock), published: entry.opened,
@@ -70,7 +70,7 @@ extension FeedPaper {
         var known = Set([entry.lead.url].compactMap { $0 })
         var related: [Related] = []
         for report in entry.reports {
-            guard let url = DigestWords.address(report.url), known.insert(url).inserted else { continue }
+            guard let url = WebLink.safe(report.url), known.insert(url).inserted else { continue }
             let title = "\(words.name(report.outlet.name)): \(words.headline(report))"
             related.append(Related(url: url, title: title, language: report.language))
         }

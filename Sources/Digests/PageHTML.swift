@@ -79,7 +79,7 @@ package struct PageHTML: Sendable {
 
     /// A headline in its language, linked where its address can be followed.
     package func headline(_ title: String, url: String?, language: String?) -> String {
-        guard let url = DigestWords.address(url) else {
+        guard let url = WebLink.safe(url) else {
             return "<span\(self.language(language))>\(text(title))</span>"
         }
         return link(text(title), to: url, attributes: self.language(language))

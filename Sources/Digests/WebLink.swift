@@ -1,12 +1,18 @@
 import Markup
 
-/// Addresses that came from outside, before they become links.
-enum WebLink {
+/// Addresses that came from outside, before they become links: on pages, in mails, in messages.
+package enum WebLink {
     /// Bytes; longer ones are no addresses of articles.
-    private static let limit = 2048
+    package static let limit = 2048
 
-    /// Whether `url` is of the web, absolute, and of characters that an address may have, or of other scripts.
-    static func isSafe(_ url: String) -> Bool {
+    /// `url` where it can be followed: of the web, absolute, of characters that an address may have, or of other
+    /// scripts, none of which is invisible; `nil` otherwise.
+    package static func safe(_ url: String?) -> String? {
+        guard let url, isSafe(url) else { return nil }
+        return url
+    }
+
+    private static func isSafe(_ url: String) -> Bool {
         url.utf8.count <= limit && URLResolver.isWeb(url)
             && url.unicodeScalars.allSatisfy { scalar in
                 switch scalar.value {

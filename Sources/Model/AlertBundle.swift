@@ -13,7 +13,7 @@ package struct AlertBundle: Hashable, Sendable, Codable {
     package var composed: Timestamp
     /// Urgent ones first, then as they were decided; at most ``listed``.
     package var alerts: [Alert]
-    /// Stories that it tells of beside those listed.
+    /// Alerts that it tells of beside those listed.
     package var unlisted: Int
     /// Those by watch; `nil` where there are none, or they were counted by an earlier version.
     package private(set) var unlistedOfWatch: [String: Int]?
@@ -28,7 +28,7 @@ package struct AlertBundle: Hashable, Sendable, Codable {
         self.unlisted = unlisted
     }
 
-    /// Stories whose headlines a summary has; a megabyte at the most.
+    /// Alerts whose headlines a summary has; a megabyte at the most.
     package static let listed = 1000
 
     package var count: Int { alerts.count + unlisted }

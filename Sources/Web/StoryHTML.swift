@@ -7,7 +7,7 @@ import Text
 ///
 /// One heading a part, so that readers of screens walk by them. The same words as `wirewatch story`.
 package struct StoryHTML {
-    /// Reports that one page shows.
+    /// Reports that one page shows, copies among them.
     package static let shownReports = 400
     /// Characters of the words before and behind a change.
     private static let context = 40
@@ -45,8 +45,8 @@ package struct StoryHTML {
     private func head(home: String) -> String {
         let lead = detail.reports.first { $0.item.id == story.lead }
         let figures = [
-            count(story.items, "item"), count(story.outlets.count, "outlet"),
-            count(story.languages.count, "language"), count(story.independentTexts, "independent text"),
+            counted(story.items, "item"), counted(story.outlets.count, "outlet"),
+            counted(story.languages.count, "language"), counted(story.independentTexts, "independent text"),
         ]
         let headline = html.headline(
             story.headline, url: lead?.item.content.url, language: lead?.primaryLanguage)
@@ -105,13 +105,18 @@ package struct StoryHTML {
 
     private func timeline(_ entries: [StoryTimeline.Entry]) -> String {
         let shown = entries.prefix(Self.shownReports)
-        let rows = shown.map { html.element("li", .row, row($0) + copies(of: $0)) }
-        var list = html.section("timeline") + html.element("ol", .reports, "\n\(rows.joined())")
-        if entries.count > shown.count {
-            list += html.paragraph(
-                "\(entries.count - shown.count) more reports: wirewatch story \(story.id)")
+        // Copies get the room that reports leave: a thousand copies of the first do not hide the second.
+        var room = Self.shownReports - shown.count
+        let rows = shown.map { entry in
+            let copies = entry.copies.prefix(room)
+            room -= copies.count
+            return html.element("li", .row, row(entry) + self.copies(copies, of: entry.copies.count))
         }
-        return list
+        let list = html.section("timeline") + html.element("ol", .reports, "\n\(rows.joined())")
+        let all = entries.reduce(0) { $0 + 1 + $1.copies.count }
+        let left = all - (Self.shownReports - room)
+        guard left > 0 else { return list }
+        return list + html.paragraph("\(counted(left, "more report")): wirewatch story \(story.id)")
     }
 
     private func row(_ entry: StoryTimeline.Entry) -> String {
@@ -131,13 +136,30 @@ package struct StoryHTML {
             row +=
                 "<details\(html.looks(.facts))><summary>why it is here</summary>\(html.text(entry.grounds))</details>\n"
         }
-        return row + changes(of: report.item.id)
+        return row + standing(of: report.item.id) + changes(of: report.item.id)
     }
 
-    private func copies(of entry: StoryTimeline.Entry) -> String {
-        guard !entry.copies.isEmpty else { return "" }
-        let rows = entry.copies.prefix(Self.shownReports).map { html.element("li", .report, row($0)) }
-        let names = entry.copies.count == 1 ? "1 copy or update" : "\(entry.copies.count) copies and updates"
+    /// That its outlet took it back, or that its text is no longer kept.
+    private func standing(of item: ItemID) -> String {
+        var lines = ""
+        if let moment = detail.withdrawn[item] {
+            lines += html.paragraph(
+                "taken out of its feed, seen \(clock.short(moment, besides: now))", .change)
+        }
+        if let moment = detail.deleted[item] {
+            lines += html.element(
+                "p", .change,
+                "its text was deleted on \(clock.full(moment)), as <code>keep</code> says")
+        }
+        return lines
+    }
+
+    /// Those of `count` copies that there is room for, folded.
+    private func copies(_ copies: ArraySlice<StoryTimeline.Entry>, of count: Int) -> String {
+        guard count > 0 else { return "" }
+        let names = counted(count, "copy or update", "copies and updates")
+        guard !copies.isEmpty else { return html.paragraph(names) }
+        let rows = copies.map { html.element("li", .report, row($0)) }
         return
             "<details\(html.looks(.copies))><summary>\(names)</summary>\n<ul>\n\(rows.joined())</ul></details>\n"
     }
@@ -201,13 +223,8 @@ package struct StoryHTML {
         let parts = [
             html.element(
                 "p", .small, commands.map { "<code>\(html.text($0))</code>" }.joined(separator: " · ")),
-            html.paragraph(
-                "Headlines and quotations are the outlets' own; nothing here was written by a machine."),
+            html.paragraph(DigestWords.origin),
         ]
         return html.element("footer", .foot, "\n" + parts.joined())
-    }
-
-    private func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }

@@ -83,7 +83,7 @@ package struct StoryPages: Sendable {
         // A story that became one with another, or a name in small letters, has one address.
         let found = detail.dossier.story.id
         guard found.description == name else {
-            return ServerAnswer(status: 301, headers: Self.headers + [.init("Location", "\(found)")])
+            return Self.redirect(to: "\(found)")
         }
         return Self.page(
             StoryHTML.page(of: detail, clock: clock, now: now(), sheet: "../style.css", home: "../"))
@@ -109,6 +109,12 @@ package struct StoryPages: Sendable {
             status: status,
             headers: headers + [.init("Content-Type", type), .init("Cache-Control", cache)],
             body: Array(text.utf8))
+    }
+
+    /// For this once: a merge that is undone gives the story its own address back.
+    private static func redirect(to address: String) -> ServerAnswer {
+        ServerAnswer(
+            status: 307, headers: headers + [.init("Location", address), .init("Cache-Control", "no-store")])
     }
 
     private static func page(_ text: String) -> ServerAnswer {

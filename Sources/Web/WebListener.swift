@@ -54,6 +54,11 @@ package struct WebRoutes: Sendable {
             let allowed = route.methods.keys.sorted().joined(separator: ", ")
             return ServerAnswer(status: 405, headers: [ServerAnswer.Header("Allow", allowed)])
         }
+        // Without the slash, links of the page would lead beside the base.
+        if !base.isEmpty, request.path == base {
+            return ServerAnswer(
+                status: 307, headers: [.init("Location", base + "/"), .init("Cache-Control", "no-store")])
+        }
         var request = request
         request.target = local(request.target)
         return await route.answer(request)

@@ -123,7 +123,7 @@ let formatOptions = [
     OptionSpec("jsonl", "one JSON object a line"),
     OptionSpec(
         "tsv",
-        "one line of fields with tabs between; control characters, \\ and a first = + - @ as JSON writes them"
+        "one line of fields with tabs between; control characters and \\ as in JSON, a leading =, +, - or @ as \\u003d and the like"
     ),
     OptionSpec("fields", value: "NAMES", "only these fields, with commas between; alone it means --tsv"),
     OptionSpec("null", short: "0", "end rows with a zero byte instead of a line feed, for xargs -0"),

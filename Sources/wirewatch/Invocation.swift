@@ -129,7 +129,7 @@ struct Invocation: Sendable {
         let nearest = Suggestion.nearest(to: typed, among: options.map { "--\($0.name)" })
         var hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
         // A query may begin with a minus.
-        if hint.isEmpty, !command.operands.isEmpty { hint = "; what is no option stands behind `--`" }
+        if hint.isEmpty, !command.operands.isEmpty { hint = "; put `--` before words that begin with `-`" }
         return .usage(
             "\(command.name): unknown option `\(typed)`\(hint)\ntry: wirewatch help \(command.name)")
     }

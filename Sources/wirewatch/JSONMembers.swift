@@ -36,10 +36,15 @@ enum JSONMembers {
         return members
     }
 
+    /// ``cell(_:)`` that is no formula: a spreadsheet runs a text that begins with `=`, `+`, `-` or `@`; the JSON escape of
+    /// that sign is text to it, and the same to who reads JSON's escapes. Numbers stay.
+    static func sheetCell(_ value: ArraySlice<UInt8>) -> [UInt8] {
+        let cell = cell(value)
+        guard value.first == quote, let first = cell.first, formulaSigns.contains(first) else { return cell }
+        return Array("\\u00\(String(first, radix: 16))".utf8) + cell.dropFirst()
+    }
+
     /// A value as one cell of a line: a string without its quotes, other escapes kept; nothing for `null`.
-    ///
-    /// A spreadsheet takes a text that begins with `=`, `+`, `-` or `@` for a formula and runs it; the JSON escape of that
-    /// sign is text to it, and the same to who reads JSON's escapes.
     static func cell(_ value: ArraySlice<UInt8>) -> [UInt8] {
         guard value.first == quote else { return Array(value) == Array("null".utf8) ? [] : Array(value) }
         var cell: [UInt8] = []
@@ -52,8 +57,7 @@ enum JSONMembers {
                 cell.append(byte)
             }
         }
-        guard let first = cell.first, formulaSigns.contains(first) else { return cell }
-        return Array("\\u00\(String(first, radix: 16))".utf8) + cell.dropFirst()
+        return cell
     }
 
     private static let formulaSigns = Array("=+-@".utf8)

@@ -50,9 +50,13 @@ import Testing
     @Test func `no cell is a formula to a spreadsheet`() async throws {
         let program = try Program.onNewsroom()
         _ = try await program.run("run", "--once")
-        let names = try await program.run("alias", "test", "kim", "--fields", "entry").output
+        let list = ["alias", "test", "kim", "--fields", "entry"]
+        let names = try await program.run(list + ["--tsv"]).output
         #expect(names.contains("\\u003dКим Чен Ын*\n"))
         #expect(names.split(separator: "\n").allSatisfy { line in !"=+-@".contains { line.first == $0 } })
+        // Who asks for a field, or for rows that `xargs` reads, is no spreadsheet.
+        #expect(try await program.run(list).output.contains("=Ким Чен Ын*\n"))
+        #expect(try await program.run(list + ["--tsv", "-0"]).output.contains("=Ким Чен Ын*\0"))
     }
 
     @Test(arguments: [

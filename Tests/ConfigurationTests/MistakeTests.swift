@@ -95,6 +95,14 @@ import Testing
             "2:12: warning: without `listen` hubs reach nobody, unless the service manager hands over a socket"
         ),
         Mistake(
+            "[wirewatch]\nbase-url = https://wire.example.org\n",
+            "2:12: warning: messages link to pages, and none are served: add `pages = 127.0.0.1:9811`, or leave this out"
+        ),
+        Mistake(
+            "[wirewatch]\nmetrics = localhost:9810\npages = localhost:9810\n",
+            "3:9: warning: `metrics` listens at localhost:9810 already: give `pages` another port, or nothing is served there"
+        ),
+        Mistake(
             "[wirewatch]\ncallback = https://news.example/?a=b\n",
             "2:12: `callback` takes an http or https address without `?` and `#`, not `https://news.example/?a=b`"
         ),

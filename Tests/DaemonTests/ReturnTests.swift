@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// A daemon that was off for a week and comes back to hundreds of stories that a watch meets.
-@Suite struct `a return after a week` {
+@Suite(.timeLimit(.minutes(10))) struct `a return after a week` {
     private static let keys =
         "notify = desk\n[route \"desk\"]\ntype = ntfy\nurl = https://ntfy.example/desk\n"
 

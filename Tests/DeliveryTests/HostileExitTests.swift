@@ -1,3 +1,4 @@
+import Digests
 import Model
 import Pipeline
 import Systemd
@@ -39,13 +40,18 @@ import Testing
     @Test func `is no address of anything but the web`() {
         for url in [
             "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https://a.example/ b",
-            "https://a.example/\">x", "https://a.example/\u{202E}", "HTTPS://a.example/<b>",
+            "https://a.example/\">x", "https://a.example/\u{202E}", "https://a.example/\u{200B}",
+            "https:///a", "HTTPS://a.example/<b>",
             "https://a.example/\r\nx",
-            "https://a.example/" + String(repeating: "a", count: 2000), "", "//a.example/", "tg://user?id=1",
+            "https://a.example/" + String(repeating: "a", count: WebLink.limit), "", "//a.example/",
+            "tg://user?id=1",
         ] {
             #expect(WebLink.safe(url) == nil, "\(url.debugDescription)")
         }
-        for url in ["https://a.example/한?q=1&r=(2)'", "http://[::1]:80/", "HTTPS://A.example/"] {
+        for url in [
+            "https://a.example/한?q=1&r=(2)'", "http://[::1]:80/", "HTTPS://A.example/",
+            "https://a.example/?a|b={1}",
+        ] {
             #expect(WebLink.safe(url) == url)
         }
     }

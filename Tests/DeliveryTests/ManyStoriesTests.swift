@@ -8,6 +8,12 @@ import Testing
     private static func bundle(
         _ kind: AlertBundle.Kind, titles: [String], unlisted: Int = 0
     ) -> Message {
+        .bundle(alerts(kind, titles: titles, unlisted: unlisted))
+    }
+
+    private static func alerts(
+        _ kind: AlertBundle.Kind, titles: [String], unlisted: Int = 0
+    ) -> AlertBundle {
         let alerts = titles.enumerated().map { index, title in
             Alert.summit { alert in
                 alert.id = AlertID(watch: index % 2 == 0 ? "putin-kim" : "dprk", story: StoryID(Int64(index)))
@@ -17,10 +23,9 @@ import Testing
                 alert.content.url = index % 3 == 0 ? nil : "https://a.example/(\(index))?a=1&b=\"2"
             }
         }
-        return .bundle(
-            AlertBundle(
-                kind: kind, carrier: DeliveryID(7), composed: alerts[0].decided, alerts: alerts,
-                unlisted: unlisted))
+        return AlertBundle(
+            kind: kind, carrier: DeliveryID(7), composed: alerts[0].decided, alerts: alerts,
+            unlisted: unlisted)
     }
 
     private static func digest(titles: [String]) -> Message {
@@ -108,7 +113,15 @@ import Testing
                     let lines = body["embeds"]?[0]?["description"]?.text?.split(separator: "\n") ?? []
                     for line in lines { #expect(ServiceMarkup.isOurMarkdown(String(line)), "\(line)") }
                 case .slack: #expect(body["text"]?.text?.contains(where: { "<>".contains($0) }) == false)
-                default: break
+                case .teams:
+                    // Runs of text are the only element that reads no markup.
+                    let card = body["attachments"]?[0]?["content"]
+                    let types = Set(card?["body"]?.elements.compactMap { $0["type"]?.text } ?? [])
+                    #expect(types == ["RichTextBlock"])
+                case .gotify:
+                    #expect(body["extras"]?["client::display"]?["contentType"]?.text == "text/plain")
+                case .ntfy: #expect(body["markdown"] == nil)
+                case .standard, .cloudEvents: break
                 }
             }
         }
@@ -130,6 +143,24 @@ import Testing
         #expect(text["ntfy"]?.contains(#""click":"https://wire.example.org/""#) == true)
     }
 
+    @Test func `leads to the page of digests, however much had to be left out`() throws {
+        let page = "https://wire.example.org/"
+        let body = try #require(PublishedService.all.first { $0.format == .slack })
+            .body(Self.digest(titles: Self.plain(400)))
+        let elements = body["blocks"]?[1]?["elements"]?[0]?["elements"]?.elements ?? []
+        #expect(elements.last?["url"]?.text == page)
+        let size = elements.reduce(0) { $0 + ($1["text"]?.text?.utf16.count ?? 0) }
+        #expect(size <= SlackMessage.textLimit)
+    }
+
+    @Test func `has no more links and bold parts than Telegram shows`() throws {
+        let telegram = try #require(PublishedService.all.first { $0.format == .telegram(chat: "-100") })
+        let short = (1...400).map { "S\($0)" }
+        let text = try telegram.body(Self.digest(titles: short))["text"]?.text ?? ""
+        let entities = text.matches(of: #/<(a|b)[ >]/#).count
+        #expect(entities == TelegramMessage.entityLimit)
+    }
+
     @Test func `is as loud as its loudest alert, with the languages of all`() throws {
         let message = Self.bundle(.group, titles: Self.plain(2))
         let ntfy = try #require(PublishedService.all.first { $0.format == .ntfy }).body(message)
@@ -139,7 +170,7 @@ import Testing
     }
 
     @Test func `is counted by watch, listed or not`() {
-        guard case .bundle(var bundle) = Self.bundle(.flood, titles: Self.plain(7)) else { return }
+        var bundle = Self.alerts(.flood, titles: Self.plain(7))
         bundle.list(atMost: 2)
         #expect(bundle.count == 7 && bundle.unlisted == 5)
         #expect(bundle.watches.map(\.name) == ["putin-kim", "dprk"])

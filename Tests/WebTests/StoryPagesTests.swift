@@ -59,9 +59,9 @@ import XML
         try await store.commit(edit)
     }
 
-    private func get(_ path: String, host: String? = "127.0.0.1:9811", base: String = "") async
-        -> ServerAnswer
-    {
+    private func get(
+        _ path: String, method: String = "GET", host: String? = "127.0.0.1:9811", base: String = ""
+    ) async -> ServerAnswer {
         let pages = StoryPages(
             store: store, watches: [WatchSettings(name: "kim", query: "kim")], language: "en",
             clock: DigestClock(.utc),
@@ -72,7 +72,7 @@ import XML
         }
         return await WebRoutes(pages.routes, base: base).answer(
             ServerRequest(
-                method: "GET", target: path, headers: host.map { ["host": $0] } ?? [:], arguments: arguments,
+                method: method, target: path, headers: host.map { ["host": $0] } ?? [:], arguments: arguments,
                 body: []))
     }
 
@@ -95,17 +95,85 @@ import XML
         #expect(!page.contains("\u{202E}") && !page.contains("\u{1B}"))
     }
 
-    @Test func `today leads to its stories, and to those of one watch`() async {
-        let today = await get("/")
-        #expect(today.status == 200)
-        #expect(Self.text(today).contains("href=\"./s/\(story)\""))
-        #expect(await get("/?watch=kim").status == 200)
+    /// Opens a story of one item that no watch met.
+    private func addStory() async throws -> StoryID {
+        let feed = try #require(try await store.feeds().first).id
+        let draft = ItemDraft(
+            content: ItemContent(title: "Trams stand still", text: "Text"), guid: "t",
+            canonicalURL: "f.example/t",
+            keys: ["g:t"], contentHash: 99)
+        let batch = IngestBatch(
+            feed: feed, state: nil, changes: [.new(draft, isQuiet: false)], at: Self.now)
+        let item = try #require(try await store.commit(batch).newItems.first)
+        let other = StoryID(openedBy: item)
+        var edit = EditBatch(at: Self.now)
+        edit.placements = [Placement(item: item, story: other, report: .own, confidence: 1, because: [])]
+        edit.stories = [
+            Story(
+                id: other, lead: item, headline: "Trams stand still", opened: Self.now, lastReport: Self.now,
+                items: 1, outlets: ["F<b>"], languages: ["en"], independentTexts: 1)
+        ]
+        try await store.commit(edit)
+        return other
+    }
+
+    @Test func `today leads to its stories, and to those of one watch`() async throws {
+        let other = try await addStory()
+        let today = Self.text(await get("/"))
+        #expect(today.contains("href=\"./s/\(story)\"") && today.contains("href=\"./s/\(other)\""))
+        let watched = Self.text(await get("/?watch=kim"))
+        #expect(watched.contains("href=\"./s/\(story)\"") && !watched.contains("\(other)"))
         #expect(await get("/?watch=nobody").status == 404)
     }
 
+    /// The page of the story as `change` leaves it.
+    private func page(_ change: (inout StoryDetail) -> Void) async throws -> String {
+        var detail = try #require(try await store.story(story))
+        change(&detail)
+        return StoryHTML.page(
+            of: detail, clock: DigestClock(.utc), now: Self.now, sheet: "style.css", home: "../")
+    }
+
+    @Test func `a report that its outlet took back, or whose text is gone, says so`() async throws {
+        let plain = try await page { _ in }
+        #expect(!plain.contains("taken out of its feed") && !plain.contains("was deleted"))
+        let page = try await page { detail in
+            detail.withdrawn[detail.reports[0].item.id] = Self.now
+            // Of a copy as well.
+            detail.deleted[detail.reports[2].item.id] = Self.now
+        }
+        #expect(page.contains("taken out of its feed, seen 12:00"))
+        #expect(
+            page.contains(
+                "its text was deleted on \(DigestClock(.utc).full(Self.now)), as <code>keep</code> says"))
+    }
+
+    @Test(arguments: [
+        (reports: 0, copies: 397, left: nil), (0, 398, "1 more report"), (600, 600, "803 more reports"),
+    ])
+    func `a page has four hundred reports, copies among them, and counts the rest`(
+        reports: Int, copies: Int, left: String?
+    ) async throws {
+        let page = try await page { detail in
+            for number in 0..<(reports + copies) {
+                var report = detail.reports[number < reports ? 1 : 2]
+                report.item.id = ItemID(Int64(1000 + number))
+                detail.reports.append(report)
+            }
+        }
+        let rows = page.ranges(of: "<time datetime").count
+        #expect(rows == min(3 + reports + copies, StoryHTML.shownReports))
+        #expect(page.contains("more report") == (left != nil))
+        if let left { #expect(page.contains("\(left): wirewatch story \(story)")) }
+    }
+
     @Test func `a page fetches, runs and sends nothing, and tells no outlet who reads it`() async {
-        for path in ["/", "/s/\(story)", "/style.css", "/none"] {
-            let headers = await get(path).headers
+        let small = "\(story)".lowercased()
+        for (path, host) in [
+            ("/", nil), ("/s/\(story)", nil), ("/s/\(small)", nil), ("/style.css", nil), ("/none", nil),
+            ("/", "evil.example"),
+        ] {
+            let headers = await get(path, host: host).headers
             let policy = headers.first { $0.name == "Content-Security-Policy" }?.value ?? ""
             #expect(policy.hasPrefix("default-src 'none'; style-src 'self'; "))
             #expect(headers.contains(.init("Referrer-Policy", "no-referrer")))
@@ -120,8 +188,17 @@ import XML
 
     @Test func `a name in small letters is led to the one address of the story`() async {
         let answer = await get("/s/\("\(story)".lowercased())")
-        #expect(answer.status == 301)
+        #expect(answer.status == 307)
         #expect(answer.headers.contains(.init("Location", "\(story)")))
+        // The merge that led here may be undone.
+        #expect(answer.headers.contains(.init("Cache-Control", "no-store")))
+    }
+
+    @Test func `pages are read and nothing else`() async {
+        #expect(await get("/", method: "HEAD").status == 200)
+        let answer = await get("/", method: "POST")
+        #expect(answer.status == 405)
+        #expect(answer.headers == [.init("Allow", "GET, HEAD")])
     }
 
     @Test(arguments: [
@@ -130,6 +207,12 @@ import XML
     ])
     func `a page elsewhere that takes our address is not answered`(host: String?, status: Int) async {
         #expect(await get("/", host: host).status == status)
+    }
+
+    @Test func `the path of base-url without its slash is led to the page of digests`() async {
+        let answer = await get("/wirewatch", base: "/wirewatch")
+        #expect(answer.status == 307)
+        #expect(answer.headers.contains(.init("Location", "/wirewatch/")))
     }
 
     @Test func `a proxy may leave the path of base-url before ours`() async {

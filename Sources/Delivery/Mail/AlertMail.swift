@@ -21,7 +21,7 @@ struct AlertMail {
     ///   - footer: why the reader gets it.
     init(_ alert: Alert, offset: Duration?, page: String?, footer: String) {
         let content = alert.content
-        let outlets = AlertText.count(content.outlets, "outlet")
+        let outlets = counted(content.outlets, "outlet")
         let headline = FittedText.line(content.headline, columns: Self.subjectColumns)
         subject = "[wirewatch] \(headline) (\(outlets))"
         text = Self.text(alert, offset: offset, page: page, footer: footer)
@@ -42,9 +42,9 @@ struct AlertMail {
 
     private static func figures(_ content: AlertContent) -> [String] {
         [
-            AlertText.count(content.items, "item"), AlertText.count(content.outlets, "outlet"),
-            AlertText.count(content.languages.count, "language"),
-            AlertText.count(content.independentTexts, "independent text"),
+            counted(content.items, "item"), counted(content.outlets, "outlet"),
+            counted(content.languages.count, "language"),
+            counted(content.independentTexts, "independent text"),
         ]
     }
 
@@ -122,7 +122,7 @@ struct AlertMail {
         let title = MailHTML.headline(content.headline, language: lead?.language, url: content.url)
         var parts = [page.paragraph(occasion(alert)), page.element("h1", .title, title)]
         if let lead { parts.append(page.paragraph(source(lead, alert, offset))) }
-        let outlets = AlertText.count(content.outlets, "outlet")
+        let outlets = counted(content.outlets, "outlet")
         let others = figures(content).filter { $0 != outlets }.joined(separator: ", ")
         parts += [
             page.element("p", .small, "<b>\(outlets)</b>, \(page.text(others))"), rows(alert, offset),

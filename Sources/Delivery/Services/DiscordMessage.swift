@@ -1,3 +1,4 @@
+import Digests
 import Model
 import Text
 
@@ -48,12 +49,15 @@ enum DiscordMessage {
         return writer.bytes
     }
 
-    /// `line` as Markdown; the address has no bracket that could end the link.
+    /// `line` as Markdown; the address has no bracket that could end the link, and no bars, which hide text.
     private static func line(_ line: ShortLine) -> String {
         let text = escaped(line.text)
         if line.isHeading { return "\n**\(text)**" }
         guard let url = line.url else { return text }
-        return "[\(text)](\(url.replacing("(", with: "%28").replacing(")", with: "%29")))"
+        let address = [("(", "%28"), (")", "%29"), ("|", "%7C")].reduce(url) {
+            $0.replacing($1.0, with: $1.1)
+        }
+        return "[\(text)](\(address))"
     }
 
     /// `text` with a backslash before all that Markdown or a mention could begin with.

@@ -11,6 +11,8 @@ enum MatrixMessage {
     static let eventLimit = 65_536
     /// Bytes of the text: more than that nobody reads in a room.
     private static let textLimit = 8_000
+    /// Only its escaping is of use here: a room has looks of its own.
+    private static let html = PageHTML(.inline)
 
     /// Where the message is put: the server knows a repetition by the last part.
     static func url(server: String, room: String, key: String) -> String {
@@ -24,8 +26,8 @@ enum MatrixMessage {
         let lines = fitted(text.body)
         let url = WebLink.safe(text.url)
         let plain = [headline] + lines.map(Self.plain) + [url].compactMap(\.self)
-        let title = "<strong>\(MailHTML.page.text(headline))</strong>"
-        let linked = url.map { "<a href=\"\(MailHTML.page.text($0))\">\(title)</a>" } ?? title
+        let title = "<strong>\(html.text(headline))</strong>"
+        let linked = url.map { "<a href=\"\(html.text($0))\">\(title)</a>" } ?? title
         let rich = ([linked] + lines.map(Self.rich)).joined(separator: "<br>")
         var writer = JSONWriter()
         writer.object { writer in
@@ -45,9 +47,9 @@ enum MatrixMessage {
     }
 
     private static func rich(_ line: ShortLine) -> String {
-        let text = MailHTML.page.text(line.text)
+        let text = html.text(line.text)
         if line.isHeading { return "<br><strong>\(text)</strong>" }
-        return line.url.map { "<a href=\"\(MailHTML.page.text($0))\">\(text)</a>" } ?? text
+        return line.url.map { "<a href=\"\(html.text($0))\">\(text)</a>" } ?? text
     }
 
     /// `text` as one segment of a path.

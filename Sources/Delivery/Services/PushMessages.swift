@@ -1,3 +1,4 @@
+import Digests
 import Model
 import Text
 
@@ -97,6 +98,8 @@ enum TelegramMessage {
     static let textLimit = 4096
     /// Units of it that the headline may take.
     private static let headlineLimit = 1000
+    /// Links and bold parts that are shown as such; the headline is both.
+    static let entityLimit = 100
 
     /// Holds the token: it must stand in no message and no log.
     static func url(server: String, token: String) -> String {
@@ -114,12 +117,21 @@ enum TelegramMessage {
         var writer = JSONWriter()
         writer.object { writer in
             writer.field("chat_id", chat)
-            writer.field("text", ([linked] + fitted(text.body).map(line)).joined(separator: "\n"))
+            writer.field("text", ([linked] + marked(fitted(text.body))).joined(separator: "\n"))
             writer.field("parse_mode", "HTML")
             writer.field("link_preview_options", object: { $0.field("is_disabled", true) })
             if severity == .low { writer.field("disable_notification", true) }
         }
         return writer.bytes
+    }
+
+    /// `lines` with their links, as far as the service shows them.
+    private static func marked(_ lines: [ShortLine]) -> [String] {
+        var room = entityLimit - 2
+        return lines.map { line in
+            if line.isHeading || line.url != nil { room -= 1 }
+            return self.line(room >= 0 || line.isHeading ? line : ShortLine(line.text, count: line.count))
+        }
     }
 
     private static func line(_ line: ShortLine) -> String {

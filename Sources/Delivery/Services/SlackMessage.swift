@@ -1,3 +1,4 @@
+import Digests
 import Model
 import Text
 
@@ -13,6 +14,7 @@ enum SlackMessage {
     static let textLimit = 3000
     /// Characters of the text that notifications show.
     static let fallbackLimit = 4000
+
     static func body(of text: MessageText) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
@@ -42,10 +44,15 @@ enum SlackMessage {
             lines.append(ShortLine(FittedText.cut(text.headline, units: textLimit / 2)))
         }
         lines += text.body
-        if let url = WebLink.safe(text.url) { lines.append(ShortLine(url, url: url)) }
-        let fitted = FittedLines(limit: textLimit, source: text.source) { $0.text.utf16.count + 2 }
-        richText(fitted(lines), to: &writer)
+        // The only link to the page: what is cut is what stands before it.
+        let page = [WebLink.safe(text.url)].compactMap { $0.map { ShortLine($0, url: $0) } }
+        let room = textLimit - page.reduce(0) { $0 + size($1) }
+        let fitted = FittedLines(limit: room, source: text.source, size: size)
+        richText(fitted(lines) + page, to: &writer)
     }
+
+    /// Characters of a line, what ends it included.
+    private static func size(_ line: ShortLine) -> Int { line.text.utf16.count + 2 }
 
     private static func richText(_ lines: [ShortLine], to writer: inout JSONWriter) {
         writer.object { writer in

@@ -69,7 +69,8 @@ enum BackupCommand {
 
     private static func words(_ contents: DatabaseFile.Contents, clock: WallClock) -> String {
         let newest = contents.newest.map { ", the newest of \(clock.long($0))" } ?? ""
-        return "schema \(contents.schema), \(contents.items) items\(newest), \(contents.alerts) alerts"
+        return "schema \(contents.schema), \(counted(contents.items, "item"))\(newest), "
+            + counted(contents.alerts, "alert")
     }
 
     /// `name`, or with a number behind it where that is taken.

@@ -35,7 +35,7 @@ enum CheckCommand {
         } catch {
             for problem in error.problems { Output.print(TerminalText.safe(problem.description) + "\n") }
             let count = error.problems.count { $0.severity == .error }
-            Output.error("\(path): \(count) \(count == 1 ? "error" : "errors")\n")
+            Output.error("\(path): \(counted(count, "error"))\n")
             return .negative
         }
     }

@@ -13,7 +13,8 @@ import Text
 /// `run`: the daemon, or one pass of it.
 enum RunCommand {
     static let spec = CommandSpec(
-        "run", summary: "polls, merges, alerts: until it is told to stop, or once",
+        "run",
+        summary: "the daemon: polls feeds, merges stories and sends alerts until it is told to stop, or once",
         options: [
             OptionSpec("once", "poll every due feed once, edit, deliver, and end"),
             OptionSpec("no-send", "decide alerts, but deliver none"),
@@ -119,7 +120,7 @@ enum RunCommand {
         Output.error(
             "\(polls.done) feeds polled, \(polls.unchanged) unchanged, \(polls.failed) failed; "
                 + "\(polls.newItems) new items, \(polls.revisedItems) revised; "
-                + "\(summary.alerts.count) alert\(summary.alerts.count == 1 ? "" : "s")\n"
+                + "\(counted(summary.alerts.count, "alert"))\n"
         )
         if polls.unreached > 0 {
             Output.error(

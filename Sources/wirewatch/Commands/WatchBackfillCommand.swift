@@ -46,7 +46,7 @@ enum WatchBackfillCommand {
                 code: .negative,
                 message: "nothing that is stored meets the watch; `wirewatch watch test` says more")
         }
-        let found = "\(StoryPage.count(items.count, "item")) of \(stories) stories"
+        let found = "\(counted(items.count, "item")) of \(stories) stories"
         if invocation.has("dry-run") {
             Output.print("watch \(name) meets \(found); nothing is written down\n")
             return .done

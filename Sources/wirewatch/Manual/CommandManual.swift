@@ -88,7 +88,8 @@ enum CommandManual {
         page.paragraph(
             """
             In `--tsv` what is not there is empty, lists and objects are JSON, and control characters and backslashes are \
-            written as in JSON, so that a line is a row. `-0` ends rows with a zero byte instead.
+            written as in JSON, so that a line is a row. A leading =, +, - or @ is written as `\\u003d` and the like, so that no \
+            spreadsheet takes it for a formula; with `-0`, and where `--tsv` is not typed, it stays. `-0` ends rows with a zero byte instead.
             """)
         page.paragraph(
             """

@@ -12,7 +12,7 @@ enum AlertPage {
             alert.decided, "\(alert.id)",
             [
                 Screen.Cell(alert.reason.words, alert.content.severity == .urgent ? .red : .bold),
-                Screen.Cell("\(alert.content.outlets) outlets"),
+                Screen.Cell(counted(alert.content.outlets, "outlet")),
             ], alert.content.headline, stored.deliveries, clock: clock, screen: screen)
     }
 
@@ -127,8 +127,9 @@ enum AlertPage {
         }
         lines.append("")
         lines.append(
-            "the story then had \(content.items) items of \(content.outlets) outlets in "
-                + "\(content.languages.joined(separator: ", ")), \(content.independentTexts) independent texts;"
+            "the story then had \(counted(content.items, "item")) of \(counted(content.outlets, "outlet")) in "
+                + "\(content.languages.joined(separator: ", ")), "
+                + "\(counted(content.independentTexts, "independent text"));"
         )
         lines.append("first \(content.firstOutlet), \(clock.long(content.firstReport)).")
         for report in content.reports {

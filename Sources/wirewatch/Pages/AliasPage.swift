@@ -40,7 +40,7 @@ enum AliasPage {
 
     /// `@kim  8 names  Latin Cyrillic Hangul Han kana  feeds.conf:27  putin-kim, trump-kim`
     static func line(_ row: Row) -> String {
-        let size = "\(row.count) \(row.count == 1 ? "name" : "names")"
+        let size = counted(row.count, "name")
         let watches = row.watches.isEmpty ? "-" : row.watches.joined(separator: ", ")
         let parts = [
             TerminalText.padded("@" + row.name, to: 22), TerminalText.padded(size, to: 10),

@@ -59,13 +59,13 @@ struct BacktestPage {
         if let score = watch.settings.score, let threshold = watch.settings.threshold {
             line("score", "\(score) reaches \(threshold)")
         }
-        let stories = replay.stories.count == 1 ? "1 story" : "\(replay.stories.count) stories"
+        let stories = counted(replay.stories.count, "story", "stories")
         line("span", "\(clock.long(span.lowerBound)) to \(clock.long(span.upperBound))")
         line("plan", plan)
         line(
             "found",
-            "\(StoryPage.count(replay.items, "item")) of \(stories), "
-                + "\(StoryPage.count(replay.alerts.count, "alert")), \(Self.decimal(alertsADay)) a day")
+            "\(counted(replay.items, "item")) of \(stories), "
+                + "\(counted(replay.alerts.count, "alert")), \(Self.decimal(alertsADay)) a day")
         if let against {
             line(
                 "against",
@@ -116,10 +116,10 @@ struct BacktestPage {
             let rows = stories.prefix(limit).map { story in
                 let language = story.language.map { " [\($0)]" } ?? ""
                 let outlet = TerminalText.padded(TerminalText.safe(story.outlet + language), to: 24)
-                let alerts = story.alerts.isEmpty ? "no alert" : StoryPage.count(story.alerts.count, "alert")
+                let alerts = story.alerts.isEmpty ? "no alert" : counted(story.alerts.count, "alert")
                 return "\(sign)\(story.story)  \(clock.short(story.firstMatch))  \(outlet) "
                     + TerminalText.safe(story.headline)
-                    + " (\(StoryPage.count(story.items, "item")), \(alerts))"
+                    + " (\(counted(story.items, "item")), \(alerts))"
             }
             let rest = stories.count - rows.count
             return rows + (rest > 0 ? ["\(sign)and \(rest) more"] : [])

@@ -17,11 +17,14 @@ struct ListFormat: Sendable {
     var fields: [String]?
     /// What ends a row.
     var end: UInt8
+    /// The table may go to a spreadsheet: `--tsv` was typed. Rows that end in a zero byte go to a program.
+    var isForSheets: Bool
 
     /// What was typed; the invocation has looked at it already.
     init(_ invocation: Invocation) {
         fields = invocation.value("fields").map(Self.names)
         end = invocation.has("null") ? 0 : UInt8(ascii: "\n")
+        isForSheets = invocation.has("tsv") && !invocation.has("null")
         if invocation.has("jsonl") {
             shape = .jsonLines
         } else if invocation.has("json") {
@@ -72,7 +75,7 @@ enum Listing {
         switch format.shape {
         case .text: return rows.flatMap { Array(line($0).utf8) + [format.end] }
         case .jsonLines: return rows.flatMap { object($0) + [format.end] }
-        case .table: return rows.flatMap { cells(object($0)) + [format.end] }
+        case .table: return rows.flatMap { cells(object($0), format) + [format.end] }
         case .json:
             let objects = rows.map(object).joined(separator: [UInt8(ascii: ",")])
             return [UInt8(ascii: "[")] + objects + Array("]\n".utf8)
@@ -88,10 +91,9 @@ enum Listing {
         return [UInt8(ascii: "{")] + parts.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "}")]
     }
 
-    private static func cells(_ object: [UInt8]) -> [UInt8] {
-        Array(
-            JSONMembers.split(object).map { JSONMembers.cell($0.value) }.joined(separator: [
-                UInt8(ascii: "\t")
-            ]))
+    private static func cells(_ object: [UInt8], _ format: ListFormat) -> [UInt8] {
+        let cell = format.isForSheets ? JSONMembers.sheetCell : JSONMembers.cell
+        return Array(
+            JSONMembers.split(object).map { cell($0.value) }.joined(separator: [UInt8(ascii: "\t")]))
     }
 }

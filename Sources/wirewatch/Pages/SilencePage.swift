@@ -11,7 +11,7 @@ enum SilencePage {
         let author = silence.author.map { "\($0): " } ?? ""
         var line = "\(silence.id)  \(state(silence, at: now)) \(clock.long(silence.end))  "
         line += TerminalText.safe("\(matchers)  \(author)\(silence.comment)")
-        line += "  (\(row.alerts) \(row.alerts == 1 ? "alert" : "alerts") kept back)"
+        line += "  (\(counted(row.alerts, "alert")) kept back)"
         if let by = silence.endedBy { line += ", ended by \(TerminalText.safe(by))" }
         return line
     }

@@ -27,8 +27,8 @@ extension StoryPage {
         let story = detail.dossier.story
         var lines = hanging("\(story.id)".padding(to: 10), story.headline)
         let figures = [
-            count(story.items, "item"), count(story.outlets.count, "outlet"),
-            count(story.languages.count, "language"), count(story.independentTexts, "independent text"),
+            counted(story.items, "item"), counted(story.outlets.count, "outlet"),
+            counted(story.languages.count, "language"), counted(story.independentTexts, "independent text"),
         ]
         lines += hanging("", figures.joined(separator: ", "))
         if let first {

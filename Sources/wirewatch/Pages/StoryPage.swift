@@ -11,7 +11,7 @@ enum StoryPage {
         let story = dossier.story
         let watches = watches(of: dossier)
         let figures = [
-            count(story.items, "item"), count(story.outlets.count, "outlet"),
+            counted(story.items, "item"), counted(story.outlets.count, "outlet"),
             story.languages.joined(separator: " "),
         ].joined(separator: "  ")
         return screen.row(
@@ -40,10 +40,6 @@ enum StoryPage {
 
     static func watches(of dossier: StoryDossier) -> [String] {
         dossier.watches.union(dossier.quietWatches).sorted()
-    }
-
-    static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
     /// `@kim "Kim Jong Un" in the title, @summit "summit" in the text`
