@@ -1,5 +1,6 @@
 import Digests
 package import Model
+import Text
 
 /// A story as it is told to people: its reports by their stated times, copies under what they are copies of.
 package struct StoryTimeline: Sendable {
@@ -85,13 +86,12 @@ extension StoryDetail {
 extension StoryGrowth {
     /// `3 outlets in the first hour, 9 outlets in 6 h, 12 in all`.
     package var words: String {
-        func count(_ number: Int) -> String { "\(number) outlet\(number == 1 ? "" : "s")" }
         let all = outlets(before: .max)
         var steps: [String] = []
         for (hours, words) in [(1, "in the first hour"), (6, "in 6 h"), (24, "in 24 h")] {
             let outlets = outlets(before: hours)
             if steps.isEmpty || outlets > self.outlets(before: hours == 6 ? 1 : 6) {
-                steps.append("\(count(outlets)) \(words)")
+                steps.append("\(counted(outlets, "outlet")) \(words)")
             }
             if outlets == all { break }
         }
