@@ -220,7 +220,8 @@ extension Database {
     }
 
     /// Deletes up to `limit` silences that are long over, and as many summaries of feeds in trouble that nobody waits
-    /// for. Of digests the newest stay, however old they are.
+    /// for. Of digests the newest stay, however old they are, and so do summaries that told of silent watches: a silence
+    /// may last longer than anything is kept, and they are what knows that it was told.
     func deleteRecords(
         _ round: inout RetentionRound, within bounds: RetentionBounds, limit: Int
     ) throws(StoreError) {
@@ -234,8 +235,9 @@ extension Database {
         for id in silences { try run("DELETE FROM silence WHERE id = ?", [.text(id)]) }
         let notices = try rows(
             """
-            SELECT n.id FROM notice n WHERE n.decided < ? AND n.kind <> ? AND NOT EXISTS (
-                SELECT 1 FROM delivery d WHERE d.notice = n.id AND d.state = 'pending')
+            SELECT n.id FROM notice n WHERE n.decided < ? AND n.kind <> ?
+                AND coalesce(json_array_length(n.content, '$.silences'), 0) = 0 AND NOT EXISTS (
+                    SELECT 1 FROM delivery d WHERE d.notice = n.id AND d.state = 'pending')
             ORDER BY n.decided LIMIT ?
             """, [.time(before), .text(Self.digestKind), .integer(limit)]
         ) { $0.integer(0) }

@@ -30,6 +30,18 @@ import Testing
         _ = try await store.indexForSearch(limit: 1000)
     }
 
+    /// A summary of feed watch `health`, with a delivery over each of `routes`.
+    private static func summary(of silences: [WatchSilence]?, over routes: [String]) -> HealthBatch {
+        var batch = HealthBatch(at: StoreDesk.now)
+        var notice = FeedNotice(
+            id: FeedNoticeID(watch: "health", slot: "2019-04-25-0800"), severity: .normal,
+            decided: StoreDesk.now, troubles: [], unlisted: 0, recovered: [], ongoing: 1, feeds: 2)
+        notice.silences = silences
+        batch.notices = [notice]
+        batch.routes = [routes]
+        return batch
+    }
+
     @Test func `old texts go and the items stay known as seen`() async throws {
         let desk = try await StoreDesk()
         let items = try await desk.ingest(Self.drafts(0..<5)).newItems
@@ -178,6 +190,14 @@ import Testing
         let all = StoreDesk.now..<(StoreDesk.now + .days(900))
         #expect(try await desk.store.silences(in: all).count == 4)
         #expect(try await Self.round(desk.store, Self.bounds(at: at)).records == 0)
+    }
+
+    @Test func `a silence of a watch that was told stays told, however long it lasts`() async throws {
+        let desk = try await StoreDesk()
+        let silence = WatchSilence(watch: "w", since: StoreDesk.now - .days(30), hasMatched: true)
+        try await desk.store.commit(Self.summary(of: [silence], over: []))
+        #expect(try await Self.round(desk.store, Self.bounds()).records == 0)
+        #expect(try await desk.store.toldSilences(by: "health") == [silence])
     }
 
     /// What is deleted must not depend on how the work was cut into steps, nor on where a daemon was ended.
