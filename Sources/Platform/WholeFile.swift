@@ -20,9 +20,11 @@ package enum WholeFile {
         try sync(Folder.parent(of: path))
     }
 
-    /// Gives the file at `path` a second name, which must not be there yet. The corresponding C function is `link(2)`.
+    /// Gives the file at `path` a second name, which must not be there yet and is on the disk from then on. The
+    /// corresponding C function is `link(2)`.
     package static func name(_ path: String, also second: String) throws(SystemError) {
         guard unsafe link(path, second) == 0 else { throw .last("name \(path) also \(second)") }
+        try sync(Folder.parent(of: second))
     }
 
     /// Removes the file at `path`; one that is not there counts as removed.

@@ -70,7 +70,9 @@ package enum DatabaseFile {
 
     /// Puts a copy of the database at `file` in the place of `path`, where no daemon may run.
     ///
-    /// What was there, if anything, is kept under the name `aside`. Killed at any moment, `path` is the one or the other.
+    /// What was there, if anything, is kept under the name `aside`. Killed at any moment, `path` is the one or the other,
+    /// and `aside` is whole once it is there. The old one can be without its log where that could not be folded in and
+    /// the end comes after the removal of the log.
     package static func restore(_ file: String, to path: String, aside: String) throws(StoreError) -> Contents
     {
         let draft = path + ".restoring"
@@ -92,15 +94,28 @@ package enum DatabaseFile {
         if isThere { foldLog(of: path) }
         try moving { () throws(SystemError) in
             try WholeFile.give(draft, toOwnerOf: isThere ? path : Folder.parent(of: path))
-            if isThere {
-                // A log that could not be folded in belongs to the database that is set aside.
-                if let size = WholeFile.size(of: path + "-wal"), size > 0 {
-                    try WholeFile.publish(path + "-wal", as: aside + "-wal")
-                }
-                try WholeFile.name(path, also: aside)
-            }
+        }
+        if isThere { try keep(path, as: aside) }
+        try moving { () throws(SystemError) in
             for end in companions { try WholeFile.remove(path + end) }
             try WholeFile.publish(draft, as: path)
+        }
+    }
+
+    /// Gives the database at `path` the second name `aside`, with a log that could not be folded in; all or nothing.
+    static func keep(_ path: String, as aside: String) throws(StoreError) {
+        do throws(SystemError) {
+            try WholeFile.name(path, also: aside)
+            guard let size = WholeFile.size(of: path + "-wal"), size > 0 else { return }
+            do throws(SystemError) { try WholeFile.name(path + "-wal", also: aside + "-wal") } catch {
+                // Without its log it is not what was there; the error that led here is what there is to tell.
+                try? WholeFile.remove(aside)
+                throw error
+            }
+        } catch {
+            // Not every file system has second names for a file.
+            throw .unavailable(
+                message: "\(error.description); move \(path) and \(path)-wal away and restore again")
         }
     }
 

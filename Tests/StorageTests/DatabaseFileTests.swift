@@ -1,3 +1,4 @@
+import Glibc
 import Model
 import Pipeline
 import Platform
@@ -87,6 +88,31 @@ import Testing
             route: "r", at: StoreDesk.now, lease: .minutes(1), limit: 1)
         #expect(Set([first, second, claimed[0].message.idempotencyKey]).count == 3)
         #expect(claimed[0].id.rawValue > 1_000_000)
+    }
+
+    @Test func `leave what they replace its log, under both its names`() throws {
+        let folder = try ScratchFolder()
+        let (path, aside) = (folder.path + "/a.db", folder.path + "/b.db")
+        for end in ["", "-wal"] { try Self.write("of a\(end)", to: path + end) }
+        try DatabaseFile.keep(path, as: aside)
+        for end in ["", "-wal"] {
+            #expect(FileIdentity(path: path + end) != nil)
+            #expect(FileIdentity(path: path + end) == FileIdentity(path: aside + end))
+        }
+    }
+
+    @Test func `leave what they replace as it is where its log cannot be kept`() throws {
+        let folder = try ScratchFolder()
+        let (path, aside) = (folder.path + "/a.db", folder.path + "/b.db")
+        for file in [path, path + "-wal", aside + "-wal"] { try Self.write(file, to: file) }
+        let log = FileIdentity(path: path + "-wal")
+        let error = SystemError("name \(path)-wal also \(aside)-wal", code: EEXIST)
+        #expect(
+            throws: StoreError.unavailable(
+                message: "\(error); move \(path) and \(path)-wal away and restore again")
+        ) { try DatabaseFile.keep(path, as: aside) }
+        #expect(Glob.paths(folder.path + "/*") == [path, path + "-wal", aside + "-wal"])
+        #expect(FileIdentity(path: path + "-wal") == log)
     }
 
     @Test func `can be put where none is yet`() async throws {
