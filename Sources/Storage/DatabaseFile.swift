@@ -138,12 +138,17 @@ package enum DatabaseFile {
         try database.transaction { () throws(StoreError) in
             try database.run("DELETE FROM sqlite_sequence WHERE name = 'item'")
             try database.run("INSERT INTO sqlite_sequence(name, seq) VALUES ('item', ?)", [.integer(item)])
-            // The next is numbered after the last: one that is done, whose number says nothing any longer, becomes the last.
-            let done = try database.row(
-                "SELECT max(id) FROM delivery WHERE finished IS NOT NULL", [], { $0.optionalInteger(0) })
-            guard case let last?? = done else { return }
+            // The next is numbered after the last. One that is done becomes the last, whose number says nothing any
+            // longer; where none is, one that did not go out yet.
+            let hasParcels = schema >= Migrations.alertHandling.number
+            let wentOut = hasParcels ? "parcel IS NOT NULL" : "attempts > 0"
+            let last = try database.row(
+                "SELECT id FROM delivery ORDER BY finished IS NULL, \(wentOut), id DESC LIMIT 1"
+            ) { $0.integer(0) }
+            // Without a delivery there is nothing to number after.
+            guard let last else { return }
             try database.run("UPDATE delivery SET id = ? WHERE id = ?", [.integer(delivery), .integer(last)])
-            guard schema >= Migrations.alertHandling.number else { return }
+            guard hasParcels else { return }
             try database.run(
                 "UPDATE delivery SET parcel = ? WHERE parcel = ?", [.integer(delivery), .integer(last)])
         }
