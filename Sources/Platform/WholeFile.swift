@@ -33,11 +33,12 @@ package enum WholeFile {
         throw .last("remove \(path)")
     }
 
-    /// Gives the file at `path` to the owner and the group of `model`. The corresponding C function is `chown(2)`.
+    /// Gives the file at `path`, a link itself where it is one, to the owner and the group of `model`: who may write in
+    /// the folder must not choose what is given away. The corresponding C function is `lchown(2)`.
     package static func give(_ path: String, toOwnerOf model: String) throws(SystemError) {
         var status = stat()
         guard unsafe stat(model, &status) == 0 else { throw .last("look at \(model)") }
-        guard unsafe chown(path, status.st_uid, status.st_gid) == 0 else {
+        guard unsafe lchown(path, status.st_uid, status.st_gid) == 0 else {
             throw .last("give \(path) to the owner of \(model)")
         }
     }
