@@ -172,7 +172,12 @@ extension Database {
         }
     }
 
-    /// Whether `story`, or one that became part of it, lives on, was told of late or is still to be, or was ruled about.
+    /// The number after which the next delivery is numbered. Its row stays: receivers would take an alert that has a number
+    /// for the second time for the first.
+    static let newestDelivery = "(SELECT max(id) FROM delivery)"
+
+    /// Whether `story`, or one that became part of it, lives on, was told of late or last of all or is still to be, or was
+    /// ruled about.
     private func isSpokenOf(
         _ story: Int64, since moment: Timestamp, toldSince: Timestamp
     ) throws(StoreError) -> Bool {
@@ -182,7 +187,7 @@ extension Database {
                 OR EXISTS (SELECT 1 FROM alert t JOIN alert_revision a USING (watch, story)
                     WHERE t.story = s.id AND a.decided >= ?3)
                 OR EXISTS (SELECT 1 FROM alert t JOIN delivery d USING (watch, story)
-                    WHERE t.story = s.id AND d.state = 'pending')
+                    WHERE t.story = s.id AND (d.state = 'pending' OR d.id = \(Self.newestDelivery)))
                 OR EXISTS (SELECT 1 FROM ruling u WHERE u.story = s.id OR u.other = s.id)) LIMIT 1
             """, [.integer(story), .time(moment), .time(toldSince)]
         ) { _ in true }
@@ -237,7 +242,8 @@ extension Database {
             """
             SELECT n.id FROM notice n WHERE n.decided < ? AND n.kind <> ?
                 AND coalesce(json_array_length(n.content, '$.silences'), 0) = 0 AND NOT EXISTS (
-                    SELECT 1 FROM delivery d WHERE d.notice = n.id AND d.state = 'pending')
+                    SELECT 1 FROM delivery d
+                    WHERE d.notice = n.id AND (d.state = 'pending' OR d.id = \(Self.newestDelivery)))
             ORDER BY n.decided LIMIT ?
             """, [.time(before), .text(Self.digestKind), .integer(limit)]
         ) { $0.integer(0) }

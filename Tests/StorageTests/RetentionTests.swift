@@ -127,6 +127,7 @@ import Testing
         let claimed = try await desk.store.claimDeliveries(
             route: "r", at: Self.later, lease: .minutes(1), limit: 10)
         try await desk.store.record(.delivered(at: Self.later), of: try #require(claimed.first).id)
+        try await desk.store.commit(Self.summary(of: nil, over: ["r"]))
         #expect(try await Self.round(desk.store, Self.bounds(remember: .days(100))).texts == 4)
         let soon = Self.later + .days(99)
         #expect(try await Self.round(desk.store, Self.bounds(at: soon, remember: .days(100))).items == 0)
@@ -157,10 +158,35 @@ import Testing
         let claimed = try await desk.store.claimDeliveries(
             route: "r", at: Self.later, lease: .minutes(1), limit: 10)
         try await desk.store.record(.delivered(at: Self.later), of: try #require(claimed.first).id)
+        try await desk.store.commit(Self.summary(of: nil, over: ["r"]))
         var young = bounds
         young.itemsDeletedBefore = StoreDesk.now
         #expect(try await Self.round(desk.store, young).items == 0)
         #expect(try await Self.round(desk.store, bounds).items == 2)
+    }
+
+    @Test func `the newest delivery stays, so that its number is not another's`() async throws {
+        let desk = try await StoreDesk()
+        func deliver() async throws -> DeliveryID {
+            let claimed = try await desk.store.claimDeliveries(
+                route: "r", at: Self.later, lease: .minutes(1), limit: 1)
+            let id = try #require(claimed.first).id
+            try await desk.store.record(.delivered(at: Self.later), of: id)
+            return id
+        }
+        let items = try await desk.ingest(Self.drafts(0..<2)).newItems
+        try await desk.store.commit(StoreDesk.edit(items))
+        try await Self.index(desk.store)
+        let alert = try await deliver()
+        let bounds = Self.bounds(at: Self.later + .days(101), remember: .days(100))
+        _ = try await Self.round(desk.store, Self.bounds(remember: .days(100)))
+        #expect(try await Self.round(desk.store, bounds).items == 0)
+        try await desk.store.commit(Self.summary(of: nil, over: ["r"]))
+        let summary = try await deliver()
+        #expect(summary.rawValue > alert.rawValue)
+        let round = try await Self.round(desk.store, bounds)
+        #expect(round.items == 2)
+        #expect(round.records == 0)
     }
 
     @Test func `silences and summaries of feeds go when they are old, and not before`() async throws {
