@@ -122,7 +122,9 @@ package enum DatabaseFile {
     /// Lets items and deliveries go on with numbers that nothing had which the copy does not know.
     ///
     /// Stories are named after items, and what receivers tell twins by after stories and deliveries: an alert that went out
-    /// since the copy was made must not be taken for one that is still to come.
+    /// since the copy was made must not be taken for one that is still to come. Two cases stay: an update of an alert that
+    /// the copy has goes on with the copy's revision, whose number is in the record of the alert itself; and a copy that
+    /// knows no delivery at all has none to number after.
     private static func skipNumbers(of draft: String, schema: Int, usedIn path: String) throws(StoreError) {
         let database = try Database(path: draft, mode: .writing)
         // What is replaced may be damaged, or be gone: the gap is for that, and is not the same twice.
@@ -145,7 +147,6 @@ package enum DatabaseFile {
             let last = try database.row(
                 "SELECT id FROM delivery ORDER BY finished IS NULL, \(wentOut), id DESC LIMIT 1"
             ) { $0.integer(0) }
-            // Without a delivery there is nothing to number after.
             guard let last else { return }
             try database.run("UPDATE delivery SET id = ? WHERE id = ?", [.integer(delivery), .integer(last)])
             guard hasParcels else { return }
