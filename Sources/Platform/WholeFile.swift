@@ -43,6 +43,14 @@ package enum WholeFile {
         }
     }
 
+    /// The path of the file that `path` leads to over links; `path` itself where nothing is there. The corresponding C function
+    /// is `realpath(3)`.
+    package static func target(of path: String) -> String {
+        guard let target = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(target) }
+        return unsafe String(cString: target)
+    }
+
     /// Bytes of the file at `path`; `nil` where there is none.
     package static func size(of path: String) -> Int64? {
         var status = stat()

@@ -73,6 +73,7 @@ package enum DatabaseFile {
     /// What was there, if anything, is kept under the name `aside`. Killed at any moment, `path` is the one or the other,
     /// and `aside` is whole once it is there. The old one can be without its log where that could not be folded in and
     /// the end comes after the removal of the log.
+    /// - Parameter path: of the file itself; a link would be replaced, not what it leads to.
     package static func restore(_ file: String, to path: String, aside: String) throws(StoreError) -> Contents
     {
         let draft = path + ".restoring"
