@@ -39,7 +39,8 @@ package final class FileLock: Sendable {
             guard error.code == EWOULDBLOCK else { throw .system(error) }
             throw .held(path: path, process: Self.holder(written: file))
         }
-        do throws(SystemError) { try note([]) } catch { throw .system(error) }
+        // The lock is what counts: on a full disk a new file stays without the number until there is room for a note.
+        try? note([])
     }
 
     /// The number of the process that holds `path`; `nil` where nobody does or the file is missing.

@@ -20,9 +20,11 @@ package enum WholeFile {
         try sync(Folder.parent(of: path))
     }
 
-    /// Gives the file at `path` a second name, which must not be there yet. The corresponding C function is `link(2)`.
+    /// Gives the file at `path` a second name, which must not be there yet and is on the disk from then on. The
+    /// corresponding C function is `link(2)`.
     package static func name(_ path: String, also second: String) throws(SystemError) {
         guard unsafe link(path, second) == 0 else { throw .last("name \(path) also \(second)") }
+        try sync(Folder.parent(of: second))
     }
 
     /// Removes the file at `path`; one that is not there counts as removed.
@@ -31,13 +33,22 @@ package enum WholeFile {
         throw .last("remove \(path)")
     }
 
-    /// Gives the file at `path` to the owner and the group of `model`. The corresponding C function is `chown(2)`.
+    /// Gives the file at `path`, a link itself where it is one, to the owner and the group of `model`: who may write in
+    /// the folder must not choose what is given away. The corresponding C function is `lchown(2)`.
     package static func give(_ path: String, toOwnerOf model: String) throws(SystemError) {
         var status = stat()
         guard unsafe stat(model, &status) == 0 else { throw .last("look at \(model)") }
-        guard unsafe chown(path, status.st_uid, status.st_gid) == 0 else {
+        guard unsafe lchown(path, status.st_uid, status.st_gid) == 0 else {
             throw .last("give \(path) to the owner of \(model)")
         }
+    }
+
+    /// The path of the file that `path` leads to over links; `path` itself where nothing is there. The corresponding C function
+    /// is `realpath(3)`.
+    package static func target(of path: String) -> String {
+        guard let target = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(target) }
+        return unsafe String(cString: target)
     }
 
     /// Bytes of the file at `path`; `nil` where there is none.

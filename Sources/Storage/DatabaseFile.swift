@@ -70,7 +70,10 @@ package enum DatabaseFile {
 
     /// Puts a copy of the database at `file` in the place of `path`, where no daemon may run.
     ///
-    /// What was there, if anything, is kept under the name `aside`. Killed at any moment, `path` is the one or the other.
+    /// What was there, if anything, is kept under the name `aside`. Killed at any moment, `path` is the one or the other,
+    /// and `aside` is whole once it is there. The old one can be without its log where that could not be folded in and
+    /// the end comes after the removal of the log.
+    /// - Parameter path: of the file itself; a link would be replaced, not what it leads to.
     package static func restore(_ file: String, to path: String, aside: String) throws(StoreError) -> Contents
     {
         let draft = path + ".restoring"
@@ -92,22 +95,37 @@ package enum DatabaseFile {
         if isThere { foldLog(of: path) }
         try moving { () throws(SystemError) in
             try WholeFile.give(draft, toOwnerOf: isThere ? path : Folder.parent(of: path))
-            if isThere {
-                // A log that could not be folded in belongs to the database that is set aside.
-                if let size = WholeFile.size(of: path + "-wal"), size > 0 {
-                    try WholeFile.publish(path + "-wal", as: aside + "-wal")
-                }
-                try WholeFile.name(path, also: aside)
-            }
+        }
+        if isThere { try keep(path, as: aside) }
+        try moving { () throws(SystemError) in
             for end in companions { try WholeFile.remove(path + end) }
             try WholeFile.publish(draft, as: path)
+        }
+    }
+
+    /// Gives the database at `path` the second name `aside`, with a log that could not be folded in; all or nothing.
+    static func keep(_ path: String, as aside: String) throws(StoreError) {
+        do throws(SystemError) {
+            try WholeFile.name(path, also: aside)
+            guard let size = WholeFile.size(of: path + "-wal"), size > 0 else { return }
+            do throws(SystemError) { try WholeFile.name(path + "-wal", also: aside + "-wal") } catch {
+                // Without its log it is not what was there; the error that led here is what there is to tell.
+                try? WholeFile.remove(aside)
+                throw error
+            }
+        } catch {
+            // Not every file system has second names for a file.
+            throw .unavailable(
+                message: "\(error.description); move \(path) and \(path)-wal away and restore again")
         }
     }
 
     /// Lets items and deliveries go on with numbers that nothing had which the copy does not know.
     ///
     /// Stories are named after items, and what receivers tell twins by after stories and deliveries: an alert that went out
-    /// since the copy was made must not be taken for one that is still to come.
+    /// since the copy was made must not be taken for one that is still to come. Two cases stay: an update of an alert that
+    /// the copy has goes on with the copy's revision, whose number is in the record of the alert itself; and a copy that
+    /// knows no delivery at all has none to number after.
     private static func skipNumbers(of draft: String, schema: Int, usedIn path: String) throws(StoreError) {
         let database = try Database(path: draft, mode: .writing)
         // What is replaced may be damaged, or be gone: the gap is for that, and is not the same twice.
@@ -123,12 +141,16 @@ package enum DatabaseFile {
         try database.transaction { () throws(StoreError) in
             try database.run("DELETE FROM sqlite_sequence WHERE name = 'item'")
             try database.run("INSERT INTO sqlite_sequence(name, seq) VALUES ('item', ?)", [.integer(item)])
-            // The next is numbered after the last: one that is done, whose number says nothing any longer, becomes the last.
-            let done = try database.row(
-                "SELECT max(id) FROM delivery WHERE finished IS NOT NULL", [], { $0.optionalInteger(0) })
-            guard case let last?? = done else { return }
+            // The next is numbered after the last. One that is done becomes the last, whose number says nothing any
+            // longer; where none is, one that did not go out yet.
+            let hasParcels = schema >= Migrations.alertHandling.number
+            let wentOut = hasParcels ? "parcel IS NOT NULL" : "attempts > 0"
+            let last = try database.row(
+                "SELECT id FROM delivery ORDER BY finished IS NULL, \(wentOut), id DESC LIMIT 1"
+            ) { $0.integer(0) }
+            guard let last else { return }
             try database.run("UPDATE delivery SET id = ? WHERE id = ?", [.integer(delivery), .integer(last)])
-            guard schema >= Migrations.alertHandling.number else { return }
+            guard hasParcels else { return }
             try database.run(
                 "UPDATE delivery SET parcel = ? WHERE parcel = ?", [.integer(delivery), .integer(last)])
         }

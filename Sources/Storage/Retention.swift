@@ -172,7 +172,12 @@ extension Database {
         }
     }
 
-    /// Whether `story`, or one that became part of it, lives on, was told of late or is still to be, or was ruled about.
+    /// The number after which the next delivery is numbered. Its row stays: receivers would take an alert that has a number
+    /// for the second time for the first.
+    static let newestDelivery = "(SELECT max(id) FROM delivery)"
+
+    /// Whether `story`, or one that became part of it, lives on, was told of late or last of all or is still to be, or was
+    /// ruled about.
     private func isSpokenOf(
         _ story: Int64, since moment: Timestamp, toldSince: Timestamp
     ) throws(StoreError) -> Bool {
@@ -182,7 +187,7 @@ extension Database {
                 OR EXISTS (SELECT 1 FROM alert t JOIN alert_revision a USING (watch, story)
                     WHERE t.story = s.id AND a.decided >= ?3)
                 OR EXISTS (SELECT 1 FROM alert t JOIN delivery d USING (watch, story)
-                    WHERE t.story = s.id AND d.state = 'pending')
+                    WHERE t.story = s.id AND (d.state = 'pending' OR d.id = \(Self.newestDelivery)))
                 OR EXISTS (SELECT 1 FROM ruling u WHERE u.story = s.id OR u.other = s.id)) LIMIT 1
             """, [.integer(story), .time(moment), .time(toldSince)]
         ) { _ in true }
@@ -220,7 +225,8 @@ extension Database {
     }
 
     /// Deletes up to `limit` silences that are long over, and as many summaries of feeds in trouble that nobody waits
-    /// for. Of digests the newest stay, however old they are.
+    /// for. Of digests the newest stay, however old they are, and so do summaries that told of silent watches: a silence
+    /// may last longer than anything is kept, and they are what knows that it was told.
     func deleteRecords(
         _ round: inout RetentionRound, within bounds: RetentionBounds, limit: Int
     ) throws(StoreError) {
@@ -234,8 +240,10 @@ extension Database {
         for id in silences { try run("DELETE FROM silence WHERE id = ?", [.text(id)]) }
         let notices = try rows(
             """
-            SELECT n.id FROM notice n WHERE n.decided < ? AND n.kind <> ? AND NOT EXISTS (
-                SELECT 1 FROM delivery d WHERE d.notice = n.id AND d.state = 'pending')
+            SELECT n.id FROM notice n WHERE n.decided < ? AND n.kind <> ?
+                AND coalesce(json_array_length(n.content, '$.silences'), 0) = 0 AND NOT EXISTS (
+                    SELECT 1 FROM delivery d
+                    WHERE d.notice = n.id AND (d.state = 'pending' OR d.id = \(Self.newestDelivery)))
             ORDER BY n.decided LIMIT ?
             """, [.time(before), .text(Self.digestKind), .integer(limit)]
         ) { $0.integer(0) }

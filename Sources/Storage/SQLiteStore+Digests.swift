@@ -78,7 +78,9 @@ extension SQLiteStore {
 
     private func forgetOldIssues(of digest: String) throws(StoreError) {
         let old = """
-            SELECT id FROM notice WHERE kind = ? AND source = ? ORDER BY decided DESC, id DESC LIMIT -1 OFFSET ?
+            SELECT id FROM (
+                SELECT id FROM notice WHERE kind = ? AND source = ? ORDER BY decided DESC, id DESC LIMIT -1 OFFSET ?)
+            WHERE id IS NOT (SELECT notice FROM delivery WHERE id = \(Database.newestDelivery))
             """
         let values: [SQLiteValue] = [
             .text(Database.digestKind), .text(Database.source(of: digest)), .integer(StoredIssue.kept),

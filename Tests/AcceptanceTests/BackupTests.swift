@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Platform
 import TestSupport
 import Testing
@@ -29,6 +30,24 @@ import Testing
         #expect(restored.errors.contains("\(aside): what was there before\n"))
         _ = try await program.run("restore", aside)
         #expect(try await program.run("stories", "--jsonl").output == after)
+    }
+
+    @Test func `where the database is a link, what it leads to is replaced`() async throws {
+        let program = try Program.polling(["/a"])
+        program.server.serve("/a", Program.feed())
+        _ = try await program.pass()
+        let (link, elsewhere) = (program.folder + "/wirewatch.db", program.folder + "/elsewhere.db")
+        _ = try await program.run("backup", elsewhere)
+        _ = try await program.run("backup", program.folder + "/copy.db")
+        try WholeFile.remove(link)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "elsewhere.db")
+        let old = FileIdentity(path: elsewhere)
+        let restored = try await program.run("restore", program.folder + "/copy.db")
+        #expect(restored.status == .exited(0), "\(restored.errors)")
+        #expect(FileIdentity(path: link) == FileIdentity(path: elsewhere))
+        #expect(FileIdentity(path: elsewhere) != old)
+        let aside = try #require(Glob.paths(elsewhere + ".before-*").first)
+        #expect(FileIdentity(path: aside) == old)
     }
 
     @Test func `nothing is restored under a running daemon, and what to do is said`() async throws {

@@ -52,6 +52,15 @@ import Testing
         #expect(FileLock.note(of: path).isEmpty)
     }
 
+    @Test(.enabled(if: FileMode.permissions(of: "/dev/full") != nil, "no device that is always full"))
+    func `is held although a full disk takes no word of whom`() throws {
+        let lock = try FileLock(path: "/dev/full")
+        #expect(throws: FileLockError.held(path: "/dev/full", process: nil)) {
+            try FileLock(path: "/dev/full")
+        }
+        withExtendedLifetime(lock) {}
+    }
+
     @Test func `needs its folder`() {
         let path = folder.file("missing/lock")
         #expect(throws: FileLockError.system(SystemError("open \(path)", code: ENOENT))) {

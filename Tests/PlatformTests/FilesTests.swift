@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import Testing
 
@@ -29,6 +30,18 @@ import Testing
         #expect(FileIdentity(path: folder.file("a")) == FileIdentity(path: folder.file("./a")))
         #expect(FileIdentity(path: folder.file("a")) != FileIdentity(path: folder.file("b")))
         #expect(FileIdentity(path: folder.file("c")) == nil)
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root gives files away"))
+    func `what is given away is a link somebody laid, not what it leads to`() throws {
+        for name in ["precious", "model"] { try folder.write("", to: name) }
+        #expect(unsafe chown(folder.file("model"), 65534, 65534) == 0)
+        #expect(unsafe symlink(folder.file("precious"), folder.file("draft")) == 0)
+        try WholeFile.give(folder.file("draft"), toOwnerOf: folder.file("model"))
+        var (link, target) = (stat(), stat())
+        #expect(unsafe lstat(folder.file("draft"), &link) == 0)
+        #expect(unsafe stat(folder.file("draft"), &target) == 0)
+        #expect([link.st_uid, target.st_uid] == [65534, 0])
     }
 
     @Test(arguments: [

@@ -1,3 +1,4 @@
+import Glibc
 import Model
 import Pipeline
 import Platform
@@ -65,8 +66,7 @@ import Testing
         let desk = try await Self.desk(items: 1)
         func tell(_ items: [ItemID]) async throws -> String {
             try await desk.store.commit(StoreDesk.edit(items))
-            let claimed = try await desk.store.claimDeliveries(
-                route: "r", at: StoreDesk.now, lease: .minutes(1), limit: 1)
+            let claimed = try await Self.claim(1, from: desk.store)
             try await desk.store.record(.delivered(at: StoreDesk.now), of: claimed[0].id)
             return claimed[0].message.idempotencyKey
         }
@@ -83,10 +83,58 @@ import Testing
             feed: feed.id, state: nil, changes: [.new(StoreDesk.draft(3), isQuiet: false)], at: StoreDesk.now)
         let items = try await store.commit(batch).newItems
         try await store.commit(StoreDesk.edit(items))
-        let claimed = try await store.claimDeliveries(
-            route: "r", at: StoreDesk.now, lease: .minutes(1), limit: 1)
+        let claimed = try await Self.claim(1, from: store)
         #expect(Set([first, second, claimed[0].message.idempotencyKey]).count == 3)
         #expect(claimed[0].id.rawValue > 1_000_000)
+    }
+
+    @Test func `go on with numbers of their own where no delivery is done`() async throws {
+        let desk = try await StoreDesk()
+        for number in 1...2 {
+            let items = try await desk.ingest([.new(StoreDesk.draft(number), isQuiet: false)]).newItems
+            try await desk.store.commit(StoreDesk.edit(items))
+        }
+        let tried = try await Self.claim(1, from: desk.store)
+        try DatabaseFile.copy(desk.path, to: desk.path + ".copy")
+        _ = try DatabaseFile.restore(
+            desk.path + ".copy", to: desk.path + ".restored", aside: desk.path + ".before")
+        let store = try SQLiteStore(path: desk.path + ".restored")
+        let claimed = try await Self.claim(2, from: store, after: .minutes(2)).map(\.id)
+        // The one that may have gone out keeps its number.
+        #expect(claimed.first == tried.first?.id)
+        #expect(try #require(claimed.last).rawValue > 1_000_000)
+    }
+
+    private static func claim(
+        _ limit: Int, from store: SQLiteStore, after span: Duration = .zero
+    ) async throws -> [Delivery] {
+        try await store.claimDeliveries(
+            route: "r", at: StoreDesk.now + span, lease: .minutes(1), limit: limit)
+    }
+
+    @Test func `leave what they replace its log, under both its names`() throws {
+        let folder = try ScratchFolder()
+        let (path, aside) = (folder.path + "/a.db", folder.path + "/b.db")
+        for end in ["", "-wal"] { try Self.write("of a\(end)", to: path + end) }
+        try DatabaseFile.keep(path, as: aside)
+        for end in ["", "-wal"] {
+            #expect(FileIdentity(path: path + end) != nil)
+            #expect(FileIdentity(path: path + end) == FileIdentity(path: aside + end))
+        }
+    }
+
+    @Test func `leave what they replace as it is where its log cannot be kept`() throws {
+        let folder = try ScratchFolder()
+        let (path, aside) = (folder.path + "/a.db", folder.path + "/b.db")
+        for file in [path, path + "-wal", aside + "-wal"] { try Self.write(file, to: file) }
+        let log = FileIdentity(path: path + "-wal")
+        let error = SystemError("name \(path)-wal also \(aside)-wal", code: EEXIST)
+        #expect(
+            throws: StoreError.unavailable(
+                message: "\(error); move \(path) and \(path)-wal away and restore again")
+        ) { try DatabaseFile.keep(path, as: aside) }
+        #expect(Glob.paths(folder.path + "/*") == [path, path + "-wal", aside + "-wal"])
+        #expect(FileIdentity(path: path + "-wal") == log)
     }
 
     @Test func `can be put where none is yet`() async throws {

@@ -108,6 +108,18 @@ import Testing
         #expect(try await Self.claim(desk, after: .days(1)).count == 2)
     }
 
+    @Test func `an old issue is kept while its delivery is the newest of all`() async throws {
+        let desk = try await StoreDesk()
+        for number in 0..<(StoredIssue.kept + 2) {
+            var batch = Self.batch("2019-05-\(1000 + number)", after: .hours(Int64(number)))
+            if number > 0 { batch.routes = [[]] }
+            try await desk.store.commit(batch)
+        }
+        let kept = try await desk.store.digestIssues(of: "morning", onlyFailed: false, limit: 1000)
+        #expect(kept.count == StoredIssue.kept + 1)
+        #expect(kept.last?.issue.id.slot == "2019-05-1000")
+    }
+
     @Test func `of the issues of a digest the newest are kept, and those of others`() async throws {
         let desk = try await StoreDesk()
         var other = DigestBatch(at: Self.now)

@@ -30,6 +30,18 @@ import Testing
         _ = try await store.indexForSearch(limit: 1000)
     }
 
+    /// A summary of feed watch `health`, with a delivery over each of `routes`.
+    private static func summary(of silences: [WatchSilence]?, over routes: [String]) -> HealthBatch {
+        var batch = HealthBatch(at: StoreDesk.now)
+        var notice = FeedNotice(
+            id: FeedNoticeID(watch: "health", slot: "2019-04-25-0800"), severity: .normal,
+            decided: StoreDesk.now, troubles: [], unlisted: 0, recovered: [], ongoing: 1, feeds: 2)
+        notice.silences = silences
+        batch.notices = [notice]
+        batch.routes = [routes]
+        return batch
+    }
+
     @Test func `old texts go and the items stay known as seen`() async throws {
         let desk = try await StoreDesk()
         let items = try await desk.ingest(Self.drafts(0..<5)).newItems
@@ -115,6 +127,7 @@ import Testing
         let claimed = try await desk.store.claimDeliveries(
             route: "r", at: Self.later, lease: .minutes(1), limit: 10)
         try await desk.store.record(.delivered(at: Self.later), of: try #require(claimed.first).id)
+        try await desk.store.commit(Self.summary(of: nil, over: ["r"]))
         #expect(try await Self.round(desk.store, Self.bounds(remember: .days(100))).texts == 4)
         let soon = Self.later + .days(99)
         #expect(try await Self.round(desk.store, Self.bounds(at: soon, remember: .days(100))).items == 0)
@@ -145,10 +158,35 @@ import Testing
         let claimed = try await desk.store.claimDeliveries(
             route: "r", at: Self.later, lease: .minutes(1), limit: 10)
         try await desk.store.record(.delivered(at: Self.later), of: try #require(claimed.first).id)
+        try await desk.store.commit(Self.summary(of: nil, over: ["r"]))
         var young = bounds
         young.itemsDeletedBefore = StoreDesk.now
         #expect(try await Self.round(desk.store, young).items == 0)
         #expect(try await Self.round(desk.store, bounds).items == 2)
+    }
+
+    @Test func `the newest delivery stays, so that its number is not another's`() async throws {
+        let desk = try await StoreDesk()
+        func deliver() async throws -> DeliveryID {
+            let claimed = try await desk.store.claimDeliveries(
+                route: "r", at: Self.later, lease: .minutes(1), limit: 1)
+            let id = try #require(claimed.first).id
+            try await desk.store.record(.delivered(at: Self.later), of: id)
+            return id
+        }
+        let items = try await desk.ingest(Self.drafts(0..<2)).newItems
+        try await desk.store.commit(StoreDesk.edit(items))
+        try await Self.index(desk.store)
+        let alert = try await deliver()
+        let bounds = Self.bounds(at: Self.later + .days(101), remember: .days(100))
+        _ = try await Self.round(desk.store, Self.bounds(remember: .days(100)))
+        #expect(try await Self.round(desk.store, bounds).items == 0)
+        try await desk.store.commit(Self.summary(of: nil, over: ["r"]))
+        let summary = try await deliver()
+        #expect(summary.rawValue > alert.rawValue)
+        let round = try await Self.round(desk.store, bounds)
+        #expect(round.items == 2)
+        #expect(round.records == 0)
     }
 
     @Test func `silences and summaries of feeds go when they are old, and not before`() async throws {
@@ -178,6 +216,14 @@ import Testing
         let all = StoreDesk.now..<(StoreDesk.now + .days(900))
         #expect(try await desk.store.silences(in: all).count == 4)
         #expect(try await Self.round(desk.store, Self.bounds(at: at)).records == 0)
+    }
+
+    @Test func `a silence of a watch that was told stays told, however long it lasts`() async throws {
+        let desk = try await StoreDesk()
+        let silence = WatchSilence(watch: "w", since: StoreDesk.now - .days(30), hasMatched: true)
+        try await desk.store.commit(Self.summary(of: [silence], over: []))
+        #expect(try await Self.round(desk.store, Self.bounds()).records == 0)
+        #expect(try await desk.store.toldSilences(by: "health") == [silence])
     }
 
     /// What is deleted must not depend on how the work was cut into steps, nor on where a daemon was ended.

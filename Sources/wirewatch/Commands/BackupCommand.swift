@@ -57,10 +57,12 @@ enum BackupCommand {
             refusal:
                 "stop it first, `systemctl stop wirewatch` say, so that it does not write what is replaced")
         defer { withExtendedLifetime(lock) {} }
-        let wasThere = FileMode.permissions(of: desk.database) != nil
-        let aside = freeName("\(desk.database).before-\(stamp(desk.now))")
+        // Where a link leads elsewhere, the file there is what is replaced, and the link stays.
+        let database = WholeFile.target(of: desk.database)
+        let wasThere = FileMode.permissions(of: database) != nil
+        let aside = freeName("\(database).before-\(stamp(desk.now))")
         let contents = try await asking { () throws(StoreError) in
-            try DatabaseFile.restore(file, to: desk.database, aside: aside)
+            try DatabaseFile.restore(file, to: database, aside: aside)
         }
         Output.error("\(desk.database): restored, \(words(contents, clock: desk.clock))\n")
         if wasThere { Output.error("\(aside): what was there before\n") }
