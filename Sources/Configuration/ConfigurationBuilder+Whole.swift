@@ -35,6 +35,22 @@ extension ConfigurationBuilder {
                 at: position, "unknown route `\(name.shown)`: there are \(known.joined(separator: ", "))",
                 suggestion: Suggestion.nearest(to: name, among: known))
         }
+        checkSeverities()
+    }
+
+    /// A watch that names its routes wants to be told, whatever its severity.
+    private mutating func checkSeverities() {
+        for watch in watches {
+            let named = routes.filter { watch.notify.contains($0.name) }
+            guard let lowest = named.min(by: { $0.severity < $1.severity }), lowest.severity > watch.severity,
+                let position = position(of: "watch", watch.name)
+            else { continue }
+            warn(
+                at: position,
+                "watch `\(watch.name)` tells nobody: its severity is \(watch.severity.rawValue), and route "
+                    + "`\(lowest.name)` takes \(lowest.severity.rawValue) and above; `severity` of the route says from where on"
+            )
+        }
     }
 
     private mutating func checkDigests() {

@@ -35,5 +35,8 @@ import Testing
         #expect(outcome.errors.contains("\(Self.feeds + 3) feeds polled, 0 unchanged, 3 failed"))
         #expect(Set(slow.endings.map(\.path)) == ["/stalled", "/slow"])
         #expect(slow.endings.first { $0.path == "/stalled" }?.count == Self.feeds)
+        for name in ["stalled", "slow", "dead"] {
+            #expect(outcome.errors.contains("feed \(name) is failing: "))
+        }
     }
 }

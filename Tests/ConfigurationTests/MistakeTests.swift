@@ -174,6 +174,10 @@ import Testing
         Mistake(
             "[route \"r\"]\ntype = stdout\n", "1:1: warning: route `r` is used nowhere: name it in a `notify`"
         ),
+        Mistake(
+            "[route \"r\"]\ntype = stdout\n[watch \"w\"]\nquery = kim\nseverity = low\nnotify = r\n",
+            "3:1: warning: watch `w` tells nobody: its severity is low, and route `r` takes normal and above; "
+                + "`severity` of the route says from where on"),
         // Digests
         Mistake(
             "[digest \"d\"]\nat = Mon..Fri 6.30 Asia/Seoul\n",

@@ -118,7 +118,9 @@ enum AlertPage {
         lines.append("")
         lines.append(
             "watch \(content.watch) met a report of story \(content.story), and nobody had been told of it.")
-        if alert.revision > 1 { lines.append("this revision went out because it was \(alert.reason.words).") }
+        if alert.revision > 1 {
+            lines.append("this revision was decided for a reason of its own: \(alert.reason.words).")
+        }
         if let query { lines.append("  query  \(TerminalText.safe(query))") }
         for ground in content.evidence {
             lines.append(
